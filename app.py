@@ -1,0 +1,16 @@
+"""The Chalice app: a table of contents. It hands the door its authenticator and includes each feature."""
+
+from chalicelib import subscriptions
+from chalicelib.attachments import handlers as attachments_handlers
+from chalicelib.attachments import routes as attachments
+from chalicelib.core.http import Portico
+from chalicelib.credentials import routes as credentials
+from chalicelib.credentials.sessions import authenticate
+from chalicelib.messages import routes as messages
+from chalicelib.notifications import handlers as notifications
+from chalicelib.plan import routes as plan
+
+app = Portico("portico", authenticate)
+
+app.include(plan.routes, credentials.routes, attachments.routes, messages.routes)
+app.include(attachments_handlers.handlers, notifications.handlers, subscriptions.handlers)

@@ -1,0 +1,1 @@
+"""Portico: the secure provider portal. One package a feature; `docs/architecture.md` says where things go."""

@@ -1,0 +1,84 @@
+"""Users, their memberships, and what a membership's status lets them do (product rules, section 3)."""
+
+import unicodedata
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from chalicelib.core.access import AccessLevel, Role
+from chalicelib.core.texts import Language
+
+Status = Literal[
+    "verification_pending", "unverified", "active", "inactive", "suspended", "disabled", "rejected", "removed"
+]
+
+
+class User(msgspec.Struct, frozen=True, kw_only=True):
+    """One natural person with one sign-in. `epoch` rises when every session of theirs must end."""
+
+    id: str
+    email: str
+    name: str
+    phone: str = ""
+    language: Language = "en"
+    epoch: int = 1
+
+
+class Membership(msgspec.Struct, frozen=True, kw_only=True):
+    """One user in one organization. `epoch` rises with every change of role, levels, providers or status."""
+
+    id: str
+    organization_id: str
+    user_id: str
+    name: str
+    """The user's name, kept here too so that a list of members is one query; changed with it."""
+    email: str
+    role: Role = "general_user"
+    access_levels: frozenset[AccessLevel] = frozenset()
+    providers: frozenset[str] = frozenset()
+    status: Status = "unverified"
+    verified_at: datetime | None = None
+    epoch: int = 1
+
+
+def may_act(membership: Membership) -> bool:
+    """Whether a membership opens anything at all: only an active one does."""
+    return membership.status == "active"
+
+
+def takes_messages(membership: Membership) -> bool:
+    """Whether messages are delivered to a membership: not to someone disabled or removed, or not yet there (MSG-7)."""
+    return membership.status in ("active", "inactive", "suspended")
+
+
+def takes_notices(membership: Membership) -> bool:
+    """Whether a notice may be mailed for it: to someone inactive or suspended it is not (MSG-7)."""
+    return membership.status == "active"
+
+
+def normalised(email: str) -> str:
+    """An address as the sign-in compares it: NFKC, case folded, the domain in IDNA (S-AUTH-01).
+
+    Never raises: an address that can't be one simply finds nobody.
+    """
+    folded = unicodedata.normalize("NFKC", email.strip()).casefold()
+    local, _, domain = folded.rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return folded
+    return f"{local}@{domain}"
+
+
+def refusal_code(memberships: list[Membership]) -> str:
+    """Code of the refusal for someone none of whose memberships is active: the mildest state they can mend."""
+    states = {membership.status for membership in memberships}
+    for status, code in (
+        ("inactive", "account_inactive"),
+        ("suspended", "account_suspended"),
+        ("disabled", "account_disabled"),
+    ):
+        if status in states:
+            return code
+    return "no_membership"

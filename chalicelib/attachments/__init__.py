@@ -1,0 +1,1 @@
+"""Files on their way into messages: upload, scan, release, download (MSG-8)."""

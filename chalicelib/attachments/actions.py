@@ -1,0 +1,199 @@
+"""A file's way in: announced, finalized, scanned, released, sent (MSG-8)."""
+
+import base64
+import hashlib
+from datetime import datetime
+
+from chalicelib.attachments import buckets, contents, domain, store
+from chalicelib.attachments.domain import Attachment, Upload, Verdict
+from chalicelib.core import ids
+from chalicelib.core.access import Actor, Member, system
+from chalicelib.core.change import Change
+from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.core.journal import Entry, Facts
+
+
+def announce(
+    actor: Actor, mailbox_id: str, file_name: str, content_type: str, size: int, sha256: str, now: datetime
+) -> Upload:
+    """Make room for one file of `size` bytes that is to be sent from a mailbox of the actor's.
+
+    Raises NotFound for another mailbox, Invalid naming every wrong field.
+    """
+    if mailbox_id not in actor.mailboxes:
+        raise NotFound
+    errors = domain.check_announced(file_name, content_type, size)
+    if not _is_sha256(sha256):
+        errors.append(FieldError("/sha256", "wrong_form"))
+    if errors:
+        raise Invalid(fields=tuple(errors))
+    upload = Upload(
+        id=ids.new("upl"),
+        user_id=actor.id,
+        mailbox_id=mailbox_id,
+        organization_id=actor.organization_id if isinstance(actor, Member) else None,
+        file_name=file_name,
+        content_type=content_type,
+        size=size,
+        sha256=sha256,
+        created_at=now,
+    )
+    change = Change(actor, _entry("upload.announced", upload, {"size": size, "content_type": content_type}), now)
+    change.create(store.upload_row(upload))
+    announced = change.commit(upload.id)
+    return own_upload(actor, announced) if announced != upload.id else upload
+
+
+def own_upload(actor: Actor, upload_id: str) -> Upload:
+    """An upload of this actor. Raises NotFound for anybody else's."""
+    upload = store.upload(upload_id)
+    if upload is None or upload.user_id != actor.id or upload.organization_id != _organization(actor):
+        raise NotFound
+    return upload
+
+
+def finalize(actor: Actor, upload_id: str, now: datetime) -> Upload:
+    """Pin the one version that arrived; from here on only that version counts (S-FILE-02).
+
+    Done twice it answers the same. Raises Conflict `upload_missing` when nothing arrived, `upload_replaced` when more
+    than one version did, and refuses a file of another size than announced.
+    """
+    upload = own_upload(actor, upload_id)
+    if upload.state != "waiting":
+        return upload
+    arrived = buckets.versions(upload)
+    if not arrived:
+        raise Conflict("upload_missing")
+    if len(arrived) > 1:
+        raise Conflict("upload_replaced")
+    version = arrived[0]
+    if version.size != upload.size:
+        return _close(actor, upload, "wrong_content", now)
+    change = Change(actor, _entry("upload.finalized", upload, {"version": version.id}), now)
+    change.update(
+        store.row(upload.id),
+        [store.UploadRow.state.set("checking"), store.UploadRow.version_id.set(version.id)],
+        store.UploadRow.state == "waiting",
+    )
+    change.emit("upload.finalized", upload_id=upload.id)
+    change.commit(None)
+    return own_upload(actor, upload_id)
+
+
+def record_verdict(verdict: Verdict, now: datetime) -> None:
+    """Keep what the scanner found in one version, then release the upload if that was all it waited for.
+
+    Heard twice it changes nothing more; a verdict on something that is no upload of ours is ignored.
+    """
+    if store.upload(verdict.upload_id) is None:
+        return
+    if store.verdict(verdict.upload_id, verdict.version_id) is None:
+        facts: Facts = {"version": verdict.version_id, "status": verdict.status}
+        entry = Entry(action="upload.scanned", object_id=verdict.upload_id, after=facts)
+        change = Change(system("scanner"), entry, now)
+        change.put(store.verdict_row(verdict))
+        change.commit(None)
+    release(verdict.upload_id, now)
+
+
+def release(upload_id: str, now: datetime) -> None:
+    """Open an upload whose finalized version was found clean and is what it says; close one that isn't.
+
+    Called when an upload is finalized and when a verdict comes in, in whichever order: whoever comes last finds both.
+    """
+    upload = store.upload(upload_id)
+    if upload is None or upload.state != "checking" or upload.version_id is None:
+        return
+    verdict = store.verdict(upload_id, upload.version_id)
+    if verdict is None:
+        return
+    actor = system("release")
+    reason = domain.judge(upload, verdict)
+    if reason is None:
+        content, etag = buckets.content(upload)
+        if not _as_announced(upload, content) or not contents.holds(domain.extension(upload.file_name), content):
+            reason = "wrong_content"
+        elif not buckets.release(upload, etag):
+            reason = "not_checked"
+    if reason is not None:
+        _close(actor, upload, reason, now)
+        return
+    change = Change(actor, _entry("upload.released", upload, {"version": upload.version_id}), now)
+    change.update(store.row(upload.id), [store.UploadRow.state.set("ready")], store.UploadRow.state == "checking")
+    _commit_once(change)
+
+
+def bind(
+    change: Change, actor: Actor, mailbox_id: str, upload_ids: list[str], message_id: str
+) -> tuple[Attachment, ...]:
+    """Let a message that is being sent take uploads along; each goes into one message only (S-AZ-11).
+
+    Raises Invalid: every upload must be the actor's, from that mailbox, ready and unsent; limits of MSG-8.
+    """
+    found = store.uploads(upload_ids)
+    mine = {
+        id_: upload for id_, upload in found.items() if upload.user_id == actor.id and upload.mailbox_id == mailbox_id
+    }
+    errors = [
+        FieldError(f"/upload_ids/{place}", "unknown_upload") for place, id_ in enumerate(upload_ids) if id_ not in mine
+    ]
+    uploads = [mine[id_] for id_ in upload_ids if id_ in mine]
+    errors += domain.check_message(uploads)
+    if errors:
+        raise Invalid(fields=tuple(errors))
+    for upload in uploads:
+        free = (store.UploadRow.state == "ready") & store.UploadRow.message_id.does_not_exist()
+        taken = Invalid(fields=(FieldError("/upload_ids", "already_sent"),))
+        change.update(store.row(upload.id), [store.UploadRow.message_id.set(message_id)], free, taken)
+    return tuple(
+        Attachment(
+            id=upload.id,
+            file_name=upload.file_name,
+            content_type=upload.content_type,
+            size=upload.size,
+            clean_key=buckets.clean_key(upload),
+        )
+        for upload in uploads
+    )
+
+
+def _close(actor: Actor, upload: Upload, reason: domain.Reason, now: datetime) -> Upload:
+    change = Change(actor, _entry("upload.refused", upload, {"reason": reason}), now)
+    change.update(
+        store.row(upload.id),
+        [store.UploadRow.state.set("refused"), store.UploadRow.reason.set(reason)],
+        store.UploadRow.state == upload.state,
+    )
+    _commit_once(change)
+    closed = store.upload(upload.id)
+    assert closed is not None
+    return closed
+
+
+def _commit_once(change: Change) -> None:
+    """Commit a step that another run may have taken a moment ago: then it is done."""
+    try:
+        change.commit(None)
+    except Conflict:
+        return
+
+
+def _as_announced(upload: Upload, content: bytes) -> bool:
+    # S3 checks both from the form's conditions; what stands in for S3 may not.
+    digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+    return len(content) == upload.size and digest == upload.sha256
+
+
+def _is_sha256(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, validate=True)) == 32
+    except ValueError:
+        return False
+
+
+def _organization(actor: Actor) -> str | None:
+    return actor.organization_id if isinstance(actor, Member) else None
+
+
+def _entry(action: str, upload: Upload, facts: Facts) -> Entry:
+    return Entry(action=action, object_id=upload.id, organization_id=upload.organization_id, after=facts)

@@ -1,0 +1,127 @@
+"""The two buckets (S-FILE-01, -05, -06): what comes in lands in quarantine; only clean copies are ever handed out.
+
+Quarantine is written by browsers through a presigned POST and read by the release alone; the API sees only which
+versions are there.
+"""
+
+import urllib.parse
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from botocore.exceptions import ClientError
+
+from chalicelib.attachments.domain import Attachment, Upload
+from chalicelib.core import aws, config, ids
+
+POST_SECONDS = 300
+LINK_SECONDS = 60
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One version of an object as S3 lists it."""
+
+    id: str
+    size: int
+
+
+class Post(msgspec.Struct, frozen=True):
+    """What a browser needs to send one file: the address, and the form fields that go before the file."""
+
+    url: str
+    fields: dict[str, str]
+
+
+def quarantine_key(upload: Upload) -> str:
+    """Where an upload lands. The organization shows only as a digest."""
+    owner = ids.digest(upload.organization_id or upload.mailbox_id)[:16]
+    return f"quarantine/{owner}/{upload.id}"
+
+
+def upload_id_of(key: str) -> str:
+    """The upload behind a quarantine key."""
+    return key.rsplit("/", 1)[-1]
+
+
+def clean_key(upload: Upload) -> str:
+    """Where the clean copy of an upload goes."""
+    return quarantine_key(upload).replace("quarantine/", "clean/", 1)
+
+
+def presigned_post(upload: Upload) -> Post:
+    """A form that S3 takes for exactly this file: key, size, type, checksum, encryption; for five minutes."""
+    settings = config.current()
+    fields = {
+        "Content-Type": upload.content_type,
+        "x-amz-checksum-algorithm": "SHA256",
+        "x-amz-checksum-sha256": upload.sha256,
+    }
+    if settings.attachments_key:
+        fields["x-amz-server-side-encryption"] = "aws:kms"
+        fields["x-amz-server-side-encryption-aws-kms-key-id"] = settings.attachments_key
+    conditions: list[Any] = [{name: value} for name, value in fields.items()]
+    conditions.append(["content-length-range", upload.size, upload.size])
+    made = aws.s3_presigner().generate_presigned_post(
+        Bucket=settings.quarantine_bucket,
+        Key=quarantine_key(upload),
+        Fields=fields,
+        Conditions=conditions,
+        ExpiresIn=POST_SECONDS,
+    )
+    return Post(made["url"], made["fields"])
+
+
+def versions(upload: Upload) -> list[Version]:
+    """Every version that was sent for an upload, newest first."""
+    key = quarantine_key(upload)
+    listed = aws.s3().list_object_versions(Bucket=config.current().quarantine_bucket, Prefix=key)
+    return [Version(found["VersionId"], found["Size"]) for found in listed.get("Versions", []) if found["Key"] == key]
+
+
+def content(upload: Upload) -> tuple[bytes, str]:
+    """The bytes of the finalized version, at most the announced size and one more, and their ETag."""
+    got = aws.s3().get_object(
+        Bucket=config.current().quarantine_bucket, Key=quarantine_key(upload), VersionId=upload.version_id
+    )
+    return got["Body"].read(upload.size + 1), got["ETag"]
+
+
+def release(upload: Upload, etag: str) -> bool:
+    """Copy the finalized version into the clean bucket. False when it is not the one with that ETag (any more)."""
+    settings = config.current()
+    key = {"Bucket": settings.quarantine_bucket, "Key": quarantine_key(upload), "VersionId": upload.version_id}
+    try:
+        aws.s3().copy_object(
+            Bucket=settings.clean_bucket,
+            Key=clean_key(upload),
+            CopySource=key,
+            CopySourceIfMatch=etag,
+            ContentType="application/octet-stream",
+            MetadataDirective="REPLACE",
+        )
+    except ClientError as error:
+        if _code(error.response) in ("PreconditionFailed", "NoSuchKey", "NoSuchVersion"):
+            return False
+        raise
+    return True
+
+
+def link(attachment: Attachment) -> str:
+    """An address from which the clean copy downloads, as an attachment, for a minute (S-FILE-06)."""
+    name = urllib.parse.quote(attachment.file_name, safe="")
+    url: str = aws.s3_presigner().generate_presigned_url(
+        "get_object",
+        Params={
+            "Bucket": config.current().clean_bucket,
+            "Key": attachment.clean_key,
+            "ResponseContentDisposition": f"attachment; filename*=UTF-8''{name}",
+            "ResponseContentType": "application/octet-stream",
+            "ResponseCacheControl": "no-store",
+        },
+        ExpiresIn=LINK_SECONDS,
+    )
+    return url
+
+
+def _code(response: Mapping[str, Any]) -> str:
+    return str(response.get("Error", {}).get("Code", ""))

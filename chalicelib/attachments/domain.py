@@ -1,0 +1,115 @@
+"""Rules of files (MSG-8, S-FILE-*): which may come in, and when one may be read."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from chalicelib.core.errors import FieldError
+
+State = Literal["waiting", "checking", "ready", "refused"]
+Reason = Literal["infected", "not_checked", "wrong_type", "wrong_content"]
+
+LARGEST_FILE = 25 * 1024 * 1024
+LARGEST_MESSAGE = 50 * 1024 * 1024
+MOST_FILES = 10
+
+# Extension -> content types that browsers declare for it. Nothing that a browser or Office would run (S-FILE-03).
+ALLOWED: dict[str, frozenset[str]] = {
+    "pdf": frozenset({"application/pdf"}),
+    "png": frozenset({"image/png"}),
+    "jpg": frozenset({"image/jpeg"}),
+    "jpeg": frozenset({"image/jpeg"}),
+    "tif": frozenset({"image/tiff"}),
+    "tiff": frozenset({"image/tiff"}),
+    "docx": frozenset({"application/vnd.openxmlformats-officedocument.wordprocessingml.document"}),
+    "xlsx": frozenset({"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}),
+    "txt": frozenset({"text/plain"}),
+    "csv": frozenset({"text/csv", "application/vnd.ms-excel"}),
+}
+
+
+class Attachment(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as part of a message: a copy of what was known when it was released."""
+
+    id: str
+    file_name: str
+    content_type: str
+    size: int
+    clean_key: str
+
+
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
+    """A file on its way in. It belongs to one user in one mailbox and goes into at most one message (S-AZ-11)."""
+
+    id: str
+    user_id: str
+    mailbox_id: str
+    organization_id: str | None
+    file_name: str
+    content_type: str
+    size: int
+    sha256: str
+    """SHA-256 of the content in base64, as S3 checks it."""
+    state: State = "waiting"
+    reason: Reason | None = None
+    version_id: str | None = None
+    """The one S3 version that was finalized: only what this version holds can ever be read (S-FILE-02)."""
+    message_id: str | None = None
+    created_at: datetime
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What the scanner found in one version of an upload."""
+
+    upload_id: str
+    version_id: str
+    clean: bool
+    status: str
+    """The scanner's own word: NO_THREATS_FOUND, THREATS_FOUND, UNSUPPORTED, ACCESS_DENIED or FAILED."""
+
+
+def extension(file_name: str) -> str:
+    """The part behind the last dot, lower case; empty when there is none."""
+    stem, dot, ending = file_name.rpartition(".")
+    return ending.lower() if dot and stem else ""
+
+
+def check_announced(file_name: str, content_type: str, size: int) -> list[FieldError]:
+    """What is wrong with a file as the client announces it, before a byte is sent."""
+    errors = []
+    if "/" in file_name or "\\" in file_name:
+        errors.append(FieldError("/file_name", "characters_not_allowed"))
+    if content_type not in ALLOWED.get(extension(file_name), frozenset()):
+        errors.append(FieldError("/file_name", "type_not_allowed"))
+    if size < 1:
+        errors.append(FieldError("/size", "empty"))
+    if size > LARGEST_FILE:
+        errors.append(FieldError("/size", "too_large", LARGEST_FILE // 1024 // 1024))
+    return errors
+
+
+def check_message(uploads: list[Upload]) -> list[FieldError]:
+    """What keeps these uploads from going into one message together."""
+    errors = []
+    if len(uploads) > MOST_FILES:
+        errors.append(FieldError("/upload_ids", "too_many", MOST_FILES))
+    if sum(upload.size for upload in uploads) > LARGEST_MESSAGE:
+        errors.append(FieldError("/upload_ids", "too_large", LARGEST_MESSAGE // 1024 // 1024))
+    if len({upload.id for upload in uploads}) < len(uploads):
+        errors.append(FieldError("/upload_ids", "repeated"))
+    for place, upload in enumerate(uploads):
+        if upload.message_id is not None:
+            errors.append(FieldError(f"/upload_ids/{place}", "already_sent"))
+        elif upload.state != "ready":
+            errors.append(FieldError(f"/upload_ids/{place}", "not_ready"))
+    return errors
+
+
+def judge(upload: Upload, verdict: Verdict) -> Reason | None:
+    """Why a verdict keeps an upload closed; None when it opens it. Anything but a clean scan of that version does."""
+    if verdict.version_id != upload.version_id:
+        return "not_checked"
+    if verdict.clean:
+        return None
+    return "infected" if verdict.status == "THREATS_FOUND" else "not_checked"

@@ -1,0 +1,106 @@
+"""Items of uploads in the mail table (docs/data-model.md)."""
+
+from datetime import datetime
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+
+from chalicelib.attachments.domain import Upload, Verdict
+from chalicelib.core.tables import MailRow
+
+
+class UploadRow(MailRow, discriminator="upload"):
+    """pk `UPLOAD#<upload id>`, sk `UPLOAD`."""
+
+    user_id = UnicodeAttribute()
+    mailbox_id = UnicodeAttribute()
+    organization_id = UnicodeAttribute(null=True)
+    file_name = UnicodeAttribute()
+    content_type = UnicodeAttribute()
+    size = NumberAttribute()
+    sha256 = UnicodeAttribute()
+    state = UnicodeAttribute()
+    reason = UnicodeAttribute(null=True)
+    version_id = UnicodeAttribute(null=True)
+    message_id = UnicodeAttribute(null=True)
+    created_at = UTCDateTimeAttribute()
+
+
+class VerdictRow(MailRow, discriminator="verdict"):
+    """pk `UPLOAD#<upload id>`, sk `VERDICT#<S3 version id>`: may come before the upload is finalized."""
+
+    clean = BooleanAttribute()
+    status = UnicodeAttribute()
+
+
+def row(upload_id: str) -> UploadRow:
+    """The empty item with an upload's key, for updates and checks."""
+    return UploadRow(f"UPLOAD#{upload_id}", "UPLOAD")
+
+
+def upload_row(upload: Upload) -> UploadRow:
+    """The item of a new upload."""
+    return UploadRow(
+        f"UPLOAD#{upload.id}",
+        "UPLOAD",
+        user_id=upload.user_id,
+        mailbox_id=upload.mailbox_id,
+        organization_id=upload.organization_id,
+        file_name=upload.file_name,
+        content_type=upload.content_type,
+        size=upload.size,
+        sha256=upload.sha256,
+        state=upload.state,
+        created_at=upload.created_at,
+    )
+
+
+def _upload(found: UploadRow) -> Upload:
+    created_at: datetime = found.created_at
+    return Upload(
+        id=found.pk.removeprefix("UPLOAD#"),
+        user_id=found.user_id,
+        mailbox_id=found.mailbox_id,
+        organization_id=found.organization_id,
+        file_name=found.file_name,
+        content_type=found.content_type,
+        size=int(found.size),
+        sha256=found.sha256,
+        state=found.state,  # type: ignore[arg-type]  # written from the same Literal
+        reason=found.reason,  # type: ignore[arg-type]  # likewise
+        version_id=found.version_id,
+        message_id=found.message_id,
+        created_at=created_at,
+    )
+
+
+def upload(upload_id: str) -> Upload | None:
+    """One upload, whoever it belongs to; None when there is none."""
+    try:
+        return _upload(UploadRow.get(f"UPLOAD#{upload_id}", "UPLOAD", consistent_read=True))
+    except UploadRow.DoesNotExist:
+        return None
+
+
+def uploads(ids: list[str]) -> dict[str, Upload]:
+    """Uploads by id; unknown ids are left out."""
+    keys = [(f"UPLOAD#{id_}", "UPLOAD") for id_ in dict.fromkeys(ids)]
+    if not keys:
+        return {}
+    found = (_upload(row) for row in UploadRow.batch_get(keys, consistent_read=True))
+    return {upload.id: upload for upload in found}
+
+
+def verdict_row(verdict: Verdict) -> VerdictRow:
+    """The item of a verdict."""
+    return VerdictRow(
+        f"UPLOAD#{verdict.upload_id}", f"VERDICT#{verdict.version_id}", clean=verdict.clean, status=verdict.status
+    )
+
+
+def verdict(upload_id: str, version_id: str) -> Verdict | None:
+    """What the scanner found in that version, or None so far."""
+    try:
+        found = VerdictRow.get(f"UPLOAD#{upload_id}", f"VERDICT#{version_id}", consistent_read=True)
+    except VerdictRow.DoesNotExist:
+        return None
+    return Verdict(upload_id=upload_id, version_id=version_id, clean=found.clean, status=found.status)

@@ -1,0 +1,56 @@
+"""Clients for AWS, made when first used: each costs 60-130 ms of cold start (world door).
+
+With `core.tables` (DynamoDB) the only module that imports boto3 or botocore.
+"""
+
+import functools
+from typing import Any
+
+import boto3
+from botocore.client import Config
+
+from chalicelib.core import config
+
+_RETRIES = {"mode": "standard", "total_max_attempts": 4}
+
+
+def _client(service: str, endpoint: str | None, **options: Any) -> Any:
+    # Path-style addresses only where S3 is stood in for: on AWS the bucket is part of the host.
+    s3 = {"addressing_style": "path"} if endpoint else {"addressing_style": "virtual"}
+    return boto3.client(
+        service,
+        region_name=config.current().region,
+        endpoint_url=endpoint,
+        config=Config(retries=_RETRIES, s3=s3, connect_timeout=3, read_timeout=10, **options),
+    )
+
+
+@functools.cache
+def s3() -> Any:
+    """S3 as this process reaches it."""
+    return _client("s3", config.current().s3_endpoint)
+
+
+@functools.cache
+def s3_presigner() -> Any:
+    """S3 as browsers reach it: only for signing addresses that are handed out (Signature Version 4)."""
+    settings = config.current()
+    return _client("s3", settings.s3_public_endpoint or settings.s3_endpoint, signature_version="s3v4")
+
+
+@functools.cache
+def sqs() -> Any:
+    """SQS."""
+    return _client("sqs", config.current().sqs_endpoint)
+
+
+@functools.cache
+def ses() -> Any:
+    """SES."""
+    return _client("ses", config.current().ses_endpoint)
+
+
+def forget_clients() -> None:
+    """Drop the clients, so that the next use makes new ones (another engine)."""
+    for made in (s3, s3_presigner, sqs, ses):
+        made.cache_clear()

@@ -1,0 +1,73 @@
+"""The environment, read once (architecture: the world door).
+
+The only module that reads environment variables. `current()` gives one frozen, validated object for the life of the
+process; a wrong or missing value stops the cold start with one line that names it.
+"""
+
+import functools
+import os
+from collections.abc import Mapping
+from typing import Annotated
+
+import msgspec
+
+_PREFIX = "PORTICO_"
+
+Port = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/]+(:\d+)?(/[^?#]*)?$")]
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of one deployment; the plan's own settings (PLT-5) are data, not environment.
+
+    Every field `x_y` is the variable `PORTICO_X_Y`. Endpoints are set only where AWS is stood in for.
+    """
+
+    stage: str = "dev"
+    origin: Port
+    """Origin of the portal, as browsers send it (`https://portal.example`): the only one that may change anything."""
+    region: str = "us-east-1"
+    table_prefix: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{1,60}-$")]
+    quarantine_bucket: str
+    clean_bucket: str
+    attachments_key: str = ""
+    """ARN of the KMS key for uploads; empty where the engine has no KMS."""
+    mail_from: str
+    cursor_key: Annotated[str, msgspec.Meta(min_length=32)]
+    """Secret for signing cursors; at least 32 characters."""
+    dynamodb_endpoint: Port | None = None
+    s3_endpoint: Port | None = None
+    s3_public_endpoint: Port | None = None
+    """The S3 address that browsers use, where it differs from the one this process uses."""
+    sqs_endpoint: Port | None = None
+    ses_endpoint: Port | None = None
+    queue_prefix: str = "portico-"
+    argon2_time_cost: Annotated[int, msgspec.Meta(ge=1)] = 2
+    argon2_memory_kib: Annotated[int, msgspec.Meta(ge=8)] = 19_456
+    argon2_parallelism: Annotated[int, msgspec.Meta(ge=1)] = 1
+
+
+class ConfigurationError(Exception):
+    """A setting is missing or wrong; the text names the variable."""
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """Build the settings from `PORTICO_*` variables. Raises ConfigurationError naming the variable at fault."""
+    values: dict[str, str] = {}
+    for field in msgspec.structs.fields(Settings):
+        variable = _PREFIX + field.name.upper()
+        if variable in environment:
+            values[field.name] = environment[variable]
+        elif field.required:
+            raise ConfigurationError(f"{variable} is not set")
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        text = str(error)
+        name = text.rsplit("`$.", 1)[-1].rstrip("`") if "`$." in text else ""
+        raise ConfigurationError(f"{_PREFIX}{name.upper()}: {text}") from None
+
+
+@functools.cache
+def current() -> Settings:
+    """The settings of this process."""
+    return load(os.environ)

@@ -1,0 +1,102 @@
+"""What can be refused, and how: every error knows its status and a stable code (RFC 9457, PLT-3).
+
+Rules and actions raise these; the door (`core.http`) renders them once, with the text of `code` from the catalogue.
+"""
+
+import msgspec
+
+
+class FieldError(msgspec.Struct, frozen=True):
+    """One wrong field: a JSON pointer (RFC 6901) and a stable code with a text `field.<code>` in the catalogue."""
+
+    pointer: str
+    code: str
+    limit: int | None = None
+    """The bound that was broken, where the text names one."""
+
+
+class Refusal(Exception):
+    """A request that isn't granted. `code` has a text `problem.<code>` in every catalogue."""
+
+    status = 400
+    code = "bad_request"
+
+    def __init__(
+        self,
+        code: str | None = None,
+        *,
+        fields: tuple[FieldError, ...] = (),
+        retry_after: int | None = None,
+    ) -> None:
+        self.code = code or type(self).code
+        self.fields = fields
+        self.retry_after = retry_after
+        super().__init__(self.code)
+
+
+class BadRequest(Refusal):
+    """The request itself is broken: not JSON, forged cursor, wrong header."""
+
+
+class Unauthenticated(Refusal):
+    """Nobody is signed in, or the sign-in failed."""
+
+    status = 401
+    code = "signed_out"
+
+
+class Forbidden(Refusal):
+    """Signed in, but not allowed to; leaves an audit record of the refusal (AUD-1)."""
+
+    status = 403
+    code = "forbidden"
+
+
+class NotFound(Refusal):
+    """Not there or not yours: the same answer for both (house rule 7)."""
+
+    status = 404
+    code = "not_found"
+
+
+class MethodNotAllowed(Refusal):
+    status = 405
+    code = "method_not_allowed"
+
+
+class Conflict(Refusal):
+    """The state of the thing doesn't allow it (any more)."""
+
+    status = 409
+    code = "changed_meanwhile"
+
+
+class TooLarge(Refusal):
+    status = 413
+    code = "too_large"
+
+
+class WrongMediaType(Refusal):
+    status = 415
+    code = "wrong_media_type"
+
+
+class Invalid(Refusal):
+    """Well-formed, but some fields break rules; `fields` names every one."""
+
+    status = 422
+    code = "invalid"
+
+
+class Busy(Refusal):
+    """Too much at once; the client may try again after `retry_after` seconds."""
+
+    status = 503
+    code = "busy"
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=1)
+
+
+class TooManyRows(Exception):
+    """A change was built with more rows than one transaction takes: a fault of ours, never of the caller's."""

@@ -1,0 +1,49 @@
+"""Types of the fields that clients send: how long, which characters (S-IO-04, S-IO-05, S-IO-07).
+
+Text is kept verbatim (house rule 6), so what may not be kept is refused, never repaired.
+"""
+
+import unicodedata
+from typing import Annotated
+
+import msgspec
+
+_LINE = {"characters": "line"}
+_LINES = {"characters": "lines"}
+
+Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,4}_[0-9a-z]{10,40}$")]
+"""An id of ours; anything else in its place is simply not there."""
+
+Email = Annotated[str, msgspec.Meta(min_length=3, max_length=254, extra=_LINE)]
+"""An address as typed at sign-in; whether it is one is decided by looking it up."""
+
+Password = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
+"""Verbatim, any characters (CRD-1); bounded because hashing costs."""
+
+Subject = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra=_LINE)]
+Body = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000, extra=_LINES)]
+FileName = Annotated[str, msgspec.Meta(min_length=1, max_length=255, extra=_LINE)]
+Search = Annotated[str, msgspec.Meta(max_length=200, extra=_LINE)]
+Cursor = Annotated[str, msgspec.Meta(max_length=2_000, extra=_LINE)]
+
+# Bidirectional overrides and isolates can make text read as something else (CVE-2021-42574).
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
+_LINE_BREAKS = frozenset("\n\r\t")
+
+
+def allowed_characters(text: str, characters: str) -> bool:
+    """Whether a text holds only what its kind allows.
+
+    `line` is one line without control, direction or zero-width characters, and not only spaces; `lines` may also have
+    tabs and line breaks. Joiners (U+200C, U+200D) are part of real names and emoji and stay allowed.
+    """
+    breaks = _LINE_BREAKS if characters == "lines" else frozenset()
+    if not text.strip() and text:
+        return False
+    return not any(
+        character in _BIDI
+        or character in _ZERO_WIDTH
+        or (unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") and character not in breaks)
+        for character in text
+    )

@@ -1,0 +1,112 @@
+"""The four tables and the one DynamoDB connection all models share (docs/data-model.md).
+
+A feature's `store.py` derives its rows from the table they live in and gives each a discriminator; every item has the
+keys `pk` and `sk`. PynamoDB would make a client per table (590 ms on first use); here they share one.
+"""
+
+import functools
+from typing import Any, ClassVar
+
+from pynamodb.attributes import DiscriminatorAttribute, TTLAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
+from pynamodb.connection.table import TableConnection
+from pynamodb.models import Model
+
+from chalicelib.core import config
+
+
+def table_name(table: str) -> str:
+    """The deployed name of one of the four tables."""
+    return config.current().table_prefix + table
+
+
+@functools.cache
+def connection() -> Connection:
+    """The connection of this process, for all tables and transactions."""
+    settings = config.current()
+    made = Connection(
+        region=settings.region,
+        host=settings.dynamodb_endpoint,
+        connect_timeout_seconds=3,
+        read_timeout_seconds=10,
+        max_retry_attempts=3,
+        max_pool_connections=32,
+    )
+    # Two threads that make the client at once would each make one; made here, under the cache, there is one.
+    assert made.client is not None
+    return made
+
+
+def forget_connections() -> None:
+    """Drop the connection, so that the next use opens one to the endpoint then set (another engine)."""
+    connection.cache_clear()
+    for table in TABLES:
+        for model in (table, *table.__subclasses__()):
+            model._connection = None
+
+
+class Row(Model):
+    """What the items of all tables have in common: the keys `pk` and `sk`, and the kind of item in `cls`."""
+
+    table: ClassVar[str]
+    """Short name of the table the row lives in."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    cls = DiscriminatorAttribute()
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        meta: Any = cls.Meta
+        # Set on use: models are imported before there need be settings.
+        meta.table_name = table_name(cls.table)
+        made = super()._get_connection()
+        shared = connection()
+        if made.connection is not shared:
+            shared._tables.setdefault(made.table_name, made.get_meta_table())
+            made.connection = shared
+        return made
+
+
+class DirectoryRow(Row):
+    """The plan, organizations, people and what they may: small, read on every request."""
+
+    table = "directory"
+
+    class Meta:
+        pass
+
+
+class MailRow(Row):
+    """Threads, messages, boxes, uploads."""
+
+    table = "mail"
+
+    class Meta:
+        pass
+
+
+class JournalRow(Row):
+    """Audit records: only ever added (S-AUD-06)."""
+
+    table = "journal"
+
+    class Meta:
+        pass
+
+
+class ShortLivedRow(Row):
+    """Sessions, operations, the outbox and other items with an end; the stream carries the outbox.
+
+    TTL only collects garbage: whoever reads compares `expires_at` with now (house rule 4).
+    """
+
+    table = "shortlived"
+
+    class Meta:
+        stream_view_type = "NEW_IMAGE"
+
+    expires_at = TTLAttribute(null=True)
+
+
+TABLES: tuple[type[Row], ...] = (DirectoryRow, MailRow, JournalRow, ShortLivedRow)

@@ -1,0 +1,1 @@
+"""Passwords and sessions: how a person proves who they are."""

@@ -1,0 +1,92 @@
+"""Signing in and out."""
+
+from datetime import datetime
+
+import msgspec
+
+from chalicelib.accounts import domain as accounts
+from chalicelib.accounts import store as accounts_store
+from chalicelib.core import access, change, ids
+from chalicelib.core.change import Change
+from chalicelib.core.errors import Forbidden, Unauthenticated
+from chalicelib.core.journal import Entry
+from chalicelib.credentials import hashing, sessions, store
+from chalicelib.credentials.domain import Session
+from chalicelib.plan import store as plan_store
+
+
+class SignedIn(msgspec.Struct, frozen=True):
+    """A new session: its secret token, for the cookie and nowhere else, and who it stands for."""
+
+    token: str
+    session: Session
+    actor: access.Actor
+
+
+def sign_in(email: str, password: str, origin: access.Origin, now: datetime) -> SignedIn:
+    """Start a session for whoever knows the password.
+
+    Exactly one argon2 verification, for known and unknown addresses alike (S-AUTH-07). Raises Unauthenticated
+    `sign_in_failed`, the same for a wrong password and an unknown address; only after the right password Forbidden
+    with the state that keeps the person out.
+    """
+    user_id = accounts_store.user_id_of(email)
+    password_row = store.password_of(user_id) if user_id else None
+    if not hashing.matches(password_row.encoded if password_row else None, password):
+        _note_failure(user_id, "sign_in_failed", origin, now)
+        raise Unauthenticated("sign_in_failed")
+    assert user_id is not None and password_row is not None
+    token = ids.token()
+    hash_ = ids.digest(token)
+    origin = msgspec.structs.replace(origin, session=hash_[:12])
+    actor = _actor(user_id, origin, now)
+    plan = plan_store.settings()
+    session = Session(
+        hash=hash_,
+        user_id=user_id,
+        user_epoch=accounts_store.user(user_id).epoch,
+        kind="staff" if isinstance(actor, access.Staff) else "member",
+        organization_id=actor.organization_id if isinstance(actor, access.Member) else None,
+        membership_id=actor.membership_id if isinstance(actor, access.Member) else None,
+        device=origin.device,
+        started_at=now,
+        last_seen=now,
+        idle_minutes=plan.session_idle_minutes,
+        hours=plan.session_hours,
+    )
+    started = Change(actor, Entry(action="session.started", object_id=user_id), now)
+    started.create(store.session_row(session))
+    started.put(store.activity_row(user_id, now))
+    if hashing.outdated(password_row.encoded):
+        renewed = store.password_row(user_id, hashing.make(password), password_row.changed_at)
+        started.put(renewed, store.PasswordRow.encoded == password_row.encoded)
+    started.commit(None)
+    return SignedIn(token, session, actor)
+
+
+def sign_out(actor: access.Actor, session_hash: str, now: datetime) -> None:
+    """End a session; its token is worth nothing from now on (S-SESS-06)."""
+    ended = Change(actor, Entry(action="session.ended", object_id=actor.id), now)
+    ended.delete(store.SessionRow(*store.session_key(session_hash)))
+    ended.commit(None)
+
+
+def _actor(user_id: str, origin: access.Origin, now: datetime) -> access.Actor:
+    """The place a user opens at sign-in: at the plan, or their first active membership by id."""
+    user = accounts_store.user(user_id)
+    staff = plan_store.staff_member(user_id)
+    if staff is not None and staff.active:
+        return sessions.staff_actor(user, staff, origin)
+    memberships = sorted(accounts_store.memberships_of(user_id), key=lambda membership: membership.id)
+    for membership in memberships:
+        if accounts.may_act(membership):
+            return sessions.member_actor(user, membership, origin)
+    code = accounts.refusal_code(memberships)
+    _note_failure(user_id, code, origin, now)
+    raise Forbidden(code)
+
+
+def _note_failure(user_id: str | None, code: str, origin: access.Origin, now: datetime) -> None:
+    nobody = access.System(id="sign-in", origin=origin)
+    entry = Entry(action="session.refused", object_id=user_id or "", result="refused", reason=code)
+    change.note(nobody, entry, now)

@@ -1,0 +1,43 @@
+"""argon2id, the only hash of secrets that people choose (CRD-1, S-AUTH-04); parameters come from the settings."""
+
+import functools
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from chalicelib.core import config
+
+
+@functools.cache
+def _hasher() -> PasswordHasher:
+    settings = config.current()
+    return PasswordHasher(
+        time_cost=settings.argon2_time_cost,
+        memory_cost=settings.argon2_memory_kib,
+        parallelism=settings.argon2_parallelism,
+    )
+
+
+@functools.cache
+def _nobodys_hash() -> str:
+    """What a password of an unknown account is compared with, so that it costs the same (S-AUTH-07)."""
+    return _hasher().hash("")
+
+
+def make(password: str) -> str:
+    """The encoded hash of a password, parameters and salt inside. Nothing is trimmed or folded."""
+    return _hasher().hash(password)
+
+
+def matches(encoded: str | None, password: str) -> bool:
+    """Whether the password is the one behind `encoded`; None takes as long and never matches."""
+    try:
+        verified = _hasher().verify(encoded or _nobodys_hash(), password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return verified and encoded is not None
+
+
+def outdated(encoded: str) -> bool:
+    """Whether the parameters have risen since the hash was made."""
+    return _hasher().check_needs_rehash(encoded)

@@ -1,0 +1,140 @@
+"""Signing in, the session, signing out."""
+
+from datetime import datetime
+
+import msgspec
+
+from chalicelib.accounts import store as accounts_store
+from chalicelib.core.access import (
+    PUBLIC,
+    AccessLevel,
+    Actor,
+    Member,
+    Origin,
+    Principal,
+    Role,
+    Staff,
+    StaffRole,
+    members,
+    staff,
+)
+from chalicelib.core.answers import Reply
+from chalicelib.core.fields import Email, Password
+from chalicelib.core.http import COOKIE, Routes
+from chalicelib.core.texts import Language
+from chalicelib.credentials import actions
+from chalicelib.organizations import store as organizations_store
+from chalicelib.plan import store as plan_store
+
+routes = Routes(__name__)
+
+_ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict"
+
+
+class SignInBody(msgspec.Struct):
+    """What a person types to sign in."""
+
+    email: Email
+    password: Password
+
+
+class UserView(msgspec.Struct):
+    """The person signed in."""
+
+    id: str
+    name: str
+    email: str
+    language: Language
+
+
+class Named(msgspec.Struct):
+    """Something with an id and a name."""
+
+    id: str
+    name: str
+
+
+class MembershipView(msgspec.Struct):
+    """The membership that is open (ACC-8)."""
+
+    id: str
+    organization: Named
+    role: Role
+    access_levels: list[AccessLevel]
+
+
+class StaffView(msgspec.Struct):
+    """The place at the plan."""
+
+    roles: list[StaffRole]
+    departments: list[Named]
+
+
+class SessionView(msgspec.Struct):
+    """Who is signed in, as what, and for how long yet."""
+
+    user: UserView
+    membership: MembershipView | None
+    staff: StaffView | None
+    seconds_left: int
+    warning_seconds: int
+
+
+@routes.route("/session", method="POST", who=PUBLIC, summary="Sign in", status=201)
+def sign_in(body: SignInBody, origin: Origin, now: datetime) -> Reply:
+    """Sets the session cookie (S-SESS-02)."""
+    signed_in = actions.sign_in(body.email, body.password, origin, now)
+    session = signed_in.session
+    seconds = int((min(session.idle_ends_at, session.ends_at) - now).total_seconds())
+    return Reply(
+        body=_view(signed_in.actor, seconds),
+        headers={"Set-Cookie": f"{COOKIE}={signed_in.token}; {_ATTRIBUTES}"},
+        seconds_left=seconds,
+    )
+
+
+@routes.route("/session", method="GET", who=members() | staff(), summary="Who is signed in")
+def show_session(actor: Actor, principal: Principal, now: datetime) -> SessionView:
+    """Asked without the background header it also keeps the session (CRD-8)."""
+    return _view(actor, principal.seconds_left(now))
+
+
+@routes.route("/session", method="DELETE", who=members() | staff(), summary="Sign out", status=204)
+def sign_out(actor: Actor, principal: Principal, now: datetime) -> Reply:
+    """Ends the session and has the browser forget what it kept (S-SESS-06)."""
+    actions.sign_out(actor, principal.session_hash, now)
+    return Reply(
+        headers={
+            "Set-Cookie": f"{COOKIE}=; {_ATTRIBUTES}; Max-Age=0",
+            "Clear-Site-Data": '"cache", "storage"',
+        }
+    )
+
+
+def _view(actor: Actor, seconds_left: int) -> SessionView:
+    user = accounts_store.user(actor.id)
+    return SessionView(
+        user=UserView(id=user.id, name=user.name, email=user.email, language=user.language),
+        membership=_membership(actor) if isinstance(actor, Member) else None,
+        staff=_staff(actor) if isinstance(actor, Staff) else None,
+        seconds_left=seconds_left,
+        warning_seconds=plan_store.settings().session_warning_seconds,
+    )
+
+
+def _membership(actor: Member) -> MembershipView:
+    organization = organizations_store.organization(actor.organization_id)
+    return MembershipView(
+        id=actor.membership_id,
+        organization=Named(organization.id, organization.name),
+        role=actor.role,
+        access_levels=sorted(actor.access_levels),
+    )
+
+
+def _staff(actor: Staff) -> StaffView:
+    departments = plan_store.departments_by_id(actor.departments)
+    return StaffView(
+        roles=sorted(actor.roles),
+        departments=[Named(department.id, department.name) for department in departments.values()],
+    )

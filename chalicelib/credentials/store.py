@@ -1,0 +1,105 @@
+"""Items of credentials: passwords and activity in the directory table, sessions in the short-lived one."""
+
+from datetime import datetime
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+
+from chalicelib.core import change
+from chalicelib.core.tables import DirectoryRow, ShortLivedRow
+from chalicelib.credentials.domain import Session
+
+
+class PasswordRow(DirectoryRow, discriminator="password"):
+    """pk `USER#<user id>`, sk `PASSWORD`."""
+
+    encoded = UnicodeAttribute()
+    changed_at = UTCDateTimeAttribute()
+
+
+class ActivityRow(DirectoryRow, discriminator="activity"):
+    """What traffic writes about a user: pk `USER#<user id>`, sk `ACTIVITY`."""
+
+    last_sign_in = UTCDateTimeAttribute(null=True)
+
+
+class SessionRow(ShortLivedRow, discriminator="session"):
+    """pk `SESSION#<SHA-256 of the token>`, sk `SESSION`."""
+
+    user_id = UnicodeAttribute()
+    user_epoch = NumberAttribute()
+    kind = UnicodeAttribute()
+    organization_id = UnicodeAttribute(null=True)
+    membership_id = UnicodeAttribute(null=True)
+    device = UnicodeAttribute(null=True)
+    started_at = UTCDateTimeAttribute()
+    last_seen = UTCDateTimeAttribute()
+    idle_minutes = NumberAttribute()
+    hours = NumberAttribute()
+
+
+def password_row(user_id: str, encoded: str, changed_at: datetime) -> PasswordRow:
+    """The item of a user's password."""
+    return PasswordRow(f"USER#{user_id}", "PASSWORD", encoded=encoded, changed_at=changed_at)
+
+
+def password_of(user_id: str) -> PasswordRow | None:
+    """A user's password item, or None before they have registered."""
+    try:
+        return PasswordRow.get(f"USER#{user_id}", "PASSWORD", consistent_read=True)
+    except PasswordRow.DoesNotExist:
+        return None
+
+
+def activity_row(user_id: str, now: datetime) -> ActivityRow:
+    """The item that says a user signed in just now."""
+    return ActivityRow(f"USER#{user_id}", "ACTIVITY", last_sign_in=now)
+
+
+def session_key(hash_: str) -> tuple[str, str]:
+    """Key of a session's item."""
+    return f"SESSION#{hash_}", "SESSION"
+
+
+def session_row(session: Session) -> SessionRow:
+    """The item of a session."""
+    return SessionRow(
+        *session_key(session.hash),
+        user_id=session.user_id,
+        user_epoch=session.user_epoch,
+        kind=session.kind,
+        organization_id=session.organization_id,
+        membership_id=session.membership_id,
+        device=session.device or None,
+        started_at=session.started_at,
+        last_seen=session.last_seen,
+        idle_minutes=session.idle_minutes,
+        hours=session.hours,
+        expires_at=session.ends_at,
+    )
+
+
+def session(hash_: str) -> Session | None:
+    """The session whose token has this hash, alive or not; None when there is none."""
+    try:
+        row = SessionRow.get(*session_key(hash_), consistent_read=True)
+    except SessionRow.DoesNotExist:
+        return None
+    return Session(
+        hash=hash_,
+        user_id=row.user_id,
+        user_epoch=int(row.user_epoch),
+        kind=row.kind,  # type: ignore[arg-type]  # written from the same Literal
+        organization_id=row.organization_id,
+        membership_id=row.membership_id,
+        device=row.device or "",
+        started_at=row.started_at,
+        last_seen=row.last_seen,
+        idle_minutes=int(row.idle_minutes),
+        hours=int(row.hours),
+    )
+
+
+def touch(session_: Session, now: datetime) -> None:
+    """Write that a session was used now; one that ended meanwhile stays ended."""
+    row = SessionRow(*session_key(session_.hash))
+    change.touch(row, [SessionRow.last_seen.set(now)], SessionRow.pk.exists())

@@ -1,0 +1,1 @@
+"""Secure messages between practices and departments (MSG-*)."""

@@ -1,0 +1,124 @@
+"""Rules of secure messages (MSG-1..MSG-5): who reads what, who is answered, what a box shows."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from chalicelib.attachments.domain import Attachment
+from chalicelib.core.errors import FieldError
+
+Box = Literal["inbox", "sent", "archived"]
+PartyKind = Literal["member", "department"]
+
+MOST_RECIPIENTS = 10
+PAGE = 25
+
+
+class Party(msgspec.Struct, frozen=True):
+    """Someone who writes or is written to. The id is a membership's or a department's, and that of their mailbox."""
+
+    id: str
+    kind: PartyKind
+    name: str
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One message of a thread. Parties keep the name they had when it was sent."""
+
+    id: str
+    thread_id: str
+    organization_id: str | None
+    """The one organization its thread belongs to; None between departments (MSG-1)."""
+    sender: Party
+    sent_by: str
+    """Id of the user who wrote it, also when they wrote as a department."""
+    to: tuple[Party, ...]
+    cc: tuple[Party, ...] = ()
+    subject: str
+    text: str
+    urgent: bool = False
+    sent_at: datetime
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def recipients(self) -> tuple[Party, ...]:
+        """Everybody it was sent to."""
+        return self.to + self.cc
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A message as one row of a box (MSG-3): no text."""
+
+    mailbox_id: str
+    box: Box
+    message_id: str
+    thread_id: str
+    subject: str
+    party: str
+    """Names shown as From, in the sent box as To."""
+    urgent: bool
+    has_attachments: bool
+    received_at: datetime
+    unread: bool
+
+
+def may_read(message: Message, mailbox_id: str) -> bool:
+    """Whether a mailbox holds the message: it wrote it or was written to; nobody joins later (MSG-1, S-AZ-10)."""
+    return mailbox_id == message.sender.id or any(mailbox_id == party.id for party in message.recipients)
+
+
+def check_recipients(to: list[str], cc: list[str]) -> list[FieldError]:
+    """What is wrong with the numbers of a message's recipients (MSG-7)."""
+    errors = []
+    if not to:
+        errors.append(FieldError("/to", "required"))
+    if len(to) + len(cc) > MOST_RECIPIENTS:
+        errors.append(FieldError("/to", "too_many", MOST_RECIPIENTS))
+    if len({*to, *cc}) < len(to) + len(cc):
+        errors.append(FieldError("/cc" if len({*to}) == len(to) else "/to", "repeated"))
+    return errors
+
+
+def reply_recipients(
+    message: Message, mailbox_id: str, *, everyone: bool
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """To and CC of an answer written from a mailbox: the sender, or with `everyone` all who had the message (MSG-5).
+
+    An answer to one's own message goes to whom it went.
+    """
+    if message.sender.id == mailbox_id:
+        return message.to, message.cc if everyone else ()
+    if not everyone:
+        return (message.sender,), ()
+    served = {mailbox_id, message.sender.id}
+    others = tuple(party for party in message.to if party.id not in served)
+    return (message.sender, *others), tuple(party for party in message.cc if party.id not in served)
+
+
+def entries(message: Message) -> Iterable[Entry]:
+    """The rows a message makes: one in its sender's sent box, an unread one in each recipient's inbox."""
+    yield _entry(message, message.sender.id, "sent")
+    for party in message.recipients:
+        yield _entry(message, party.id, "inbox")
+
+
+def _entry(message: Message, mailbox_id: str, box: Box) -> Entry:
+    return Entry(
+        mailbox_id=mailbox_id,
+        box=box,
+        message_id=message.id,
+        thread_id=message.thread_id,
+        subject=message.subject,
+        party="; ".join(party.name for party in message.recipients) if box == "sent" else message.sender.name,
+        urgent=message.urgent,
+        has_attachments=bool(message.attachments),
+        received_at=message.sent_at,
+        unread=box == "inbox",
+    )
+
+
+def counts(entry: Entry) -> bool:
+    """Whether a row counts on the badge: unread and in the inbox (MSG-4)."""
+    return entry.unread and entry.box == "inbox"

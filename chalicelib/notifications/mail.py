@@ -1,0 +1,20 @@
+"""Mail by SES: fixed templates of the catalogue, one recipient, nothing that a user typed (NOT-2, S-MAIL-01)."""
+
+from chalicelib.core import aws, config, texts
+
+
+def send(address: str, language: texts.Language, template: str, **places: object) -> None:
+    """Send the template `mail.<template>.subject` and `.text`; `{portal}` in it is where to sign in.
+
+    SES errors propagate, so that the queue tries again.
+    """
+    settings = config.current()
+    filled = {"portal": settings.origin, **places}
+    aws.ses().send_email(
+        Source=settings.mail_from,
+        Destination={"ToAddresses": [address]},
+        Message={
+            "Subject": {"Data": texts.text(language, f"mail.{template}.subject", **filled), "Charset": "UTF-8"},
+            "Body": {"Text": {"Data": texts.text(language, f"mail.{template}.text", **filled), "Charset": "UTF-8"}},
+        },
+    )

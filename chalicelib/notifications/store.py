@@ -1,0 +1,76 @@
+"""Items of notifications: preferences in the directory table, claims in the short-lived one."""
+
+from datetime import datetime
+
+import msgspec
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+
+from chalicelib.core import change
+from chalicelib.core.tables import DirectoryRow, ShortLivedRow
+from chalicelib.notifications.domain import CLAIM_HELD, REMEMBERED, Preferences
+
+
+class PreferencesRow(DirectoryRow, discriminator="preferences"):
+    """pk `USER#<user id>`, sk `PREFERENCES`."""
+
+    channels = JSONAttribute()
+
+
+class ClaimRow(ShortLivedRow, discriminator="notice"):
+    """pk `NOTICE#<event id>`, sk `<membership id>`: at most one sender at a time, remembered beyond any redelivery."""
+
+    state = UnicodeAttribute()
+    claimed_at = UTCDateTimeAttribute()
+    attempt = NumberAttribute()
+
+
+def preferences_row(user_id: str, preferences: Preferences) -> PreferencesRow:
+    """The item of a user's preferences."""
+    return PreferencesRow(f"USER#{user_id}", "PREFERENCES", channels=msgspec.to_builtins(preferences.channels))
+
+
+def preferences(user_id: str) -> Preferences:
+    """A user's preferences; the initial ones when they never chose."""
+    try:
+        row = PreferencesRow.get(f"USER#{user_id}", "PREFERENCES")
+    except PreferencesRow.DoesNotExist:
+        return Preferences()
+    return msgspec.convert({"channels": row.channels}, Preferences)
+
+
+def claim_row(event_id: str, membership_id: str) -> ClaimRow:
+    """The item with the key of a claim."""
+    return ClaimRow(f"NOTICE#{event_id}", membership_id)
+
+
+def claim(event_id: str, membership_id: str, now: datetime) -> bool:
+    """Take the sending of one notice. False when somebody holds it or it has been sent."""
+    abandoned = (ClaimRow.state == "sending") & (ClaimRow.claimed_at <= now - CLAIM_HELD)
+    free = ClaimRow.pk.does_not_exist() | (ClaimRow.state == "given_back") | abandoned
+    return change.touch(
+        claim_row(event_id, membership_id),
+        [
+            ClaimRow.state.set("sending"),
+            ClaimRow.claimed_at.set(now),
+            ClaimRow.attempt.add(1),
+            ClaimRow.expires_at.set(now + REMEMBERED),
+        ],
+        free,
+    )
+
+
+def give_back(event_id: str, membership_id: str) -> None:
+    """Let somebody else try, after a sending that is known to have failed."""
+    change.touch(claim_row(event_id, membership_id), [ClaimRow.state.set("given_back")], ClaimRow.state == "sending")
+
+
+def claim_state(event_id: str, membership_id: str) -> str | None:
+    """`sending`, `sent`, `given_back`, or None when nobody took it."""
+    try:
+        return ClaimRow.get(*_key(event_id, membership_id), consistent_read=True).state
+    except ClaimRow.DoesNotExist:
+        return None
+
+
+def _key(event_id: str, membership_id: str) -> tuple[str, str]:
+    return f"NOTICE#{event_id}", membership_id

@@ -1,0 +1,1 @@
+"""Provider practices: facts, TIN, entitlements."""

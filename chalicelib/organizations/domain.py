@@ -1,0 +1,37 @@
+"""Organizations: provider practices with a TIN and the NPIs of their providers."""
+
+import msgspec
+
+from chalicelib.core.access import AccessLevel
+
+# NPIs are Luhn-checked with the prefix of US health applications in front (45 CFR 162.406, ISO/IEC 7812).
+_NPI_PREFIX = "80840"
+
+
+class Organization(msgspec.Struct, frozen=True, kw_only=True):
+    """A practice. The id never changes; the TIN may, by two of the enrollment staff (ORG-9)."""
+
+    id: str
+    tin: str
+    name: str
+    npis: frozenset[str] = frozenset()
+    relations_contact: str = ""
+    entitlements: frozenset[AccessLevel] = frozenset()
+    """Access levels the plan lets this organization use (ORG-7)."""
+    version: int = 1
+
+
+def is_tin(text: str) -> bool:
+    """Whether a text is a tax identification number: nine digits."""
+    return len(text) == 9 and text.isascii() and text.isdigit()
+
+
+def is_npi(text: str) -> bool:
+    """Whether a text is a National Provider Identifier: ten digits that pass the Luhn check."""
+    if len(text) != 10 or not text.isascii() or not text.isdigit():
+        return False
+    total = 0
+    for place, digit in enumerate(reversed(_NPI_PREFIX + text)):
+        value = int(digit) * (2 if place % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0

@@ -1,0 +1,1 @@
+"""The plan that runs this deployment: its settings, departments and staff."""

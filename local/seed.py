@@ -1,0 +1,60 @@
+"""Putting a plan, practices and people into empty tables: for the demo and for tests.
+
+Everything goes through the write door, by the name of the set-up. Later features bring people aboard as the product
+does; this is the short way for a machine that stands alone.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from chalicelib.accounts import store as accounts
+from chalicelib.accounts.domain import Membership, User
+from chalicelib.core.access import system
+from chalicelib.core.change import Change
+from chalicelib.core.journal import Entry
+from chalicelib.core.tables import Row
+from chalicelib.credentials import hashing
+from chalicelib.credentials import store as credentials
+from chalicelib.notifications import store as notifications
+from chalicelib.notifications.domain import Preferences
+from chalicelib.organizations import store as organizations
+from chalicelib.organizations.domain import Organization
+from chalicelib.plan import store as plan
+from chalicelib.plan.domain import Department, PlanSettings, StaffMember
+
+
+def _create(action: str, object_id: str, rows: Iterable[Row], now: datetime) -> None:
+    change = Change(system("set-up"), Entry(action=action, object_id=object_id), now)
+    for row in rows:
+        change.create(row)
+    change.commit(None)
+
+
+def add_plan(settings: PlanSettings, departments: Iterable[Department], now: datetime) -> None:
+    """The plan's settings and its departments."""
+    rows: list[Row] = [plan.settings_row(settings)]
+    rows += [plan.department_row(department) for department in departments]
+    _create("plan.set_up", "plan", rows, now)
+
+
+def add_organization(organization: Organization, now: datetime) -> None:
+    """A practice with the claim of its TIN."""
+    _create("organization.created", organization.id, organizations.rows(organization), now)
+
+
+def add_user(user: User, password: str, preferences: Preferences, now: datetime, encoded: str | None = None) -> None:
+    """A person who can sign in. `encoded` is the hash of the password where many share one."""
+    rows: list[Row] = list(accounts.user_rows(user))
+    rows.append(credentials.password_row(user.id, encoded or hashing.make(password), now))
+    rows.append(notifications.preferences_row(user.id, preferences))
+    _create("user.created", user.id, rows, now)
+
+
+def add_member(membership: Membership, now: datetime) -> None:
+    """A person's place in a practice."""
+    _create("membership.created", membership.id, accounts.membership_rows(membership), now)
+
+
+def add_staff(member: StaffMember, now: datetime) -> None:
+    """A person's place at the plan."""
+    _create("staff.created", member.user_id, [plan.staff_row(member)], now)

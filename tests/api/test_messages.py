@@ -1,0 +1,38 @@
+"""Messages by the API, on moto."""
+
+from tests.world import World
+
+
+def _message(world: World, **changes: object) -> dict[str, object]:
+    return {"to": [world.credentialing.id], "subject": "A question", "text": "Hello.", **changes}
+
+
+def test_a_message_goes_to_a_department_and_back(world: World) -> None:
+    """MSG-1, MSG-3, MSG-4, MSG-5."""
+    gina, ada = world.browser(world.gina), world.browser(world.ada)
+    sent = gina.post(f"/mailboxes/{world.gina.mailbox}/messages", _message(world, urgent=True))
+    assert sent.status == 201, sent.text
+
+    row = ada.get(f"/mailboxes/{world.ada.mailbox}/inbox").json["items"][0]
+    assert (row["subject"], row["party"], row["urgent"], row["unread"]) == ("A question", "Gina Sample", True, True)
+    assert ada.get("/mailboxes").json["items"][0]["unread"] == 1
+    thread = ada.get(f"/mailboxes/{world.ada.mailbox}/threads/{row['thread_id']}")
+    assert thread.json["messages"][0]["text"] == "Hello."
+    assert thread.json["organization"]["name"] == "Maple Example Clinic"
+    read = ada.put(f"/mailboxes/{world.ada.mailbox}/messages/{row['message_id']}/read", {"read": True})
+    assert read.json == {"message_id": row["message_id"], "unread": False}
+    assert ada.get("/mailboxes").json["items"][0]["unread"] == 0
+
+    answer = ada.post(
+        f"/mailboxes/{world.ada.mailbox}/threads/{row['thread_id']}/replies",
+        {"message_id": row["message_id"], "text": "Certainly."},
+    )
+    assert answer.status == 201, answer.text
+    assert gina.get("/mailboxes").json["items"][0]["unread"] == 1
+    inbox = gina.get(f"/mailboxes/{world.gina.mailbox}/inbox").json["items"]
+    assert [(entry["party"], entry["subject"]) for entry in inbox] == [("Credentialing Team", "A question")]
+    mine = gina.get(f"/mailboxes/{world.gina.mailbox}/threads/{row['thread_id']}").json["messages"]
+    assert [(message["from"]["name"], message["box"]) for message in mine] == [
+        ("Credentialing Team", "inbox"),
+        ("Gina Sample", "sent"),
+    ]

@@ -1,0 +1,19 @@
+"""The environment tests run in. argon2 is as cheap as it goes; one test proves the production values."""
+
+ORIGIN = "http://localhost:8000"
+
+ENVIRONMENT = {
+    "PORTICO_STAGE": "test",
+    "PORTICO_ORIGIN": ORIGIN,
+    "PORTICO_TABLE_PREFIX": "portico-test-",
+    "PORTICO_QUARANTINE_BUCKET": "portico-test-quarantine",
+    "PORTICO_CLEAN_BUCKET": "portico-test-clean",
+    "PORTICO_MAIL_FROM": "portal@plan.example",
+    "PORTICO_CURSOR_KEY": "a key for tests, at least 32 letters",
+    "PORTICO_QUEUE_PREFIX": "portico-test-",
+    "PORTICO_ARGON2_TIME_COST": "1",
+    "PORTICO_ARGON2_MEMORY_KIB": "8",
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": "us-east-1",
+}

@@ -1,0 +1,124 @@
+"""A small made-up world for tests: a plan, two practices, their people."""
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from chalicelib.accounts.domain import Membership, Status, User
+from chalicelib.core import access, clock, ids
+from chalicelib.core.access import Member, Role, Staff, StaffRole
+from chalicelib.credentials import hashing, sessions
+from chalicelib.notifications.domain import Channel, Preferences
+from chalicelib.organizations.domain import Organization
+from chalicelib.plan.domain import Department, PlanSettings, StaffMember
+from local import seed
+from tests.portal import Browser, Send
+
+PASSWORD = "Quiet-Harbor-27"
+START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+
+
+class Time:
+    """The portal's clock in a test: stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = START
+        clock.set_source(lambda: self.now)
+
+    def advance(self, **by: float) -> datetime:
+        self.now += timedelta(**by)
+        return self.now
+
+
+class Account(msgspec.Struct, frozen=True):
+    """A person, and the actor they are."""
+
+    user: User
+    actor: Member | Staff
+    mailbox: str
+
+
+class World:
+    """Makes what a test needs, and the browsers of its people."""
+
+    def __init__(self, send: Send) -> None:
+        self.time = Time()
+        self._send = send
+        self._encoded = hashing.make(PASSWORD)
+        self._origin = access.Origin(request_id="test")
+        self.credentialing = Department(
+            id=ids.new("dep"), name="Credentialing Team", category="Network", description="Applications"
+        )
+        self.eligibility = Department(
+            id=ids.new("dep"), name="Eligibility and Enrollment Team", category="Members", description="Coverage"
+        )
+        self.internal = Department(
+            id=ids.new("dep"), name="Internal Audit", category="Plan", description="", audience="staff"
+        )
+        self.maple = self._organization("000000001", "Maple Example Clinic")
+        self.birch = self._organization("000000002", "Birch Sample Pediatrics")
+        plan = PlanSettings(
+            name="Example Valley Health Plan",
+            time_zone="America/New_York",
+            helpdesk_phone="1-800-555-0100",
+            helpdesk_hours="always",
+            confidentiality_notice="Confidential.",
+            sharing_notice="Never share.",
+        )
+        seed.add_plan(plan, [self.credentialing, self.eligibility, self.internal], START)
+        for organization in (self.maple, self.birch):
+            seed.add_organization(organization, START)
+        self.gina = self.member(self.maple, "Gina Sample", channel="email")
+        self.peter = self.member(self.birch, "Peter Specimen", channel="email")
+        self.ada = self.agent("Ada Fictional", self.credentialing)
+
+    @staticmethod
+    def _organization(tin: str, name: str) -> Organization:
+        return Organization(id=ids.new("org"), tin=tin, name=name)
+
+    def member(
+        self,
+        organization: Organization,
+        name: str,
+        role: Role = "general_user",
+        status: Status = "active",
+        channel: Channel = "online",
+    ) -> Account:
+        user = self._user(name, Preferences({"SECURE_MESSAGING": channel}))
+        membership = Membership(
+            id=ids.new("mem"),
+            organization_id=organization.id,
+            user_id=user.id,
+            name=name,
+            email=user.email,
+            role=role,
+            status=status,
+        )
+        seed.add_member(membership, self.time.now)
+        return Account(user, sessions.member_actor(user, membership, self._origin), membership.id)
+
+    def agent(self, name: str, *departments: Department, roles: tuple[StaffRole, ...] = ("department_agent",)) -> Account:
+        user = self._user(name, Preferences())
+        staff = StaffMember(
+            user_id=user.id,
+            name=name,
+            roles=frozenset(roles),
+            departments=frozenset(department.id for department in departments),
+        )
+        seed.add_staff(staff, self.time.now)
+        mailbox = departments[0].id if departments else ""
+        return Account(user, sessions.staff_actor(user, staff, self._origin), mailbox)
+
+    def _user(self, name: str, preferences: Preferences) -> User:
+        email = f"{name.lower().replace(' ', '.')}@people.example"
+        user = User(id=ids.new("usr"), email=email, name=name)
+        seed.add_user(user, PASSWORD, preferences, self.time.now, self._encoded)
+        return user
+
+    def browser(self, account: Account | None = None) -> Browser:
+        """A fresh browser; with an account, one that is signed in."""
+        browser = Browser(self._send)
+        if account is not None:
+            answer = browser.sign_in(account.user.email, PASSWORD)
+            assert answer.status == 201, answer.text
+        return browser
