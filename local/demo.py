@@ -144,11 +144,17 @@ def load() -> list[dict[str, Any]]:
     seed.add_plan(PLAN, DEPARTMENTS, now)
     cast = _Cast(now)
     maple = Organization(
-        id=ids.new("org"), tin="000000001", name="Maple Example Clinic", npis=frozenset({"1234567893"}),
+        id=ids.new("org"),
+        tin="000000001",
+        name="Maple Example Clinic",
+        npis=frozenset({"1234567893"}),
         entitlements=_ALL_LEVELS,
     )
     birch = Organization(
-        id=ids.new("org"), tin="000000002", name="Birch Sample Pediatrics", npis=frozenset({"1245319599"}),
+        id=ids.new("org"),
+        tin="000000002",
+        name="Birch Sample Pediatrics",
+        npis=frozenset({"1245319599"}),
         entitlements=_ALL_LEVELS,
     )
     for organization in (maple, birch):
@@ -161,9 +167,7 @@ def load() -> list[dict[str, Any]]:
     cast.member(birch, "Lena Specimen", "local_administrator", levels=_ALL_LEVELS)
     cast.member(birch, "Bruno Specimen", "backup_administrator", levels=_ALL_LEVELS)
     ada = cast.staff("Ada Fictional", {"department_agent"}, "Credentialing Team")
-    edith = cast.staff(
-        "Edith Fictional", {"department_agent"}, "Eligibility and Enrollment Team", "Credentialing Team"
-    )
+    edith = cast.staff("Edith Fictional", {"department_agent"}, "Eligibility and Enrollment Team", "Credentialing Team")
     cast.staff("Boris Fictional", {"department_agent"}, "BH Care Management", "IDD Care Management")
     _write_threads(gina, peter, ada, edith, now)
     return [msgspec.to_builtins(person) for person in cast.people]
@@ -182,7 +186,9 @@ def _write_threads(gina: Actor, peter: Actor, ada: Actor, edith: Actor, now: dat
     )
     answered = messages.reply(
         ada,
-        _draft(ada, "The application is due at the end of next month. The form is in the resource library.", credentialing),
+        _draft(
+            ada, "The application is due at the end of next month. The form is in the resource library.", credentialing
+        ),
         asked.thread_id,
         asked.message_id,
         everyone=False,
@@ -201,7 +207,11 @@ def _write_threads(gina: Actor, peter: Actor, ada: Actor, edith: Actor, now: dat
     messages.mark(edith, eligibility, coverage.message_id, now - timedelta(hours=19), unread=False)
     messages.reply(
         edith,
-        _draft(edith, "The first day of the month after the move counts.\n\nLet us know if you need it in writing.", eligibility),
+        _draft(
+            edith,
+            "The first day of the month after the move counts.\n\nLet us know if you need it in writing.",
+            eligibility,
+        ),
         coverage.thread_id,
         coverage.message_id,
         everyone=False,

@@ -9,12 +9,12 @@ from tests.settings import ENVIRONMENT
 
 os.environ.update(ENVIRONMENT)
 
-from moto import mock_aws  # noqa: E402
+from moto import mock_aws
 
-from app import app  # noqa: E402
-from chalicelib.core import aws, clock, config, tables  # noqa: E402
-from tests.portal import in_process  # noqa: E402
-from tests.world import World  # noqa: E402
+from app import app
+from chalicelib.core import aws, clock, config, tables
+from tests.portal import in_process
+from tests.world import World
 
 
 @pytest.fixture

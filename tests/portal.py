@@ -81,9 +81,7 @@ class Browser:
     def delete(self, path: str) -> Answer:
         return self.send("DELETE", path)
 
-    def send(
-        self, method: str, path: str, body: Any = None, headers: Mapping[str, str | None] | None = None
-    ) -> Answer:
+    def send(self, method: str, path: str, body: Any = None, headers: Mapping[str, str | None] | None = None) -> Answer:
         """Any request; a header given as None is left out, a body given as bytes goes as it is."""
         sent: dict[str, str | None] = {"host": "localhost:8000", "user-agent": "test browser"}
         if method != "GET":

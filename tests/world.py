@@ -97,7 +97,9 @@ class World:
         seed.add_member(membership, self.time.now)
         return Account(user, sessions.member_actor(user, membership, self._origin), membership.id)
 
-    def agent(self, name: str, *departments: Department, roles: tuple[StaffRole, ...] = ("department_agent",)) -> Account:
+    def agent(
+        self, name: str, *departments: Department, roles: tuple[StaffRole, ...] = ("department_agent",)
+    ) -> Account:
         user = self._user(name, Preferences())
         staff = StaffMember(
             user_id=user.id,

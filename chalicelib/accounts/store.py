@@ -191,9 +191,11 @@ def _position(membership: Membership) -> dict[str, str]:
 
 def same_user(user: User) -> Condition:
     """Condition on the user item: nothing happened that ends their sessions (S-SESS-04)."""
-    return UserRow.epoch == user.epoch
+    condition: Condition = UserRow.epoch == user.epoch
+    return condition
 
 
 def still_member(membership: Membership) -> Condition:
     """Condition on the membership item: active, and unchanged since it was read (S-AZ-08)."""
-    return (MembershipRow.status == "active") & (MembershipRow.epoch == membership.epoch)
+    condition: Condition = (MembershipRow.status == "active") & (MembershipRow.epoch == membership.epoch)
+    return condition

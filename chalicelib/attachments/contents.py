@@ -1,4 +1,4 @@
-"""Looking into a file: does it hold what its name says? (S-FILE-03)
+"""Looking into a file, whether it holds what its name says (S-FILE-03).
 
 This only filters out lies and containers of code; safety comes from the scan and from serving files as downloads.
 """

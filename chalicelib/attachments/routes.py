@@ -45,10 +45,6 @@ class UploadView(msgspec.Struct):
     reason: Reason | None
 
 
-class FinalizeBody(msgspec.Struct):
-    """Nothing to say."""
-
-
 @routes.route("/uploads", method="POST", who=WRITERS, summary="Announce a file", status=201, creates=True)
 def announce_upload(actor: Actor, body: UploadBody, now: datetime) -> Announced:
     """The answer holds a presigned form for exactly this file."""
@@ -58,7 +54,7 @@ def announce_upload(actor: Actor, body: UploadBody, now: datetime) -> Announced:
 
 
 @routes.route("/uploads/{upload_id}/finalize", method="POST", who=WRITERS, summary="Tell that a file has been sent")
-def finalize_upload(actor: Actor, upload_id: Id, body: FinalizeBody, now: datetime) -> UploadView:
+def finalize_upload(actor: Actor, upload_id: Id, now: datetime) -> UploadView:
     """Pins the version that arrived and has it checked."""
     return _view(actions.finalize(actor, upload_id, now))
 

@@ -1,4 +1,4 @@
-"""Opaque cursors (PLT-3, S-IO-08): signed, and bound to who asked for what, so that a forged or borrowed one is refused."""
+"""Opaque cursors (PLT-3, S-IO-08), signed and bound to who asked for what: a forged or borrowed one is refused."""
 
 import base64
 import binascii

@@ -46,7 +46,8 @@ class Internal(Refusal):
 class Authenticate(Protocol):
     """Looks up the session behind a token: `credentials.sessions.authenticate` (handed over by `app.py`)."""
 
-    def __call__(self, token: str, origin: access.Origin, now: datetime, *, extend: bool) -> access.Principal: ...
+    def __call__(self, token: str, origin: access.Origin, now: datetime, *, extend: bool) -> access.Principal:
+        """See `credentials.sessions.authenticate`."""
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +80,8 @@ class Portico(Chalice):
 
     # Chalice keeps the request on the app object; the local portal serves several at once, so it is kept per context.
     @property
-    def current_request(self) -> Request | None:  # type: ignore[override]
+    def current_request(self) -> Request | None:
+        """The request this context is serving."""
         return _request.get()
 
     @current_request.setter

@@ -39,12 +39,13 @@ def sign_in(email: str, password: str, origin: access.Origin, now: datetime) -> 
     token = ids.token()
     hash_ = ids.digest(token)
     origin = msgspec.structs.replace(origin, session=hash_[:12])
-    actor = _actor(user_id, origin, now)
+    user = accounts_store.user(user_id)
+    actor = _actor(user, origin, now)
     plan = plan_store.settings()
     session = Session(
         hash=hash_,
         user_id=user_id,
-        user_epoch=accounts_store.user(user_id).epoch,
+        user_epoch=user.epoch,
         kind="staff" if isinstance(actor, access.Staff) else "member",
         organization_id=actor.organization_id if isinstance(actor, access.Member) else None,
         membership_id=actor.membership_id if isinstance(actor, access.Member) else None,
@@ -71,18 +72,17 @@ def sign_out(actor: access.Actor, session_hash: str, now: datetime) -> None:
     ended.commit(None)
 
 
-def _actor(user_id: str, origin: access.Origin, now: datetime) -> access.Actor:
+def _actor(user: accounts.User, origin: access.Origin, now: datetime) -> access.Actor:
     """The place a user opens at sign-in: at the plan, or their first active membership by id."""
-    user = accounts_store.user(user_id)
-    staff = plan_store.staff_member(user_id)
+    staff = plan_store.staff_member(user.id)
     if staff is not None and staff.active:
         return sessions.staff_actor(user, staff, origin)
-    memberships = sorted(accounts_store.memberships_of(user_id), key=lambda membership: membership.id)
+    memberships = sorted(accounts_store.memberships_of(user.id), key=lambda membership: membership.id)
     for membership in memberships:
         if accounts.may_act(membership):
             return sessions.member_actor(user, membership, origin)
     code = accounts.refusal_code(memberships)
-    _note_failure(user_id, code, origin, now)
+    _note_failure(user.id, code, origin, now)
     raise Forbidden(code)
 
 

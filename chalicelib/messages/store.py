@@ -87,6 +87,10 @@ def _entry_key(mailbox_id: str, box: Box, message_id: str) -> tuple[str, str]:
     return f"BOX#{mailbox_id}#{box}", message_id
 
 
+def _received_keys(mailbox_id: str, message_id: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return _entry_key(mailbox_id, "inbox", message_id), _entry_key(mailbox_id, "archived", message_id)
+
+
 def entry_row(entry: Entry) -> EntryRow:
     """The item of a box row."""
     return EntryRow(
@@ -138,7 +142,7 @@ def _start(cursor: str | None, scope: tuple[str, ...]) -> dict[str, dict[str, st
 
 def received_entries(mailbox_id: str, message_ids: Iterable[str]) -> dict[str, Entry]:
     """The rows of messages in a mailbox's inbox or archive, by message id; at most 50 messages."""
-    keys = [_entry_key(mailbox_id, box, id_) for id_ in message_ids for box in ("inbox", "archived")]  # type: ignore[arg-type]
+    keys = [key for id_ in message_ids for key in _received_keys(mailbox_id, id_)]
     if not keys:
         return {}
     found = (_entry(row) for row in EntryRow.batch_get(keys, consistent_read=True))

@@ -23,6 +23,7 @@ def test_a_message_goes_to_a_department_and_back(world: World) -> None:
     assert read.json == {"message_id": row["message_id"], "unread": False}
     assert ada.get("/mailboxes").json["items"][0]["unread"] == 0
 
+    world.time.advance(minutes=1)
     answer = ada.post(
         f"/mailboxes/{world.ada.mailbox}/threads/{row['thread_id']}/replies",
         {"message_id": row["message_id"], "text": "Certainly."},
