@@ -45,7 +45,15 @@ class UploadView(msgspec.Struct):
     reason: Reason | None
 
 
-@routes.route("/uploads", method="POST", who=WRITERS, summary="Announce a file", status=201, creates=True)
+@routes.route(
+    "/uploads",
+    method="POST",
+    who=WRITERS,
+    summary="Announce a file",
+    status=201,
+    creates=True,
+    errors=((404, "not_found"),),
+)
 def announce_upload(actor: Actor, body: UploadBody, now: datetime) -> Announced:
     """The answer holds a presigned form for exactly this file."""
     upload = actions.announce(actor, body.mailbox_id, body.file_name, body.content_type, body.size, body.sha256, now)
@@ -53,7 +61,13 @@ def announce_upload(actor: Actor, body: UploadBody, now: datetime) -> Announced:
     return Announced(upload.id, post.url, post.fields)
 
 
-@routes.route("/uploads/{upload_id}/finalize", method="POST", who=WRITERS, summary="Tell that a file has been sent")
+@routes.route(
+    "/uploads/{upload_id}/finalize",
+    method="POST",
+    who=WRITERS,
+    summary="Tell that a file has been sent",
+    errors=((409, "upload_missing"), (409, "upload_replaced"), (409, "changed_meanwhile")),
+)
 def finalize_upload(actor: Actor, upload_id: Id, now: datetime) -> UploadView:
     """Pins the version that arrived and has it checked."""
     return _view(actions.finalize(actor, upload_id, now))

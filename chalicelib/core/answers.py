@@ -32,31 +32,53 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """Time left of a session that this very answer begins."""
 
 
+class Named(msgspec.Struct, frozen=True):
+    """Something with an id and a name."""
+
+    id: str
+    name: str
+
+
+class FieldProblem(msgspec.Struct, frozen=True):
+    """One wrong field: where it is (RFC 6901), a stable code, and what to do about it."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A problem document (RFC 9457): `detail` tells a person what to do next, `code` is for programs."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    errors: tuple[FieldProblem, ...] = ()
+
+
 def problem(refusal: Refusal, request_id: str, language: texts.Language) -> tuple[bytes, dict[str, str]]:
     """The problem document of a refusal, and the headers that go with it."""
-    document: dict[str, Any] = {
-        "type": "about:blank",
-        "title": texts.text(language, f"problem.{refusal.code}.title"),
-        "status": refusal.status,
-        "detail": texts.text(language, f"problem.{refusal.code}"),
-        "code": refusal.code,
-        "request_id": request_id,
-    }
-    if refusal.fields:
-        document["errors"] = [_field(field, language) for field in refusal.fields]
+    document = Problem(
+        type="about:blank",
+        title=texts.text(language, f"problem.{refusal.code}.title"),
+        status=refusal.status,
+        detail=texts.text(language, f"problem.{refusal.code}"),
+        code=refusal.code,
+        request_id=request_id,
+        errors=tuple(_field(field, language) for field in refusal.fields),
+    )
     headers = {"Content-Type": PROBLEM, "Content-Language": language}
     if refusal.retry_after is not None:
         headers["Retry-After"] = str(refusal.retry_after)
     return msgspec.json.encode(document), headers
 
 
-def _field(error: FieldError, language: texts.Language) -> dict[str, Any]:
+def _field(error: FieldError, language: texts.Language) -> FieldProblem:
     places = {} if error.limit is None else {"limit": error.limit}
-    return {
-        "pointer": error.pointer,
-        "code": error.code,
-        "detail": texts.text(language, f"field.{error.code}", **places),
-    }
+    return FieldProblem(error.pointer, error.code, texts.text(language, f"field.{error.code}", **places))
 
 
 def proxy_answer(refusal: Refusal, request_headers: Mapping[str, str], request_id: str) -> dict[str, Any]:

@@ -59,6 +59,10 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
     status: int
     creates: bool
+    returns: Any
+    """Type of the body of a good answer; None when it has none."""
+    errors: tuple[tuple[int, str], ...]
+    """Status and code of the refusals that are this route's own."""
     handler: Callable[..., Any]
 
     @property
@@ -115,9 +119,10 @@ class Routes(Blueprint):
         self.declared: list[Route] = []
 
     def route(self, path: str, **declaration: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Declare a route: `method`, `who`, `summary`, and where they differ `status` (200) and `creates` (False).
+        """Declare a route: `method`, `who`, `summary`, and where they differ the other fields of `Route`.
 
-        `creates` asks for an `Idempotency-Key`; the handler then returns what its action's commit returned.
+        `returns` need be given only where the handler returns a Reply. `creates` asks for an `Idempotency-Key`; the
+        handler then returns what its action's commit returned.
         """
         missing = {"method", "who", "summary"} - declaration.keys()
         if missing or not isinstance(declaration["who"], access.Who):
@@ -132,6 +137,8 @@ class Routes(Blueprint):
                 summary=declaration["summary"],
                 status=declaration.get("status", 200),
                 creates=declaration.get("creates", False),
+                returns=declaration.get("returns", handler.__annotations__["return"]),
+                errors=declaration.get("errors", ()),
             )
             self.declared.append(route)
 
@@ -141,7 +148,8 @@ class Routes(Blueprint):
                 return _serve(app, route, path_values)
 
             # The door checks content types itself, so that a wrong one gets a problem document.
-            super(Routes, self).route(path, methods=[route.method], content_types=[], name=handler.__name__)(view)
+            register_view = super(Routes, self).route
+            register_view(path, methods=[route.method], content_types=[], name=handler.__name__)(view)
             return handler
 
         return register

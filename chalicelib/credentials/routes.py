@@ -18,7 +18,7 @@ from chalicelib.core.access import (
     members,
     staff,
 )
-from chalicelib.core.answers import Reply
+from chalicelib.core.answers import Named, Reply
 from chalicelib.core.fields import Email, Password
 from chalicelib.core.http import COOKIE, Routes
 from chalicelib.core.texts import Language
@@ -47,13 +47,6 @@ class UserView(msgspec.Struct):
     language: Language
 
 
-class Named(msgspec.Struct):
-    """Something with an id and a name."""
-
-    id: str
-    name: str
-
-
 class MembershipView(msgspec.Struct):
     """The membership that is open (ACC-8)."""
 
@@ -80,7 +73,21 @@ class SessionView(msgspec.Struct):
     warning_seconds: int
 
 
-@routes.route("/session", method="POST", who=PUBLIC, summary="Sign in", status=201)
+@routes.route(
+    "/session",
+    method="POST",
+    who=PUBLIC,
+    summary="Sign in",
+    status=201,
+    returns=SessionView,
+    errors=(
+        (401, "sign_in_failed"),
+        (403, "account_inactive"),
+        (403, "account_suspended"),
+        (403, "account_disabled"),
+        (403, "no_membership"),
+    ),
+)
 def sign_in(body: SignInBody, origin: Origin, now: datetime) -> Reply:
     """Sets the session cookie (S-SESS-02)."""
     signed_in = actions.sign_in(body.email, body.password, origin, now)
@@ -99,7 +106,7 @@ def show_session(actor: Actor, principal: Principal, now: datetime) -> SessionVi
     return _view(actor, principal.seconds_left(now))
 
 
-@routes.route("/session", method="DELETE", who=members() | staff(), summary="Sign out", status=204)
+@routes.route("/session", method="DELETE", who=members() | staff(), summary="Sign out", status=204, returns=None)
 def sign_out(actor: Actor, principal: Principal, now: datetime) -> Reply:
     """Ends the session and has the browser forget what it kept (S-SESS-06)."""
     actions.sign_out(actor, principal.session_hash, now)

@@ -7,6 +7,7 @@ import msgspec
 
 from chalicelib.attachments.buckets import LINK_SECONDS
 from chalicelib.core.access import Actor, Member, members, staff
+from chalicelib.core.answers import Named
 from chalicelib.core.cursors import Page
 from chalicelib.core.fields import Body, Cursor, Id, Search, Subject
 from chalicelib.core.http import Routes
@@ -124,13 +125,6 @@ class MessageView(msgspec.Struct):
     attachments: list[AttachmentView]
 
 
-class Named(msgspec.Struct):
-    """Something with an id and a name."""
-
-    id: str
-    name: str
-
-
 class ThreadView(msgspec.Struct):
     """A page of a thread, newest first."""
 
@@ -186,14 +180,26 @@ def list_mailboxes(actor: Actor) -> MailboxesView:
     )
 
 
-@routes.route("/mailboxes/{mailbox_id}/{box}", method="GET", who=READERS, summary="A page of a box, newest first")
+@routes.route(
+    "/mailboxes/{mailbox_id}/{box}",
+    method="GET",
+    who=READERS,
+    summary="A page of a box, newest first",
+    errors=((400, "bad_cursor"),),
+)
 def list_box(actor: Actor, mailbox_id: Id, box: Box, query: PageQuery) -> Page[RowView]:
     """Rows without any text of the messages (S-AZ-12)."""
     page = store.box_page(recipients.mailbox(actor, mailbox_id), box, query.cursor)
     return Page([_row(entry) for entry in page.items], page.next_cursor)
 
 
-@routes.route("/mailboxes/{mailbox_id}/threads/{thread_id}", method="GET", who=READERS, summary="Open a thread")
+@routes.route(
+    "/mailboxes/{mailbox_id}/threads/{thread_id}",
+    method="GET",
+    who=READERS,
+    summary="Open a thread",
+    errors=((400, "bad_cursor"),),
+)
 def open_thread(actor: Actor, mailbox_id: Id, thread_id: Id, query: PageQuery, now: datetime) -> ThreadView:
     """The messages this mailbox may read; leaves an audit record."""
     page = actions.open_thread(actor, mailbox_id, thread_id, query.cursor, now)
@@ -234,7 +240,11 @@ def reply(actor: Actor, mailbox_id: Id, thread_id: Id, body: ReplyBody, now: dat
 
 
 @routes.route(
-    "/mailboxes/{mailbox_id}/messages/{message_id}/read", method="PUT", who=READERS, summary="Mark as read or unread"
+    "/mailboxes/{mailbox_id}/messages/{message_id}/read",
+    method="PUT",
+    who=READERS,
+    summary="Mark as read or unread",
+    errors=((409, "changed_meanwhile"),),
 )
 def mark_message(actor: Actor, mailbox_id: Id, message_id: Id, body: ReadBody, now: datetime) -> ReadView:
     """Read state belongs to the mailbox; a department shares it (MSG-6)."""
@@ -243,7 +253,11 @@ def mark_message(actor: Actor, mailbox_id: Id, message_id: Id, body: ReadBody, n
 
 
 @routes.route(
-    "/mailboxes/{mailbox_id}/messages/{message_id}/box", method="PUT", who=READERS, summary="Archive or un-archive"
+    "/mailboxes/{mailbox_id}/messages/{message_id}/box",
+    method="PUT",
+    who=READERS,
+    summary="Archive or un-archive",
+    errors=((409, "changed_meanwhile"),),
 )
 def move_message(actor: Actor, mailbox_id: Id, message_id: Id, body: BoxBody, now: datetime) -> FiledView:
     """Only received messages can be filed."""
@@ -265,7 +279,13 @@ def attachment_link(
     return LinkView(url, LINK_SECONDS)
 
 
-@routes.route("/recipients", method="GET", who=READERS, summary="Who may be written to")
+@routes.route(
+    "/recipients",
+    method="GET",
+    who=READERS,
+    summary="Who may be written to",
+    errors=((400, "bad_cursor"), (404, "not_found")),
+)
 def list_recipients(actor: Actor, query: RecipientsQuery) -> RecipientsView:
     """Ten at a time, by name or category (MSG-2)."""
     recipients.mailbox(actor, query.mailbox_id)
