@@ -62,7 +62,8 @@ def normalised(email: str) -> str:
 
     Never raises: an address that can't be one simply finds nobody.
     """
-    folded = unicodedata.normalize("NFKC", email.strip()).casefold()
+    # Folding can take a letter apart that NFKC put together, and NFKC can bring forth a space at the edge.
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", email).casefold()).strip()
     local, _, domain = folded.rpartition("@")
     try:
         domain = domain.encode("idna").decode("ascii")

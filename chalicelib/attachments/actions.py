@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.attachments import buckets, contents, domain, store
 from chalicelib.attachments.domain import Attachment, Upload, Verdict
-from chalicelib.core import ids
+from chalicelib.core import ids, timers
 from chalicelib.core.access import Actor, Member, system
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound
@@ -40,14 +40,17 @@ def announce(
     )
     change = Change(actor, _entry("upload.announced", upload, {"size": size, "content_type": content_type}), now)
     change.create(store.upload_row(upload))
+    timers.arm(change, _timer(upload))
     announced = change.commit(upload.id)
-    return own_upload(actor, announced) if announced != upload.id else upload
+    return own_upload(actor, announced, now) if announced != upload.id else upload
 
 
-def own_upload(actor: Actor, upload_id: str) -> Upload:
-    """An upload of this actor. Raises NotFound for anybody else's."""
+def own_upload(actor: Actor, upload_id: str, now: datetime) -> Upload:
+    """An upload of this actor. Raises NotFound for anybody else's, and once it has expired."""
     upload = store.upload(upload_id)
     if upload is None or upload.user_id != actor.id or upload.organization_id != _organization(actor):
+        raise NotFound
+    if domain.expired(upload, now):
         raise NotFound
     return upload
 
@@ -58,7 +61,7 @@ def finalize(actor: Actor, upload_id: str, now: datetime) -> Upload:
     Done twice it answers the same. Raises Conflict `upload_missing` when nothing arrived, `upload_replaced` when more
     than one version did, and refuses a file of another size than announced.
     """
-    upload = own_upload(actor, upload_id)
+    upload = own_upload(actor, upload_id, now)
     if upload.state != "waiting":
         return upload
     arrived = buckets.versions(upload)
@@ -77,7 +80,7 @@ def finalize(actor: Actor, upload_id: str, now: datetime) -> Upload:
     )
     change.emit("upload.finalized", upload_id=upload.id)
     change.commit(None)
-    return own_upload(actor, upload_id)
+    return own_upload(actor, upload_id, now)
 
 
 def record_verdict(verdict: Verdict, now: datetime) -> None:
@@ -132,7 +135,9 @@ def bind(
     """
     found = store.uploads(upload_ids)
     mine = {
-        id_: upload for id_, upload in found.items() if upload.user_id == actor.id and upload.mailbox_id == mailbox_id
+        id_: upload
+        for id_, upload in found.items()
+        if upload.user_id == actor.id and upload.mailbox_id == mailbox_id and not domain.expired(upload, change.now)
     }
     errors = [
         FieldError(f"/upload_ids/{place}", "unknown_upload") for place, id_ in enumerate(upload_ids) if id_ not in mine
@@ -155,6 +160,34 @@ def bind(
         )
         for upload in uploads
     )
+
+
+def discard(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing:
+    """Remove an upload that no message took in time, with its files (S-FILE-08).
+
+    First no message can take it any more, then the files go, then the item and the timer: a run that dies in between
+    is taken up by the next.
+    """
+    upload = store.upload(timer.subject)
+    if upload is None or not domain.expired(upload, now):
+        return timers.Nothing()
+    actor = system("housekeeping")
+    if upload.state != "discarded":
+        closing = Change(actor, _entry("upload.expired", upload, {}), now)
+        free = store.UploadRow.message_id.does_not_exist()
+        closing.update(store.row(upload.id), [store.UploadRow.state.set("discarded")], free)
+        closing.commit(None)
+    buckets.discard(upload)
+    removing = Change(actor, _entry("upload.discarded", upload, {}), now)
+    removing.delete(store.row(upload.id))
+    timers.finish(removing, timer)
+    removing.commit(None)
+    return timers.Done()
+
+
+def _timer(upload: Upload) -> timers.Timer:
+    due = domain.discard_at(upload)
+    return timers.Timer(schedule="housekeeping", kind="upload", subject=upload.id, due=due)
 
 
 def _close(actor: Actor, upload: Upload, reason: domain.Reason, now: datetime) -> Upload:

@@ -106,6 +106,23 @@ def release(upload: Upload, etag: str) -> bool:
     return True
 
 
+def discard(upload: Upload) -> None:
+    """Delete every version of an upload's files, in quarantine and clean. What is gone already is no error."""
+    settings = config.current()
+    for bucket, key in (
+        (settings.quarantine_bucket, quarantine_key(upload)),
+        (settings.clean_bucket, clean_key(upload)),
+    ):
+        listed = aws.s3().list_object_versions(Bucket=bucket, Prefix=key)
+        objects = [
+            {"Key": found["Key"], "VersionId": found["VersionId"]}
+            for found in (*listed.get("Versions", []), *listed.get("DeleteMarkers", []))
+            if found["Key"] == key
+        ]
+        if objects:
+            aws.s3().delete_objects(Bucket=bucket, Delete={"Objects": objects, "Quiet": True})
+
+
 def link(attachment: Attachment) -> str:
     """An address from which the clean copy downloads, as an attachment, for a minute (S-FILE-06)."""
     name = urllib.parse.quote(attachment.file_name, safe="")

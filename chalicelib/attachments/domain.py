@@ -1,15 +1,17 @@
 """Rules of files (MSG-8, S-FILE-*): which may come in, and when one may be read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
 
 from chalicelib.core.errors import FieldError
 
-State = Literal["waiting", "checking", "ready", "refused"]
+State = Literal["waiting", "checking", "ready", "refused", "discarded"]
 Reason = Literal["infected", "not_checked", "wrong_type", "wrong_content"]
 
+# An upload that no message took by then goes, with its files (S-FILE-08).
+UNSENT_KEPT = timedelta(hours=24)
 LARGEST_FILE = 25 * 1024 * 1024
 LARGEST_MESSAGE = 50 * 1024 * 1024
 MOST_FILES = 10
@@ -113,3 +115,13 @@ def judge(upload: Upload, verdict: Verdict) -> Reason | None:
     if verdict.clean:
         return None
     return "infected" if verdict.status == "THREATS_FOUND" else "not_checked"
+
+
+def discard_at(upload: Upload) -> datetime:
+    """When an upload goes unless a message has taken it."""
+    return upload.created_at + UNSENT_KEPT
+
+
+def expired(upload: Upload, now: datetime) -> bool:
+    """Whether an upload counts no more, worked off or not (house rule 4)."""
+    return upload.message_id is None and (upload.state == "discarded" or now >= discard_at(upload))

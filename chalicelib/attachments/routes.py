@@ -74,9 +74,9 @@ def finalize_upload(actor: Actor, upload_id: Id, now: datetime) -> UploadView:
 
 
 @routes.route("/uploads/{upload_id}", method="GET", who=WRITERS, summary="How far an upload has come")
-def show_upload(actor: Actor, upload_id: Id) -> UploadView:
+def show_upload(actor: Actor, upload_id: Id, now: datetime) -> UploadView:
     """Only to the user who announced it."""
-    return _view(actions.own_upload(actor, upload_id))
+    return _view(actions.own_upload(actor, upload_id, now))
 
 
 def _view(upload: Upload) -> UploadView:

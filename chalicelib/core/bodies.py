@@ -21,6 +21,7 @@ DEEPEST = 20
 
 _LENGTH = re.compile(r"length (>=|<=) (\d+)")
 _RANGE = re.compile(r"(>=|<=) (-?\d+)")
+_PLACE = re.compile(r" - at `\$([^`]*)`\Z")
 
 
 def parse_json(raw: bytes) -> Any:
@@ -82,7 +83,7 @@ def convert(value: Any, body: type[B]) -> B:
 
 def convert_query(query: Mapping[str, Sequence[str]], body: type[B]) -> B:
     """A query string as a struct; each parameter at most once. Raises Invalid naming every wrong one."""
-    errors = [FieldError(f"/{name}", "repeated") for name, values in query.items() if len(values) != 1]
+    errors = [FieldError(f"/{_escape(name)}", "repeated") for name, values in query.items() if len(values) != 1]
     single = {name: values[0] for name, values in query.items() if len(values) == 1}
     made = _struct(single, body, "", errors, strict=False)
     if errors:
@@ -107,17 +108,44 @@ def _struct(value: Any, body: type[Any], pointer: str, errors: list[FieldError],
 
 
 def _value(value: Any, wanted: Any, pointer: str, errors: list[FieldError], *, strict: bool) -> Any:
-    inner = get_args(wanted)[0] if get_origin(wanted) is Annotated else wanted
-    if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-        return _struct(value, inner, pointer, errors, strict=strict)
+    bare = get_args(wanted)[0] if get_origin(wanted) is Annotated else wanted
+    parts = get_args(bare)
+    if _is_struct(bare):
+        return _struct(value, bare, pointer, errors, strict=strict)
+    if value is not None and len(parts) == 2 and _is_struct(parts[0]) and parts[1] is type(None):
+        return _struct(value, parts[0], pointer, errors, strict=strict)
+    of_structs = get_origin(bare) is list and _is_struct(parts[0])
+    if not of_structs and not _sound(value):
+        errors.append(FieldError(pointer, "characters_not_allowed"))
+        return None
     try:
-        made = msgspec.convert(value, wanted, strict=strict)
+        made = msgspec.convert(value, _like(wanted, list[Any]) if of_structs else wanted, strict=strict)
     except msgspec.ValidationError as error:
         errors.append(_field_error(pointer, str(error)))
         return None
+    if of_structs:
+        return [_struct(item, parts[0], f"{pointer}/{at}", errors, strict=strict) for at, item in enumerate(made)]
     if not _readable(made, _characters(wanted)):
         errors.append(FieldError(pointer, "characters_not_allowed"))
     return made
+
+
+def _is_struct(wanted: Any) -> bool:
+    return isinstance(wanted, type) and issubclass(wanted, msgspec.Struct)
+
+
+def _like(wanted: Any, bare: Any) -> Any:
+    """`bare` with the limits of `wanted`."""
+    return Annotated[bare, *wanted.__metadata__] if get_origin(wanted) is Annotated else bare
+
+
+def _sound(value: Any) -> bool:
+    """Whether a value holds no half of a surrogate pair, which no UTF-8 can hold, whatever a field allows."""
+    if isinstance(value, str):
+        return not any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, dict):
+        return all(_sound(name) and _sound(item) for name, item in value.items())
+    return not isinstance(value, list) or all(map(_sound, value))
 
 
 def _characters(wanted: Any) -> str | None:
@@ -134,9 +162,7 @@ def _characters(wanted: Any) -> str | None:
 
 def _readable(value: Any, characters: str | None) -> bool:
     if isinstance(value, str):
-        # Half a surrogate pair can't be stored as UTF-8, whatever the field allows.
-        sound = not any("\ud800" <= character <= "\udfff" for character in value)
-        return sound and (characters is None or allowed_characters(value, characters))
+        return characters is None or allowed_characters(value, characters)
     if isinstance(value, list | tuple):
         return all(_readable(item, characters) for item in value)
     return True
@@ -144,9 +170,11 @@ def _readable(value: Any, characters: str | None) -> bool:
 
 def _field_error(pointer: str, text: str) -> FieldError:
     """A field error from msgspec's words, which are the only thing that tells the kinds apart."""
-    inner = re.search(r" - at `\$(.*?)`", text)
-    if inner:
-        pointer += re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", inner[1]).replace(".", "/") if inner[1] else ""
+    if place := _PLACE.search(text):
+        pointer += re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", place[1])
+    # First, because these words quote the client's own.
+    if text.startswith("Invalid enum value"):
+        return FieldError(pointer, "not_one_of_these")
     if found := _LENGTH.search(text):
         below, limit = found[1] == ">=", int(found[2])
         code = ("required" if limit == 1 else "too_short") if below else "too_long"
@@ -155,7 +183,7 @@ def _field_error(pointer: str, text: str) -> FieldError:
         return FieldError(pointer, "too_small" if found[1] == ">=" else "too_big", int(found[2]))
     if "got `" in text:
         return FieldError(pointer, "wrong_type")
-    return FieldError(pointer, "not_one_of_these" if "Invalid enum value" in text else "wrong_form")
+    return FieldError(pointer, "wrong_form")
 
 
 def _escape(name: str) -> str:

@@ -1,8 +1,8 @@
 """The write door: a change commits its rows, its audit record, its events and its actor's guards at once, or nothing.
 
-No other module writes items (an architecture test sees to it). Besides `Change` there are two narrow forms: `note`
-writes an audit record alone (views, refusals), and `touch` updates an item that only traffic writes (last seen,
-throttles, claims of work), which carries no rule and no audit.
+No other module writes items (an architecture test sees to it). Besides `Change` there are narrow forms that carry no
+rule: `note` writes an audit record alone (views, refusals), `touch` updates an item that only traffic writes (last
+seen, throttles, claims of work), and `swap` moves or drops a row of bookkeeping (timers).
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 from botocore.exceptions import ClientError
-from pynamodb.exceptions import CancellationReason, TransactWriteError, UpdateError
+from pynamodb.exceptions import CancellationReason, PutError, PynamoDBException, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -121,7 +121,7 @@ class Change:
             if any(isinstance(planned.row, operations.OperationRow) for planned in failed):
                 return self._first_result(operation, result)
             if failed:
-                raise failed[0].error
+                raise failed[0].error.anew()
             clock.pause(ids.jitter(_FIRST_PAUSE * 2**attempt))
         if operations.find(operation, self.now) is not None:
             return self._first_result(operation, result)
@@ -193,6 +193,7 @@ _AGAIN = {
     "ProvisionedThroughputExceeded",
     "ConditionalCheckFailed",
 }
+_FAILED_CHECK = "ConditionalCheckFailedException"
 _AGAIN_WHOLE = {"TransactionInProgressException", "ThrottlingException", "InternalServerError", "RequestLimitExceeded"}
 
 
@@ -205,16 +206,26 @@ def _passing(failure: TransactWriteError, reasons: Sequence[CancellationReason |
     codes = {reason.code for reason in reasons if reason is not None}
     if codes:
         return codes <= _AGAIN
+    code = _code(failure)
+    return code is None or code in _AGAIN_WHOLE
+
+
+def _code(failure: PynamoDBException) -> str | None:
+    """DynamoDB's own code of a failure; None when no answer came."""
     # `cause_response_code` of PynamoDB raises AttributeError on a timeout, so ask the cause itself.
-    if isinstance(failure.cause, ClientError):
-        return failure.cause.response["Error"]["Code"] in _AGAIN_WHOLE
-    return True
+    cause = failure.cause
+    return str(cause.response["Error"]["Code"]) if isinstance(cause, ClientError) else None
 
 
 def note(actor: Actor, entry: journal.Entry, now: datetime) -> None:
     """Write an audit record alone: something was seen or refused (AUD-1)."""
     row = journal.record(actor, entry, now)
-    row.save(condition=type(row).pk.does_not_exist())
+    try:
+        row.save(condition=type(row).pk.does_not_exist())
+    except PutError as failure:
+        # Its id is new: one that is there already is this one, by a try whose answer got lost.
+        if _code(failure) != _FAILED_CHECK:
+            raise
 
 
 def touch(row: Row, actions: Sequence[Action], condition: Condition) -> bool:
@@ -222,7 +233,24 @@ def touch(row: Row, actions: Sequence[Action], condition: Condition) -> bool:
     try:
         row.update(actions=[*actions, type(row).cls.set(type(row))], condition=condition)
     except UpdateError as failure:
-        if failure.cause_response_code == "ConditionalCheckFailedException":
+        if _code(failure) == _FAILED_CHECK:
+            return False
+        raise
+    return True
+
+
+def swap(old: Row, new: Row | None) -> bool:
+    """Replace a bookkeeping row by one with another key, or by nothing.
+
+    Returns False, changing nothing, when the old one is gone already.
+    """
+    try:
+        with TransactWrite(connection=connection()) as transaction:
+            transaction.delete(old, condition=type(old).pk.exists())
+            if new is not None:
+                transaction.save(new)
+    except TransactWriteError as failure:
+        if any(_is(reason, "ConditionalCheckFailed") for reason in failure.cancellation_reasons):
             return False
         raise
     return True

@@ -13,7 +13,7 @@ import msgspec
 
 _PREFIX = "PORTICO_"
 
-Port = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/]+(:\d+)?(/[^?#]*)?$")]
+Port = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/\s]+(:\d+)?(/[^?#\s]*)?\Z")]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,7 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     origin: Port
     """Origin of the portal, as browsers send it (`https://portal.example`): the only one that may change anything."""
     region: str = "us-east-1"
-    table_prefix: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{1,60}-$")]
+    table_prefix: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{1,60}-\Z")]
     quarantine_bucket: str
     clean_bucket: str
     attachments_key: str = ""

@@ -3,6 +3,8 @@
 Rules and actions raise these; the door (`core.http`) renders them once, with the text of `code` from the catalogue.
 """
 
+from typing import Self
+
 import msgspec
 
 
@@ -32,6 +34,12 @@ class Refusal(Exception):
         self.fields = fields
         self.retry_after = retry_after
         super().__init__(self.code)
+
+    def anew(self) -> Self:
+        """The same refusal, not yet raised: one that was raised keeps its frames and what is in them (S-SESS-04)."""
+        made = type(self).__new__(type(self), *self.args)
+        made.__dict__.update(self.__dict__)
+        return made
 
 
 class BadRequest(Refusal):

@@ -11,7 +11,8 @@ import msgspec
 _LINE = {"characters": "line"}
 _LINES = {"characters": "lines"}
 
-Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,4}_[0-9a-z]{10,40}$")]
+# In Python `$` also matches before a line break at the end; the look-ahead means the same in every dialect.
+Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,4}_[0-9a-z]{10,40}$(?!\n)")]
 """An id of ours; anything else in its place is simply not there."""
 
 Email = Annotated[str, msgspec.Meta(min_length=3, max_length=254, extra=_LINE)]

@@ -279,7 +279,7 @@ class _Call:
         for name, value in path_values.items():
             try:
                 arguments[name] = msgspec.convert(value, parameters[name])
-            except msgspec.ValidationError:
+            except (msgspec.ValidationError, UnicodeEncodeError):  # the latter: half a surrogate pair
                 raise NotFound from None
         if "query" in parameters:
             arguments["query"] = bodies.convert_query(self._query(), parameters["query"])

@@ -7,12 +7,13 @@ import base64
 import hashlib
 import random
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 # Crockford's alphabet keeps the order of the bits in the order of the letters and has no i, l, o, u to misread.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TIME_LETTERS = 10
 _CHANCE_LETTERS = 20
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _letters(number: int, count: int) -> str:
@@ -26,7 +27,8 @@ def new(prefix: str) -> str:
 
 def sortable(prefix: str, at: datetime) -> str:
     """A fresh id whose text order is the order of `at` to the millisecond; 100 random bits follow the time."""
-    milliseconds = int(at.timestamp() * 1000)
+    # Whole numbers: as a float, one instant in two hundred would fall into the millisecond before.
+    milliseconds = (at - _EPOCH) // timedelta(milliseconds=1)
     return f"{prefix}_{_letters(milliseconds, _TIME_LETTERS)}{_letters(secrets.randbits(100), _CHANCE_LETTERS)}"
 
 

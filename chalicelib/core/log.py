@@ -6,7 +6,8 @@ import logging
 _FIELDS = frozenset(
     {"request_id", "route", "status", "milliseconds", "code", "event", "message", "error", "job", "count", "actor"}
 )
-_logger = logging.getLogger("portico")
+# Not by the app's name: that logger is Chalice's, which drops all below an error and puts words before each line.
+_logger = logging.getLogger("portal")
 
 
 def _line(name: str, fields: dict[str, str | int]) -> str:

@@ -6,7 +6,7 @@ import msgspec
 
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
-from chalicelib.core import access, change, ids
+from chalicelib.core import access, change, ids, timers
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Forbidden, Unauthenticated
 from chalicelib.core.journal import Entry
@@ -58,6 +58,7 @@ def sign_in(email: str, password: str, origin: access.Origin, now: datetime) -> 
     started = Change(actor, Entry(action="session.started", object_id=user_id), now)
     started.create(store.session_row(session))
     started.put(store.activity_row(user_id, now))
+    timers.arm(started, _timer(session))
     if hashing.outdated(password_row.encoded):
         renewed = store.password_row(user_id, hashing.make(password), password_row.changed_at)
         started.put(renewed, store.PasswordRow.encoded == password_row.encoded)
@@ -70,6 +71,22 @@ def sign_out(actor: access.Actor, session_hash: str, now: datetime) -> None:
     ended = Change(actor, Entry(action="session.ended", object_id=actor.id), now)
     ended.delete(store.SessionRow(*store.session_key(session_hash)))
     ended.commit(None)
+
+
+def expire(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing:
+    """Remove a session past its end, so that lists of sessions show what is true; it counted no more anyway (CRD-8)."""
+    session = store.session(timer.subject)
+    if session is None or session.alive(now):
+        return timers.Nothing()
+    expired = Change(access.system("housekeeping"), Entry(action="session.expired", object_id=session.user_id), now)
+    expired.delete(store.SessionRow(*store.session_key(session.hash)))
+    timers.finish(expired, timer)
+    expired.commit(None)
+    return timers.Done()
+
+
+def _timer(session: Session) -> timers.Timer:
+    return timers.Timer(schedule="housekeeping", kind="session", subject=session.hash, due=session.ends_at)
 
 
 def _actor(user: accounts.User, origin: access.Origin, now: datetime) -> access.Actor:
