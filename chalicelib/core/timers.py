@@ -23,7 +23,7 @@ from chalicelib.core.tables import ShortLivedRow
 # Spreads the writes of a busy day; every one of them costs a query a day.
 SHARDS = 4
 # How far back a schedule looks that has never been worked.
-_FIRST_LOOK_BACK = timedelta(days=60)
+_FIRST_LOOK_BACK = timedelta(days=30)
 # A change that began before midnight may arm a timer for the day before a little later.
 _SETTLED_AFTER = timedelta(hours=1)
 

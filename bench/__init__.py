@@ -1,0 +1,1 @@
+"""Measurements: what the portal costs, beside what it may cost at most."""
