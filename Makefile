@@ -1,0 +1,51 @@
+# Everything goes through local/setup.py (what is missing) and local/check.py (what is tested).
+PYTHON ?= python3
+VENV := .venv/bin/python
+SETUP := $(PYTHON) -I local/setup.py
+CHECK := $(VENV) -m local.check
+
+.PHONY: help setup run test format lint types unit api engine browser frontend clean
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+	@echo
+	@echo "  PORT=8001 make run  serves on another port."
+
+setup: ## install what is missing, and build the frontend
+	@$(SETUP)
+
+run: setup ## serve the whole portal on this machine
+	@exec $(VENV) -m local
+
+test: ## every check and test, as the CI runs them
+	@$(SETUP) test
+	@exec $(CHECK)
+
+format: setup ## put all code in its format
+	@exec $(CHECK) rewrite
+
+lint: setup ## format and lint, without changing anything
+	@exec $(CHECK) format lint frontend-format frontend-lint
+
+types: setup ## mypy and tsc
+	@exec $(CHECK) types frontend-types
+
+unit: setup ## tests of rules, mechanisms and architecture
+	@exec $(CHECK) unit
+
+api: setup ## tests of the routes
+	@exec $(CHECK) api
+
+engine: setup ## tests on a real DynamoDB engine, and of the local portal
+	@exec $(CHECK) engine
+
+browser: ## the journeys in a browser
+	@$(SETUP) test
+	@exec $(CHECK) browser
+
+frontend: setup ## build the frontend, and run its own tests
+	@exec $(CHECK) frontend-test
+
+clean: ## remove all that was installed and built
+	rm -rf .venv frontend/node_modules frontend/dist local/node_modules
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis

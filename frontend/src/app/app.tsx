@@ -1,0 +1,70 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Router } from 'wouter';
+import { SignInPage } from '../features/sign-in/sign-in-page';
+import { TextsProvider, useTexts } from '../texts/context';
+import { ProblemAlert } from '../ui/problem-alert';
+import { Loading } from '../ui/loading';
+import { Announcer } from './announcer';
+import { ErrorBoundary } from './error-boundary';
+import { guardedNavigation, LeaveDialog } from './leave-guard';
+import { PublicFrame } from './public-frame';
+import { queryClient } from './query';
+import { AppRoutes } from './routes';
+import { SessionContext } from './session-context';
+import { SessionGuard } from './session-guard';
+import { sessionStore, startSession } from './session-store';
+import { Shell } from './shell';
+import { useStore } from './store';
+
+function Gate() {
+  const state = useStore(sessionStore);
+  const { suggest } = useTexts();
+  const language = state.status === 'in' ? state.session.user.language : null;
+  useEffect(() => {
+    if (language) suggest(language);
+  }, [language, suggest]);
+
+  switch (state.status) {
+    case 'starting':
+      return <Loading />;
+    case 'failed':
+      return (
+        <PublicFrame>
+          <ProblemAlert problem={state.problem} retry={() => void startSession()} />
+        </PublicFrame>
+      );
+    case 'out':
+      return (
+        <PublicFrame>
+          <SignInPage because={state.because} />
+        </PublicFrame>
+      );
+    case 'in':
+      return (
+        <SessionContext.Provider value={state.session}>
+          {/* Another person gets a page of their own, with nothing of the former one in it. */}
+          <Shell key={state.session.user.id}>
+            <AppRoutes />
+          </Shell>
+          <SessionGuard session={state.session} />
+          <LeaveDialog />
+        </SessionContext.Provider>
+      );
+  }
+}
+
+export function App() {
+  return (
+    <TextsProvider>
+      <QueryClientProvider client={queryClient}>
+        <Router aroundNav={guardedNavigation}>
+          <ErrorBoundary>
+            <Gate />
+          </ErrorBoundary>
+          <Announcer />
+        </Router>
+      </QueryClientProvider>
+    </TextsProvider>
+  );
+}

@@ -1,0 +1,85 @@
+import { useEffect, useRef, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useTexts } from '../texts/context';
+
+function More({ location }: { location: string }) {
+  const { t } = useTexts();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const item = useRef<HTMLLIElement>(null);
+
+  useEffect(() => setOpen(false), [location]);
+  useEffect(() => {
+    if (!open) return undefined;
+    const close = (event: Event) => {
+      if (event instanceof KeyboardEvent) {
+        if (event.key !== 'Escape') return;
+        button.current?.focus();
+      } else if (item.current?.contains(event.target as Node)) return;
+      setOpen(false);
+    };
+    const events = ['keydown', 'pointerdown', 'focusin'] as const;
+    for (const name of events) document.addEventListener(name, close);
+    return () => {
+      for (const name of events) document.removeEventListener(name, close);
+    };
+  }, [open]);
+
+  return (
+    <li ref={item} className="p-nav__more">
+      <button
+        type="button"
+        ref={button}
+        className="p-nav__link"
+        aria-expanded={open}
+        aria-controls="nav-more"
+        onClick={() => setOpen(!open)}
+      >
+        {t('nav.more')}
+        <span className="p-nav__arrow" aria-hidden="true" />
+      </button>
+      <ul id="nav-more" className="p-nav__menu" hidden={!open}>
+        <li>
+          <Link
+            href="/help"
+            className="p-nav__item"
+            aria-current={location === '/help' ? 'page' : undefined}
+          >
+            {t('nav.help')}
+          </Link>
+        </li>
+      </ul>
+    </li>
+  );
+}
+
+export function MainNav() {
+  const { t } = useTexts();
+  const [location] = useLocation();
+  const inMessages = location.startsWith('/messages');
+  return (
+    <nav className="p-nav" aria-label={t('nav.main')}>
+      <ul className="p-wrap p-nav__list">
+        <li>
+          <Link
+            href="/"
+            className="p-nav__link"
+            aria-current={location === '/' ? 'page' : undefined}
+          >
+            {t('nav.home')}
+          </Link>
+        </li>
+        <li>
+          <Link
+            href="/messages"
+            className="p-nav__link"
+            aria-current={inMessages ? (location === '/messages' ? 'page' : 'true') : undefined}
+          >
+            {t('nav.messages')}
+          </Link>
+        </li>
+        <More location={location} />
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,136 @@
+import { createSession, deleteSession, getSession } from '../api/calls';
+import { clientHooks, problemOf } from '../api/client';
+import type { Problem, Session } from '../api/types';
+import { drafts } from '../features/compose/draft-store';
+import { queryClient } from './query';
+import { newer, readingOf } from './session-clock';
+import type { Reading } from './session-clock';
+import { Store } from './store';
+
+export type SessionState =
+  | { status: 'starting' }
+  | { status: 'failed'; problem: Problem }
+  | { status: 'out'; because: 'none' | 'ended' | 'signed_out' }
+  | { status: 'in'; session: Session };
+
+type TabNews =
+  | { type: 'reading'; reading: Reading }
+  | { type: 'ended' }
+  | { type: 'signed_out' }
+  | { type: 'signed_in' };
+
+export const sessionStore = new Store<SessionState>({ status: 'starting' });
+export const readingStore = new Store<Reading | null>(null);
+
+// All tabs share the cookie, so they share the countdown and the end too.
+const channel =
+  typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('portico.session');
+const tell = (news: TabNews) => channel?.postMessage(news);
+
+function takeReading(reading: Reading) {
+  const current = readingStore.get();
+  const next = newer(current, reading);
+  if (next !== current) readingStore.set(next);
+  return next === reading;
+}
+
+function enter(session: Session) {
+  takeReading(readingOf(session.seconds_left, Date.now(), Date.now()));
+  // Unsaved work waits for the person who wrote it and for nobody else (CRD-8).
+  const who = drafts.handTo(session.user.id);
+  if (who !== 'same') forgetAnswers();
+  // The open page belongs to the former person: the new one starts at Home.
+  if (who === 'other') goHome();
+  sessionStore.set({ status: 'in', session });
+}
+
+function forgetAnswers() {
+  // The plan's public data stays; the footer shows it on the sign-in page too.
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'plan' });
+}
+
+function goHome() {
+  window.history.replaceState(null, '', '/');
+}
+
+/** Leaves nothing of what was read in this page's memory, except unsaved work after an end by time. */
+function leave(because: 'ended' | 'signed_out') {
+  if (because === 'signed_out') drafts.clear();
+  readingStore.set(null);
+  sessionStore.set({ status: 'out', because });
+  // After an end by time the address stays, so that signing in leads back to the same page.
+  if (because === 'signed_out') goHome();
+  forgetAnswers();
+}
+
+function end() {
+  const { status } = sessionStore.get();
+  if (status === 'in') {
+    leave('ended');
+    tell({ type: 'ended' });
+  }
+}
+
+export async function startSession(background = false) {
+  try {
+    enter(await getSession(background));
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.status !== 401) sessionStore.set({ status: 'failed', problem });
+    else if (sessionStore.get().status !== 'out') {
+      sessionStore.set({ status: 'out', because: 'none' });
+    }
+  }
+}
+
+export async function signIn(email: string, password: string) {
+  const session = await createSession(email, password);
+  enter(session);
+  tell({ type: 'signed_in' });
+}
+
+export async function signOut() {
+  try {
+    await deleteSession();
+  } catch (error) {
+    // An ended session is what we want; anything else is for the person to know.
+    if (problemOf(error).status !== 401) throw error;
+  }
+  leave('signed_out');
+  tell({ type: 'signed_out' });
+}
+
+/** "Stay signed in": an ordinary look at the session extends it. */
+export async function staySignedIn() {
+  const session = await getSession();
+  takeReading(readingOf(session.seconds_left, Date.now(), Date.now()));
+}
+
+/** At zero the server is asked once more, because another browser window may have extended the session. */
+export async function confirmEnd() {
+  try {
+    const session = await getSession(true);
+    takeReading(readingOf(session.seconds_left, Date.now(), Date.now()));
+    if (session.seconds_left <= 0) end();
+  } catch {
+    end();
+  }
+}
+
+clientHooks.onSignedOut = end;
+clientHooks.onSessionSeconds = (seconds, startedAt) => {
+  const reading = readingOf(seconds, startedAt, Date.now());
+  if (takeReading(reading)) tell({ type: 'reading', reading });
+};
+
+channel?.addEventListener('message', (event: MessageEvent<TabNews>) => {
+  const news = event.data;
+  const { status } = sessionStore.get();
+  if (news.type === 'reading') {
+    if (status === 'in') takeReading(news.reading);
+  } else if (news.type === 'signed_in') {
+    void startSession(true);
+  } else if (status === 'in') {
+    leave(news.type);
+  }
+});

@@ -1,0 +1,41 @@
+import { Alert } from '@cmsgov/design-system';
+import { useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import { flash, useFlash } from './announcer';
+import { Header } from './header';
+import { HelpFooter } from './help-footer';
+import { useSession } from './session-context';
+import { SkipLink } from './skip-link';
+
+function FlashRegion() {
+  const message = useFlash();
+  const [location] = useLocation();
+  useEffect(() => flash.pageChanged, [location]);
+  // The region is always there, so that screen readers hear what appears in it.
+  return (
+    <div role="status" className="p-flash">
+      {message && (
+        <Alert variation="success" role="region" weight="lightweight">
+          <p className="p-flat">{message}</p>
+        </Alert>
+      )}
+    </div>
+  );
+}
+
+/** What is around every page of a person who is signed in. */
+export function Shell({ children }: { children: ReactNode }) {
+  const session = useSession();
+  return (
+    <div className="p-frame">
+      <SkipLink />
+      <Header />
+      <main id="main" className="p-main p-wrap" tabIndex={-1}>
+        <FlashRegion />
+        {children}
+      </main>
+      <HelpFooter reader={session.membership?.role ?? 'staff'} />
+    </div>
+  );
+}

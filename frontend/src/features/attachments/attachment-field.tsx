@@ -1,0 +1,133 @@
+import { Button } from '@cmsgov/design-system';
+import { useRef } from 'react';
+import { useTexts } from '../../texts/context';
+import { ACCEPT, MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES } from './limits';
+import { formatSize } from './size';
+import { canRetry } from './upload-row';
+import type { UploadRow } from './upload-row';
+import { addFiles, removeFile, retryFile, whyText } from './uploads';
+
+function StateText({ row }: { row: UploadRow }) {
+  const { t } = useTexts();
+  return (
+    <span className={`p-file__state p-file__state--${row.phase}`}>
+      {t(`files.state.${row.phase}`, { percent: row.percent })}
+    </span>
+  );
+}
+
+interface FieldProps {
+  mailboxId: string;
+  draftKey: string;
+  files: UploadRow[];
+  error: string | null;
+}
+
+function FileRow({
+  mailboxId,
+  draftKey,
+  row,
+}: Omit<FieldProps, 'files' | 'error'> & { row: UploadRow }) {
+  const { language, t } = useTexts();
+  const { name } = row.file;
+  return (
+    <li className="p-file">
+      <div className="p-file__what">
+        <span className="p-file__name">{name}</span>{' '}
+        <span className="p-muted p-nowrap">{formatSize(language, row.file.size)}</span>
+        <div>
+          <StateText row={row} />
+          {row.phase === 'uploading' && (
+            <progress
+              className="p-file__bar"
+              max={100}
+              value={row.percent}
+              aria-label={t('files.progress', { name })}
+            />
+          )}
+        </div>
+        <div aria-live="polite" aria-atomic="true">
+          {row.why && (
+            <p className="p-file__why">
+              <span className="ds-u-visibility--screen-reader">{name}: </span>
+              {whyText(row.why)}
+            </p>
+          )}
+        </div>
+      </div>
+      <div className="p-file__actions">
+        {canRetry(row) && (
+          <Button
+            size="small"
+            aria-label={t('files.retry', { name })}
+            onClick={() => retryFile(mailboxId, draftKey, row.rowId)}
+          >
+            {t('files.retryShort')}
+          </Button>
+        )}
+        <Button
+          size="small"
+          variation="ghost"
+          aria-label={t('files.remove', { name })}
+          onClick={() => {
+            removeFile(draftKey, row.rowId);
+            // The button that had the focus is gone with its row.
+            document.getElementById('compose-files')?.focus();
+          }}
+        >
+          {t('compose.remove')}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+export function AttachmentField({ mailboxId, draftKey, files, error }: FieldProps) {
+  const { language, t } = useTexts();
+  const input = useRef<HTMLInputElement>(null);
+  const hint = t('files.hint', {
+    count: MAX_FILES,
+    each: formatSize(language, MAX_FILE_BYTES),
+    total: formatSize(language, MAX_TOTAL_BYTES),
+  });
+  return (
+    <div className="p-field">
+      <label className="ds-c-label" htmlFor="compose-files">
+        {t('files.label')}
+      </label>
+      <p className="ds-c-hint" id="compose-files-hint">
+        {hint}
+      </p>
+      {error && (
+        <p className="ds-c-inline-error" id="compose-files-error">
+          {error}
+        </p>
+      )}
+      <input
+        ref={input}
+        id="compose-files"
+        className="p-file-input"
+        type="file"
+        multiple
+        accept={ACCEPT}
+        aria-describedby={`compose-files-hint${error ? ' compose-files-error' : ''}`}
+        onChange={(event) => {
+          const chosen = [...(event.currentTarget.files ?? [])];
+          // Emptied, so that the same file can be chosen again after it was removed.
+          if (input.current) input.current.value = '';
+          addFiles(mailboxId, draftKey, chosen);
+        }}
+      />
+      <label className="p-file-button" htmlFor="compose-files">
+        {t('files.choose')}
+      </label>
+      {files.length > 0 && (
+        <ul className="p-plain p-files" aria-label={t('files.list')}>
+          {files.map((row) => (
+            <FileRow key={row.rowId} mailboxId={mailboxId} draftKey={draftKey} row={row} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

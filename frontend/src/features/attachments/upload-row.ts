@@ -1,0 +1,24 @@
+import type { Params, TextKey } from '../../texts';
+
+/** Why a file cannot be sent: in our words or in the portal's. */
+export type Why = { key: TextKey; params?: Params } | { detail: string };
+
+export type UploadPhase = 'waiting' | 'uploading' | 'checking' | 'ready' | 'refused' | 'failed';
+
+/** One chosen file on its way: create the upload, send the bytes, finalize, wait for the check (MSG-8). */
+export interface UploadRow {
+  rowId: string;
+  file: File;
+  phase: UploadPhase;
+  percent: number;
+  /** Where to go on after an interruption. */
+  step: 'create' | 'finalize' | 'poll';
+  createKey: string;
+  uploadId: string | null;
+  why: Why | null;
+  /** Refused for good, before anything was sent: trying again would change nothing. */
+  hopeless: boolean;
+}
+
+export const canRetry = (row: UploadRow) =>
+  row.phase === 'failed' || (row.phase === 'refused' && !row.hopeless);

@@ -1,0 +1,14 @@
+import type { BoxName } from '../../api/types';
+
+export const BOXES: readonly BoxName[] = ['inbox', 'sent', 'archived'];
+
+export function boxOf(name: string | undefined): BoxName | null {
+  return BOXES.find((box) => box === name) ?? null;
+}
+
+const id = encodeURIComponent;
+
+export const boxPath = (mailbox: string, box: BoxName) => `/messages/${id(mailbox)}/${box}`;
+export const composePath = (mailbox: string) => `/messages/${id(mailbox)}/new`;
+export const threadPath = (mailbox: string, box: BoxName, thread: string) =>
+  `${boxPath(mailbox, box)}/${id(thread)}`;

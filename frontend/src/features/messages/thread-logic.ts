@@ -1,0 +1,16 @@
+import type { BoxName, Message } from '../../api/types';
+
+/** A reply answers the newest message that was received; with none received, the newest own one. */
+export function repliedTo(messages: readonly Message[]): Message | null {
+  return messages.find(({ box }) => box !== 'sent') ?? messages[0] ?? null;
+}
+
+/** Those that Archive (from the inbox) or Move to inbox (from the archive) is about. */
+export function movable(messages: readonly Message[], box: BoxName): Message[] {
+  return box === 'sent' ? [] : messages.filter((message) => message.box === box);
+}
+
+/** Mark unread is about the newest received message. */
+export function lastReceived(messages: readonly Message[]): Message | null {
+  return messages.find(({ box }) => box !== 'sent') ?? null;
+}

@@ -1,0 +1,14 @@
+import '@cmsgov/design-system/css/index.css';
+import '@cmsgov/design-system/css/core-theme.css';
+import './styles/index.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app';
+import { installBackGuard } from './app/leave-guard';
+import { startSession } from './app/session-store';
+import { drafts } from './features/compose/draft-store';
+
+installBackGuard(() => drafts.anyUnsent());
+void startSession();
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<App />);

@@ -1,0 +1,45 @@
+import type { Language } from '../api/types';
+import en from './en.json';
+import es from './es.json';
+
+type Catalogue = typeof en;
+export type TextKey = keyof Catalogue;
+/** Keys that exist as `key.one` and `key.other`. */
+export type PluralKey = TextKey extends infer K
+  ? K extends `${infer Base}.other`
+    ? Base
+    : never
+  : never;
+export type Params = Record<string, string | number>;
+
+// The annotation is the check: Spanish must have every key that English has (PLT-1).
+const catalogues: Record<Language, Catalogue> = { en, es };
+
+export function translate(language: Language, key: TextKey, params: Params = {}): string {
+  return catalogues[language][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in params ? String(params[name]) : whole,
+  );
+}
+
+export function translatePlural(
+  language: Language,
+  key: PluralKey,
+  count: number,
+  params: Params = {},
+): string {
+  const form = new Intl.PluralRules(language).select(count) === 'one' ? 'one' : 'other';
+  return translate(language, `${key}.${form}` as TextKey, { count, ...params });
+}
+
+/** Time in the reader's own time zone, always with the zone's name (PLT-2). */
+export function formatInstant(language: Language, iso: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(language === 'es' ? 'es-US' : 'en-US', {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    ...(timeZone ? { timeZone } : {}),
+  }).format(new Date(iso));
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import en from './en.json';
+import es from './es.json';
+import { formatInstant, translate, translatePlural } from './index';
+
+const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+
+describe('catalogues (PLT-1)', () => {
+  it('have the same keys in the same order', () => {
+    expect(Object.keys(es)).toEqual(Object.keys(en));
+  });
+
+  it('have no empty text and the same placeholders', () => {
+    for (const [key, text] of Object.entries(en)) {
+      const other = (es as Record<string, string>)[key] ?? '';
+      expect(other.trim(), key).not.toBe('');
+      expect(placeholders(other), key).toEqual(placeholders(text));
+    }
+  });
+
+  it('have both plural forms', () => {
+    for (const key of Object.keys(en)) {
+      if (key.endsWith('.one')) expect(en).toHaveProperty([key.replace(/\.one$/, '.other')]);
+      if (key.endsWith('.other')) expect(en).toHaveProperty([key.replace(/\.other$/, '.one')]);
+    }
+  });
+});
+
+describe('translate', () => {
+  it('fills placeholders once and never as markup or pattern', () => {
+    expect(translate('en', 'nav.welcome', { name: '$& {name} <b>' })).toBe(
+      'Welcome, $& {name} <b>',
+    );
+  });
+
+  it('chooses the plural form', () => {
+    expect(translatePlural('en', 'home.unread', 1)).toBe('1 unread message');
+    expect(translatePlural('en', 'home.unread', 0)).toBe('0 unread messages');
+    expect(translatePlural('es', 'home.unread', 2)).toBe('2 mensajes sin leer');
+  });
+});
+
+describe('formatInstant (PLT-2)', () => {
+  it('shows the time in the zone of the reader with its name', () => {
+    const iso = '2026-11-22T03:05:00.123456Z';
+    expect(formatInstant('en', iso, 'America/New_York')).toBe('Nov 21, 2026, 10:05 PM EST');
+    expect(formatInstant('es', iso, 'America/Chicago')).toContain('CST');
+  });
+});

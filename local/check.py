@@ -1,0 +1,102 @@
+"""Every check and test: `python -m local.check` runs all, the fast ones first; with names, only those.
+
+A failing step does not stop the rest; the end names what failed.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from local import setup
+
+
+class Step(NamedTuple):
+    """A command and what it is called; `frontend` steps run in that folder."""
+
+    name: str
+    command: tuple[str, ...]
+
+    @property
+    def frontend(self) -> bool:
+        """Whether it runs in the frontend's folder."""
+        return self.command[0] == "npm"
+
+
+def _python(name: str, *command: str) -> Step:
+    return Step(name, (sys.executable, "-m", *command))
+
+
+def _npm(name: str, script: str) -> Step:
+    return Step(f"frontend-{name}", ("npm", "run", "--silent", script))
+
+
+# Two processes: each takes whole files, so that what a file starts once is started once.
+_PARALLEL = ("pytest", "-n", "2", "--dist", "loadfile")
+_ENGINE_TESTS = ("tests/engine", "tests/local")
+_ALL_BUT_BROWSER = ("tests", "--ignore=tests/browser")
+
+ALL = (
+    _python("format", "ruff", "format", "--check", "."),
+    _python("lint", "ruff", "check", "."),
+    _python("types", "mypy"),
+    _npm("format", "format:check"),
+    _npm("lint", "lint"),
+    _npm("types", "typecheck"),
+    _npm("test", "test"),
+    _python("tests", *_PARALLEL, *_ALL_BUT_BROWSER),
+    _python("browser", "pytest", "tests/browser"),
+)
+_OTHERS = (
+    _python("unit", *_PARALLEL, *_ALL_BUT_BROWSER, *(f"--ignore={folder}" for folder in ("tests/api", *_ENGINE_TESTS))),
+    _python("api", *_PARALLEL, "tests/api"),
+    _python("engine", *_PARALLEL, *_ENGINE_TESTS),
+    _python("rewrite", "ruff", "format", "."),
+    _npm("rewrite", "format"),
+)
+
+
+def main(names: Sequence[str]) -> int:
+    """Run the steps of these names, or all checks. 0 when all passed, 1 when one failed, 2 for an unknown name."""
+    known = {step.name: step for step in (*ALL, *_OTHERS)}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        print(f"No such step: {', '.join(unknown)}. There are: {', '.join(known)}", file=sys.stderr)
+        return 2
+    steps = [known[name] for name in names] or list(ALL)
+    environment = setup.node_environment()
+    if any(step.name == "browser" for step in steps):
+        chromium = setup.chromium()
+        if chromium:
+            environment["PORTICO_CHROMIUM"] = chromium
+    results = [(step, *_run(step, environment)) for step in steps]
+    print()
+    for step, code, seconds, last in results:
+        print(f"{'ok    ' if code == 0 else 'FAILED'} {step.name:<16} {seconds:6.1f} s  {last}")
+    failed = [step.name for step, code, _, _ in results if code]
+    print(f"\nFailed: {', '.join(failed)}" if failed else "\nAll passed.")
+    return 1 if failed else 0
+
+
+def _run(step: Step, environment: dict[str, str]) -> tuple[int, float, str]:
+    """Exit code, seconds, and the last line it printed, which in the case of pytest tells the numbers."""
+    print(f"\n== {step.name}: {' '.join(step.command[2 if not step.frontend else 0 :])}", flush=True)
+    started = time.monotonic()
+    last = ""
+    folder = setup.FRONTEND if step.frontend else setup.ROOT
+    with subprocess.Popen(
+        step.command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, errors="replace",
+    ) as child:  # fmt: skip
+        assert child.stdout is not None
+        for line in child.stdout:
+            print(line, end="", flush=True)
+            last = line.strip(" =\n") or last
+    return child.returncode, time.monotonic() - started, last[:100]
+
+
+if __name__ == "__main__":
+    os.chdir(setup.ROOT)
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,115 @@
+"""moto's server as one child process: `python -m local.moto_server FD`, a listening socket handed over by the parent.
+
+waitress in place of moto's own server: connections stay open, so that a call costs milliseconds. Two things are added:
+`GET /portico/mail` gives the mails that were sent with the time of sending, which moto's own store lacks; and the
+answer to a form upload carries the bucket's CORS headers, which moto gives to every other answer (seen in 5.2.5).
+"""
+
+import json
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import waitress
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.s3.models import s3_backends
+from moto.ses.models import Message, RawMessage, ses_backends
+
+MAIL_PATH = "/portico/mail"
+_MAX_BODY = 64 * 1024 * 1024
+_THREADS = 16
+
+
+class Door:
+    """Passes requests on to moto and adds what it lacks."""
+
+    def __init__(self, moto: WSGIApplication) -> None:
+        self._moto = moto
+        self._lock = threading.Lock()
+        self._times: dict[str, list[datetime]] = {}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        """Answer one request (WSGI)."""
+        if environ["PATH_INFO"] == MAIL_PATH:
+            body = json.dumps(self._mails()).encode()
+            start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+            return [body]
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
+            return start_response(status, headers + _missing_cors(environ, headers), exc_info)
+
+        # The whole answer at once: then the mail is in the store when it is looked at.
+        answer = list(self._moto(environ, start))
+        if "/ses/" in environ.get("HTTP_AUTHORIZATION", "") or environ["PATH_INFO"] == "/moto-api/reset":
+            self._note()
+        return answer
+
+    def _note(self) -> None:
+        now = datetime.now(UTC)
+        with self._lock:
+            for region, backend in ses_backends[DEFAULT_ACCOUNT_ID].items():
+                sent = len(backend.sent_messages)
+                times = self._times.setdefault(region, [])
+                del times[sent:]
+                times.extend([now] * (sent - len(times)))
+
+    def _mails(self) -> list[dict[str, object]]:
+        mails: list[dict[str, object]] = []
+        for region, backend in ses_backends[DEFAULT_ACCOUNT_ID].items():
+            for mail, time in zip(list(backend.sent_messages), self._times.get(region, []), strict=False):
+                mails.append(_fields(mail) | {"sent_at": time.isoformat()})
+        return mails
+
+
+def _missing_cors(environ: WSGIEnvironment, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    origin = environ.get("HTTP_ORIGIN")
+    if (
+        environ["REQUEST_METHOD"] != "POST"
+        or not origin
+        or any(name == "Access-Control-Allow-Origin" for name, _ in headers)
+    ):
+        return []
+    bucket = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets.get(environ["PATH_INFO"].strip("/"))
+    rules = bucket.cors if bucket else []
+    if not any(origin in rule.allowed_origins and "POST" in rule.allowed_methods for rule in rules):
+        return []
+    return [("Access-Control-Allow-Origin", origin), ("Vary", "Origin")]
+
+
+def _fields(mail: object) -> dict[str, object]:
+    if isinstance(mail, RawMessage):
+        parsed = message_from_bytes(mail.raw_data.encode(), policy=policy.default)
+        text = parsed.get_body(("plain", "html"))
+        return {
+            "to": list(mail.destinations),
+            "subject": str(parsed["subject"] or ""),
+            "text": text.get_content() if text else "",
+        }
+    if isinstance(mail, Message):
+        to = [address for addresses in mail.destinations.values() for address in addresses]
+        return {"to": to, "subject": mail.subject, "text": mail.body}
+    return {"to": [], "subject": f"({type(mail).__name__})", "text": ""}
+
+
+def main(listener: int) -> None:
+    """Serve until SIGTERM. `listener` is the file number of a listening socket."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    application = DomainDispatcherApplication(create_backend_app)
+    waitress.serve(
+        Door(application),
+        sockets=[socket.socket(fileno=listener)],
+        threads=_THREADS,
+        max_request_body_size=_MAX_BODY,
+        clear_untrusted_proxy_headers=True,
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,71 @@
+"""Tables, buckets, queues and the sender address, as the CloudFormation template makes them on AWS."""
+
+import json
+from typing import Any
+
+import boto3
+from chalice.app import Chalice, SQSEventConfig
+
+from chalicelib.core import config, tables
+from local.queue_pump import MAX_RECEIVES
+
+_VISIBILITY_SECONDS = 60
+
+
+def create_tables() -> None:
+    """Create the tables, empty: a table of that name goes first, as a user's own engine may keep its data."""
+    for table in tables.TABLES:
+        if table.exists():
+            table.delete_table()
+        table.create_table(wait=True, billing_mode="PAY_PER_REQUEST")
+
+
+def create_buckets() -> None:
+    """Create the quarantine bucket, which browsers post to, and the clean bucket, which they download from."""
+    settings = config.current()
+    s3 = boto3.client("s3", endpoint_url=settings.s3_endpoint)
+    for bucket, method in ((settings.quarantine_bucket, "POST"), (settings.clean_bucket, "GET")):
+        s3.create_bucket(Bucket=bucket)
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+        rule = {"AllowedOrigins": [settings.origin], "AllowedMethods": [method], "AllowedHeaders": ["*"]}
+        s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": [rule]})
+
+
+def create_queues(app: Chalice) -> None:
+    """Create the queue of every handler, each with its dead letters."""
+    sqs = boto3.client("sqs", endpoint_url=config.current().sqs_endpoint)
+    for event in app.event_sources:
+        if isinstance(event, SQSEventConfig):
+            create_queue(sqs, queue_name(event))
+
+
+def queue_name(event: SQSEventConfig) -> str:
+    """The deployed name of the queue that feeds a handler."""
+    assert event.queue, f"{event.name}: a handler names its queue"
+    return config.current().queue_prefix + event.queue
+
+
+def create_queue(sqs: Any, name: str) -> None:
+    """Create the queue `name` and `name-dead`, to which messages go that fail too often."""
+    dead = sqs.create_queue(QueueName=f"{name}-dead")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    redrive = {"deadLetterTargetArn": arn, "maxReceiveCount": MAX_RECEIVES}
+    sqs.create_queue(
+        QueueName=name,
+        Attributes={"VisibilityTimeout": str(_VISIBILITY_SECONDS), "RedrivePolicy": json.dumps(redrive)},
+    )
+
+
+def allow_sender() -> None:
+    """Let the portal send mail from its address."""
+    settings = config.current()
+    ses = boto3.client("ses", endpoint_url=settings.ses_endpoint)
+    ses.verify_email_identity(EmailAddress=settings.mail_from)
+
+
+def create_all(app: Chalice) -> None:
+    """All of it, for `app`, on the engines that the settings name."""
+    create_tables()
+    create_buckets()
+    create_queues(app)
+    allow_sender()
