@@ -1,0 +1,88 @@
+"""The whole portal in its own process, and a real Chromium."""
+
+import json
+import os
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from local import launch
+
+FRONTEND = Path(__file__).parent.parent.parent / "frontend"
+
+
+# On a machine that is busy with other tests; a page that is right answers in well under a second.
+expect.set_options(timeout=15_000)
+
+
+class Portal:
+    """The portal that runs for the tests, with its console."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def console(self, method: str, path: str, body: Any = None) -> Any:
+        """Call `/_local/<path>`; answers its JSON."""
+        data = json.dumps(body or {}).encode() if method == "POST" else None
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        request = urllib.request.Request(f"{self.address}/_local/{path}", data, headers, method=method)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+
+    def person(self, name: str) -> dict[str, Any]:
+        """A demo person by name."""
+        found: dict[str, Any] = next(
+            person for person in self.console("GET", "demo")["people"] if person["name"] == name
+        )
+        return found
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Portal]:
+    with launch.portal() as address:
+        yield Portal(address)
+
+
+@pytest.fixture
+def portal(running: Portal) -> Portal:
+    """The portal with its demo data as new."""
+    running.console("POST", "reset")
+    running.console("POST", "settle")
+    return running
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The Chromium that `local.setup` found, kept from calling home."""
+    quiet = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    chosen = os.environ.get("PORTICO_CHROMIUM")
+    return {**browser_type_launch_args, "args": quiet, **({"executable_path": chosen} if chosen else {})}
+
+
+@pytest.fixture
+def quiet(page: Page) -> Iterator[Page]:
+    """A page on which nothing may go wrong unseen: no error in the console, no broken policy, no crash."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    yield page
+    # The browser reports every refused request as an error of its own; the tests look at those themselves.
+    assert [fault for fault in faults if "Failed to load resource" not in fault] == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, from the frontend's packages."""
+    return (FRONTEND / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")

@@ -1,0 +1,70 @@
+"""What people do on the screens, in the words of the screens."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Portal
+
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def sign_in(page: Page, portal: Portal, name: str) -> None:
+    """Open the portal and sign in as a demo person."""
+    person = portal.person(name)
+    page.goto(portal.address)
+    page.get_by_label("Email", exact=True).fill(person["email"])
+    page.get_by_label("Password", exact=True).fill(person["password"])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Welcome")
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+
+
+def badge(page: Page, unread: int) -> None:
+    """Expect the badge beside Messages to show exactly this number (MSG-4)."""
+    expect(page.get_by_role("banner").get_by_role("link", name=f"Messages, {unread} unread").first).to_be_visible()
+
+
+def open_messages(page: Page) -> None:
+    page.get_by_role("banner").get_by_role("link", name="Messages").first.click()
+
+
+def row(page: Page, subject: str) -> Locator:
+    """The row of a message in the box that is open."""
+    return page.get_by_role("row").filter(has_text=subject)
+
+
+def add_recipient(page: Page, name: str) -> None:
+    """Choose somebody in the picker (MSG-2)."""
+    page.get_by_role("button", name="Add recipients").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name=f"Add {name}").click()
+    dialog.get_by_role("button", name="Add recipients").click()
+    expect(dialog).to_be_hidden()
+
+
+def attach(page: Page, file: Path) -> None:
+    """Attach a file and wait until it has been checked."""
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("Ready", exact=True)).to_be_visible(timeout=30_000)
+
+
+def check_accessibility(page: Page, axe: str, where: str) -> None:
+    """No violation of WCAG 2.2 AA that axe can find (PLT-1)."""
+    page.evaluate(axe)
+    found: dict[str, Any] = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", _RULES)
+    violations = [
+        (violation["id"], [node["target"] for node in violation["nodes"]]) for violation in found["violations"]
+    ]
+    assert violations == [], where
+
+
+def check_width(page: Page, where: str) -> None:
+    """Nothing is wider than the screen (PLT-1)."""
+    width, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width <= screen, f"{where}: {width} px on a screen of {screen} px"

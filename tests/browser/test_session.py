@@ -1,0 +1,69 @@
+"""The end of a session, as a person meets it (CRD-8)."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import screens
+from tests.browser.conftest import Portal
+
+
+def _pass_time(page: Page, portal: Portal, minutes: int, seconds: int = 0) -> None:
+    """Let the same time pass for the portal and for the browser, longer than between two polls of the badge."""
+    portal.console("POST", "clock", {"advance_seconds": minutes * 60 + seconds})
+    with page.expect_response("**/api/mailboxes"):
+        page.clock.fast_forward(f"{minutes:02}:{seconds:02}")
+
+
+def test_the_countdown_warns_and_the_session_can_be_kept(quiet: Page, portal: Portal) -> None:
+    """CRD-8: a warning two minutes before the end; polling in the background doesn't extend the session."""
+    page = quiet
+    page.clock.install()
+    screens.sign_in(page, portal, "Gina Sample")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    _pass_time(page, portal, 12, 50)
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    _pass_time(page, portal, 0, 30)
+    dialog = page.get_by_role("dialog", name="Are you still there?")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Stay signed in").click()
+    expect(dialog).to_be_hidden()
+    _pass_time(page, portal, 12, 50)
+    screens.open_messages(page)
+    expect(screens.row(page, "Coverage after a move")).to_be_visible()
+
+
+def test_what_is_being_written_survives_the_end_of_the_session(quiet: Page, portal: Portal) -> None:
+    """CRD-8: unsaved work is there after signing in again as the same person."""
+    page = quiet
+    page.clock.install()
+    screens.sign_in(page, portal, "Gina Sample")
+    screens.open_messages(page)
+    page.get_by_role("link", name="New message").click()
+    screens.add_recipient(page, "BH Care Management")
+    page.get_by_label("Subject").fill("A long story")
+    page.get_by_label("Message", exact=True).fill("It began on a Monday.")
+    _pass_time(page, portal, 15, 5)
+    person = portal.person("Gina Sample")
+    expect(page.get_by_text("Your session has ended")).to_be_visible()
+    expect(page.get_by_text("It began on a Monday.")).to_be_hidden()
+    page.get_by_label("Email", exact=True).fill(person["email"])
+    page.get_by_label("Password", exact=True).fill(person["password"])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_label("Message", exact=True)).to_have_value("It began on a Monday.")
+    expect(page.get_by_label("Subject")).to_have_value("A long story")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Message sent")).to_be_visible()
+
+
+def test_going_back_after_signing_out_shows_nothing(quiet: Page, portal: Portal) -> None:
+    """S-SESS-06: after signing out the back button leads to the sign-in page."""
+    page = quiet
+    screens.sign_in(page, portal, "Gina Sample")
+    screens.open_messages(page)
+    screens.row(page, "Re-credentialing date").get_by_role("link").first.click()
+    expect(page.get_by_text("The application is due")).to_be_visible()
+    screens.sign_out(page)
+    page.go_back()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    expect(page.get_by_text("The application is due")).to_be_hidden()
+    assert page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
+    assert "sid" not in page.evaluate("document.cookie")
