@@ -1,7 +1,7 @@
 # Everything goes through local/setup.py (what is missing) and local/check.py (what is tested).
 PYTHON ?= python3
 VENV := .venv/bin/python
-SETUP := $(PYTHON) -I local/setup.py
+SETUP := $(PYTHON) -m local.setup
 CHECK := $(VENV) -m local.check
 
 .PHONY: help setup run test format lint types unit api engine browser frontend clean

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from local import setup
+from local.steps import ROOT
 
 
 class Step(NamedTuple):
@@ -66,7 +67,7 @@ def main(names: Sequence[str]) -> int:
         print(f"No such step: {', '.join(unknown)}. There are: {', '.join(known)}", file=sys.stderr)
         return 2
     steps = [known[name] for name in names] or list(ALL)
-    environment = setup.node_environment()
+    environment = setup.node_environment() | {"NO_COLOR": "1"}
     if any(step.name == "browser" for step in steps):
         chromium = setup.chromium()
         if chromium:
@@ -85,7 +86,7 @@ def _run(step: Step, environment: dict[str, str]) -> tuple[int, float, str]:
     print(f"\n== {step.name}: {' '.join(step.command[2 if not step.frontend else 0 :])}", flush=True)
     started = time.monotonic()
     last = ""
-    folder = setup.FRONTEND if step.frontend else setup.ROOT
+    folder = setup.FRONTEND if step.frontend else ROOT
     with subprocess.Popen(
         step.command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, errors="replace",
@@ -98,5 +99,5 @@ def _run(step: Step, environment: dict[str, str]) -> tuple[int, float, str]:
 
 
 if __name__ == "__main__":
-    os.chdir(setup.ROOT)
+    os.chdir(ROOT)
     sys.exit(main(sys.argv[1:]))

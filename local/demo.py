@@ -34,7 +34,9 @@ PLAN = PlanSettings(
         "This message may contain protected health information. It is meant only for the people it is addressed to. "
         "If it reached you in error, do not use or pass it on, and tell the plan."
     ),
-    sharing_notice="Your sign-in is yours alone. Sharing it is against policy: everyone can have an account of their own.",
+    sharing_notice=(
+        "Your sign-in is yours alone. Sharing it is against policy: everyone can have an account of their own."
+    ),
 )
 
 DEPARTMENTS = (

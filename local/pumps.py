@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-log = logging.getLogger("portico.local")
+log = logging.getLogger("local")
 
 TRIES = 5
 """How often a stream record, scan result or schedule is offered to its handler before it is given up."""

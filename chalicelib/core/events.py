@@ -78,7 +78,7 @@ def publish(records: Iterable[Mapping[str, Any]], subscriptions: Subscriptions) 
     """
     for stream_record in records:
         image = stream_record["dynamodb"].get("NewImage")
-        if stream_record["eventName"] != "INSERT" or not image or image["cls"]["S"] != "outbox":
+        if stream_record["eventName"] != "INSERT" or not image or image.get("cls") != {"S": "outbox"}:
             continue
         try:
             _send(_event(OutboxRow.from_raw_data(image)), subscriptions)
