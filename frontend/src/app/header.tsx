@@ -24,7 +24,7 @@ function UnreadBadge({ mailbox }: { mailbox: Mailbox }) {
   return (
     <Link href={boxPath(mailbox.id, 'inbox')} className="p-badge-link" aria-label={name}>
       <MailIcon />
-      {department && <span className="p-badge-link__name">{mailbox.name}</span>}
+      {department && <span className="p-badge-link__name">{mailbox.name}</span>}{' '}
       <span className={`p-count ${mailbox.unread > 0 ? 'p-count--some' : ''}`}>
         {mailbox.unread}
       </span>

@@ -75,6 +75,7 @@ export function LeaveDialog() {
     <Dialog
       isOpen={question !== null}
       onExit={stay}
+      size="narrow"
       heading={t('leave.title')}
       actions={
         <div className="p-actions">

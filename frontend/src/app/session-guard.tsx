@@ -56,6 +56,7 @@ export function SessionGuard({ session }: { session: Session }) {
       onExit={() => {
         if (phase === 'warning') act(staySignedIn);
       }}
+      size="narrow"
       heading={t('session.title')}
       actions={
         <div className="p-actions">

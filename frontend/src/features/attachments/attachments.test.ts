@@ -36,7 +36,7 @@ describe('limits of attachments (MSG-8)', () => {
 
 describe('formatSize', () => {
   it('uses the unit people expect', () => {
-    expect(formatSize('en', 1)).toBe('1 bytes');
+    expect(formatSize('en', 1)).toBe('1 byte');
     expect(formatSize('en', 1023)).toBe('1,023 bytes');
     expect(formatSize('en', 1024)).toBe('1 KB');
     expect(formatSize('en', 1024 * 1024 - 1)).toBe('1 MB');

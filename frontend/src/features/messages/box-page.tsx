@@ -34,12 +34,15 @@ function Boxes({ mailboxId, open }: { mailboxId: string; open: BoxName }) {
   );
 }
 
-/** Staff of several departments change between their inboxes here. */
-function MailboxSwitch({ mailboxId, box }: { mailboxId: string; box: BoxName }) {
+/** Staff see which department is open; those with several change between them here. */
+function WhichDepartment({ mailboxId, box }: { mailboxId: string; box: BoxName }) {
   const { t } = useTexts();
   const [, navigate] = useLocation();
   const mailboxes = useMailboxes().data?.items ?? [];
-  if (mailboxes.length < 2) return null;
+  if (mailboxes.length < 2) {
+    const [only] = mailboxes;
+    return only?.kind === 'department' ? <p className="p-lead">{only.name}</p> : null;
+  }
   return (
     <div className="p-switch">
       <label className="ds-c-label" htmlFor="mailbox-switch">
@@ -90,8 +93,7 @@ export function BoxPage({ mailboxId, box }: { mailboxId: string; box: BoxName })
         </Link>
       }
     >
-      {mailbox?.kind === 'department' && <p className="p-lead">{mailbox.name}</p>}
-      <MailboxSwitch mailboxId={mailboxId} box={box} />
+      <WhichDepartment mailboxId={mailboxId} box={box} />
       <Boxes mailboxId={mailboxId} open={box} />
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {!data && !error && <Loading />}

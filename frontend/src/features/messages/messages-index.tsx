@@ -15,7 +15,11 @@ export function MessagesIndex() {
   const [only, ...others] = data?.items ?? [];
   if (only && others.length === 0) return <Redirect to={boxPath(only.id, 'inbox')} replace />;
   if (error && !data) {
-    return <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />;
+    return (
+      <Page title={t('messages.title')}>
+        <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />
+      </Page>
+    );
   }
   if (!data) return <Loading />;
   return (

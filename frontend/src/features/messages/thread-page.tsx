@@ -129,6 +129,7 @@ function OpenThread({ mailboxId, box, threadId, thread, older, loadingOlder, ref
 
 /** Reading a conversation, newest message first (MSG-5). */
 export function ThreadPage({ mailboxId, box, threadId }: Props) {
+  const { t } = useTexts();
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useThread(
     mailboxId,
     threadId,
@@ -138,10 +139,12 @@ export function ThreadPage({ mailboxId, box, threadId }: Props) {
     <>
       <BackLink mailboxId={mailboxId} box={box} />
       {error && !first && (
-        <ProblemAlert
-          problem={problemOf(error)}
-          retry={problemOf(error).status === 404 ? undefined : () => void refetch()}
-        />
+        <Page title={t('messages.title')}>
+          <ProblemAlert
+            problem={problemOf(error)}
+            retry={problemOf(error).status === 404 ? undefined : () => void refetch()}
+          />
+        </Page>
       )}
       {!first && !error && <Loading />}
       {first && data && (
