@@ -79,7 +79,7 @@ def finalize(actor: Actor, upload_id: str, now: datetime) -> Upload:
         store.UploadRow.state == "waiting",
     )
     change.emit("upload.finalized", upload_id=upload.id)
-    change.commit(None)
+    _commit_once(change)
     return own_upload(actor, upload_id, now)
 
 
@@ -88,14 +88,14 @@ def record_verdict(verdict: Verdict, now: datetime) -> None:
 
     Heard twice it changes nothing more; a verdict on something that is no upload of ours is ignored.
     """
-    if store.upload(verdict.upload_id) is None:
+    upload = store.upload(verdict.upload_id)
+    if upload is None:
         return
     if store.verdict(verdict.upload_id, verdict.version_id) is None:
         facts: Facts = {"version": verdict.version_id, "status": verdict.status}
-        entry = Entry(action="upload.scanned", object_id=verdict.upload_id, after=facts)
-        change = Change(system("scanner"), entry, now)
-        change.put(store.verdict_row(verdict))
-        change.commit(None)
+        change = Change(system("scanner"), _entry("upload.scanned", upload, facts), now)
+        change.create(store.verdict_row(verdict))
+        _commit_once(change)
     release(verdict.upload_id, now)
 
 

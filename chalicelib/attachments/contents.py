@@ -4,7 +4,10 @@ This only filters out lies and containers of code; safety comes from the scan an
 """
 
 import io
+import re
 import zipfile
+import zlib
+from xml.parsers import expat
 
 _SIGNATURES: dict[str, tuple[bytes, ...]] = {
     "pdf": (b"%PDF-",),
@@ -17,9 +20,15 @@ _SIGNATURES: dict[str, tuple[bytes, ...]] = {
 # The part every Office document of the kind has, and what it must not have: macros, embedded programs.
 _OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _FORBIDDEN_PARTS = ("vbaproject.bin", "/activex/", "/embeddings/", "attachedtoolbars.bin")
+# What a document may name outside itself: links wait for a click, and Excel asks before it reads another workbook.
+# Templates, objects and pictures from elsewhere are fetched when the document is opened.
+_HARMLESS_OUTSIDE = ("/hyperlink", "/externalLinkPath")
 _MOST_ENTRIES = 2_000
 _LARGEST_EXPANDED = 200 * 1024 * 1024
-_MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<?php", b"#!")
+_LARGEST_RELATIONSHIPS = 4 * 1024 * 1024
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+# Markup, scripts, and documents that happen to be written in letters.
+_NOT_PLAIN = re.compile(rb"(\xef\xbb\xbf)?\s*(<[!?a-z]|#!|%PDF-|%!PS|\{\\rtf)", re.IGNORECASE)
 
 
 def holds(extension: str, content: bytes) -> bool:
@@ -45,25 +54,60 @@ def _is_office(extension: str, content: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            names = {entry.filename.lower() for entry in archive.infolist()}
+            return (
+                {"[content_types].xml", _OFFICE[extension]} <= names
+                and _are_plain_parts(archive.infolist())
+                and not _reaches_outside(archive)
+            )
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, ValueError, NotImplementedError, OSError):
         return False
-    names = {entry.filename.lower() for entry in entries}
-    if "[content_types].xml" not in names or _OFFICE[extension] not in names:
-        return False
+
+
+def _are_plain_parts(entries: list[zipfile.ZipInfo]) -> bool:
     if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > _LARGEST_EXPANDED:
         return False
-    # Bit 0 of the flags: encrypted.
+    # Bit 0 of the flags: encrypted. Office packages know no other compression (ECMA-376, part 2).
     return not any(
         entry.flag_bits & 1
+        or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
         or ".." in entry.filename
         or any(part in entry.filename.lower() for part in _FORBIDDEN_PARTS)
         for entry in entries
     )
 
 
+def _reaches_outside(archive: zipfile.ZipFile) -> bool:
+    """Whether a document has relationships to parts elsewhere that would be fetched, or ones too large to look at."""
+    left = _LARGEST_RELATIONSHIPS
+    for entry in archive.infolist():
+        if not entry.filename.lower().endswith(".rels"):
+            continue
+        with archive.open(entry) as part:
+            relationships = part.read(left + 1)
+        left -= len(relationships)
+        if left < 0 or _names_outside(relationships):
+            return True
+    return False
+
+
+def _names_outside(relationships: bytes) -> bool:
+    found = False
+
+    def element(_: str, attributes: dict[str, str]) -> None:
+        nonlocal found
+        outside = attributes.get("TargetMode") == "External"
+        found = found or (outside and not attributes.get("Type", "").endswith(_HARMLESS_OUTSIDE))
+
+    def doctype(*_: object) -> None:
+        raise ValueError("Office writes no document types; they are for tricks with entities")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = element
+    parser.StartDoctypeDeclHandler = doctype
+    parser.Parse(relationships, True)  # noqa: FBT003 - it takes no name
+    return found
+
+
 def _is_text(content: bytes) -> bool:
-    if any(byte < 32 and byte not in (9, 10, 12, 13) for byte in content):
-        return False
-    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:16].lower()
-    return not start.startswith(_MARKUP)
+    return _CONTROL.search(content) is None and _NOT_PLAIN.match(content) is None

@@ -38,7 +38,7 @@ class Refusal(Exception):
     def anew(self) -> Self:
         """The same refusal, not yet raised: one that was raised keeps its frames and what is in them (S-SESS-04)."""
         made = type(self).__new__(type(self), *self.args)
-        made.__dict__.update(self.__dict__)
+        made.code, made.fields, made.retry_after = self.code, self.fields, self.retry_after
         return made
 
 

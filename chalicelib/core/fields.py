@@ -29,18 +29,20 @@ Cursor = Annotated[str, msgspec.Meta(max_length=2_000, extra=_LINE)]
 
 # Bidirectional overrides and isolates can make text read as something else (CVE-2021-42574).
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
+_ZERO_WIDTH = frozenset("\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\ufff9\ufffa\ufffb")
+# Letters and a symbol by their category, and yet nothing is seen of them.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _LINE_BREAKS = frozenset("\n\r\t")
 
 
 def allowed_characters(text: str, characters: str) -> bool:
     """Whether a text holds only what its kind allows.
 
-    `line` is one line without control, direction or zero-width characters, and not only spaces; `lines` may also have
-    tabs and line breaks. Joiners (U+200C, U+200D) are part of real names and emoji and stay allowed.
+    `line` is one line without control, direction or zero-width characters, and something of it is seen; `lines` may
+    also have tabs and line breaks. Joiners (U+200C, U+200D) are part of real names and emoji and stay allowed.
     """
     breaks = _LINE_BREAKS if characters == "lines" else frozenset()
-    if not text.strip() and text:
+    if text and not any(map(_is_seen, text)):
         return False
     return not any(
         character in _BIDI
@@ -48,3 +50,7 @@ def allowed_characters(text: str, characters: str) -> bool:
         or (unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") and character not in breaks)
         for character in text
     )
+
+
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK

@@ -70,7 +70,7 @@ def problems(route: "Route") -> dict[int, set[str]]:
     parts += [{status: (code,)} for status, code in route.errors]
     for part in parts:
         for status, codes in part.items():
-            found.setdefault(status, set()).update(codes)
+            found[status] = found.get(status, set()).union(codes)
     return found
 
 

@@ -23,15 +23,15 @@ class SignedIn(msgspec.Struct, frozen=True):
     actor: access.Actor
 
 
-def sign_in(email: str, password: str, origin: access.Origin, now: datetime) -> SignedIn:
-    """Start a session for whoever knows the password.
+def sign_in(email: str, password: str, earlier_token: str, origin: access.Origin, now: datetime) -> SignedIn:
+    """Start a session for whoever knows the password; the one their browser had before, if any, ends (S-SESS-01).
 
-    Exactly one argon2 verification, for known and unknown addresses alike (S-AUTH-07). Raises Unauthenticated
-    `sign_in_failed`, the same for a wrong password and an unknown address; only after the right password Forbidden
-    with the state that keeps the person out.
+    Exactly one argon2 verification and the same reads, for known and unknown addresses alike (S-AUTH-07). Raises
+    Unauthenticated `sign_in_failed`, the same for a wrong password and an unknown address; only after the right
+    password Forbidden with the state that keeps the person out.
     """
     user_id = accounts_store.user_id_of(email)
-    password_row = store.password_of(user_id) if user_id else None
+    password_row = store.password_of(user_id or "nobody")
     if not hashing.matches(password_row.encoded if password_row else None, password):
         _note_failure(user_id, "sign_in_failed", origin, now)
         raise Unauthenticated("sign_in_failed")
@@ -59,11 +59,19 @@ def sign_in(email: str, password: str, origin: access.Origin, now: datetime) -> 
     started.create(store.session_row(session))
     started.put(store.activity_row(user_id, now))
     timers.arm(started, _timer(session))
+    _end_earlier(started, earlier_token)
     if hashing.outdated(password_row.encoded):
         renewed = store.password_row(user_id, hashing.make(password), password_row.changed_at)
         started.put(renewed, store.PasswordRow.encoded == password_row.encoded)
     started.commit(None)
     return SignedIn(token, session, actor)
+
+
+def _end_earlier(started: Change, token: str) -> None:
+    earlier = store.session(ids.digest(token)) if token else None
+    if earlier is not None:
+        started.delete(store.SessionRow(*store.session_key(earlier.hash)))
+        started.record(Entry(action="session.ended", object_id=earlier.user_id))
 
 
 def sign_out(actor: access.Actor, session_hash: str, now: datetime) -> None:

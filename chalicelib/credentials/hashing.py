@@ -1,5 +1,6 @@
 """argon2id, the only hash of secrets that people choose (CRD-1, S-AUTH-04); parameters come from the settings."""
 
+import base64
 import functools
 
 from argon2 import PasswordHasher
@@ -20,8 +21,18 @@ def _hasher() -> PasswordHasher:
 
 @functools.cache
 def _nobodys_hash() -> str:
-    """What a password of an unknown account is compared with, so that it costs the same (S-AUTH-07)."""
-    return _hasher().hash("")
+    """What a password of an unknown account is compared with: nobody's hash, as dear as a real one (S-AUTH-07).
+
+    Put together rather than made: hashing something first would give the first unknown address away.
+    """
+    hasher = _hasher()
+    salt, digest = (_spelled(bytes(length)) for length in (hasher.salt_len, hasher.hash_len))
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2id$v=19${costs}${salt}${digest}"
+
+
+def _spelled(raw: bytes) -> str:
+    return base64.b64encode(raw).rstrip(b"=").decode()
 
 
 def make(password: str) -> str:

@@ -88,9 +88,9 @@ class SessionView(msgspec.Struct):
         (403, "no_membership"),
     ),
 )
-def sign_in(body: SignInBody, origin: Origin, now: datetime) -> Reply:
+def sign_in(body: SignInBody, token: str, origin: Origin, now: datetime) -> Reply:
     """Sets the session cookie (S-SESS-02)."""
-    signed_in = actions.sign_in(body.email, body.password, origin, now)
+    signed_in = actions.sign_in(body.email, body.password, token, origin, now)
     session = signed_in.session
     seconds = int((min(session.idle_ends_at, session.ends_at) - now).total_seconds())
     return Reply(

@@ -59,6 +59,8 @@ def reply(actor: Actor, draft: Draft, thread_id: str, message_id: str, *, everyo
     cc = tuple(party for party in cc if party.id in reachable)
     if not to + cc:
         raise Invalid(fields=(FieldError("/message_id", "recipient_left"),))
+    if not to:
+        to, cc = cc, ()
     message = _message(actor, draft, sender, to, cc, answered.subject, answered.organization_id, thread_id, now)
     return _deliver(actor, draft, message, gone, now)
 
@@ -68,7 +70,7 @@ def open_thread(
 ) -> cursors.Page[Message]:
     """The messages of a thread that the mailbox may read, newest first; leaves an audit record (MSG-10)."""
     recipients.mailbox(actor, mailbox_id)
-    page = store.thread_page(thread_id, mailbox_id, cursor)
+    page = store.thread_page(actor.id, thread_id, mailbox_id, cursor)
     if not page.items:
         raise NotFound
     record = Record(

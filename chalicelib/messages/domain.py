@@ -86,15 +86,16 @@ def reply_recipients(
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """To and CC of an answer written from a mailbox: the sender, or with `everyone` all who had the message (MSG-5).
 
-    An answer to one's own message goes to whom it went.
+    An answer to one's own message goes to whom it went; to oneself only when there is nobody else.
     """
-    if message.sender.id == mailbox_id:
-        return message.to, message.cc if everyone else ()
-    if not everyone:
+    own = message.sender.id == mailbox_id
+    if not own and not everyone:
         return (message.sender,), ()
     served = {mailbox_id, message.sender.id}
-    others = tuple(party for party in message.to if party.id not in served)
-    return (message.sender, *others), tuple(party for party in message.cc if party.id not in served)
+    first = () if own else (message.sender,)
+    to = first + tuple(party for party in message.to if party.id not in served)
+    cc = tuple(party for party in message.cc if party.id not in served) if everyone else ()
+    return (to, cc) if to or cc else (message.to, ())
 
 
 def entries(message: Message) -> Iterable[Entry]:

@@ -189,7 +189,7 @@ def list_mailboxes(actor: Actor) -> MailboxesView:
 )
 def list_box(actor: Actor, mailbox_id: Id, box: Box, query: PageQuery) -> Page[RowView]:
     """Rows without any text of the messages (S-AZ-12)."""
-    page = store.box_page(recipients.mailbox(actor, mailbox_id), box, query.cursor)
+    page = store.box_page(actor.id, recipients.mailbox(actor, mailbox_id), box, query.cursor)
     return Page([_row(entry) for entry in page.items], page.next_cursor)
 
 
@@ -203,7 +203,8 @@ def list_box(actor: Actor, mailbox_id: Id, box: Box, query: PageQuery) -> Page[R
 def open_thread(actor: Actor, mailbox_id: Id, thread_id: Id, query: PageQuery, now: datetime) -> ThreadView:
     """The messages this mailbox may read; leaves an audit record."""
     page = actions.open_thread(actor, mailbox_id, thread_id, query.cursor, now)
-    received = [message.id for message in page.items if message.sender.id != mailbox_id]
+    # Also by their sender, where they wrote to themself.
+    received = [message.id for message in page.items if any(party.id == mailbox_id for party in message.recipients)]
     filed = store.received_entries(mailbox_id, received)
     organization_id = page.items[0].organization_id
     organization = organizations_store.organization(organization_id) if organization_id else None

@@ -60,9 +60,9 @@ def message(thread_id: str, message_id: str) -> Message | None:
         return None
 
 
-def thread_page(thread_id: str, mailbox_id: str, cursor: str | None) -> cursors.Page[Message]:
-    """The messages of a thread that a mailbox may read, newest first."""
-    scope = ("thread", mailbox_id, thread_id)
+def thread_page(reader_id: str, thread_id: str, mailbox_id: str, cursor: str | None) -> cursors.Page[Message]:
+    """The messages of a thread that a mailbox may read, newest first; cursors are good for this reader only."""
+    scope = ("thread", reader_id, mailbox_id, thread_id)
     rows = MessageRow.query(
         f"THREAD#{thread_id}",
         MessageRow.sk.startswith("MESSAGE#"),
@@ -121,9 +121,9 @@ def _entry(row: EntryRow) -> Entry:
     )
 
 
-def box_page(mailbox_id: str, box: Box, cursor: str | None) -> cursors.Page[Entry]:
+def box_page(reader_id: str, mailbox_id: str, box: Box, cursor: str | None) -> cursors.Page[Entry]:
     """One page of a box, newest first: one query that reads a row more than it shows."""
-    scope = ("box", mailbox_id, box)
+    scope = ("box", reader_id, mailbox_id, box)
     pk = f"BOX#{mailbox_id}#{box}"
     rows = EntryRow.query(
         pk, scan_index_forward=False, limit=PAGE + 1, page_size=PAGE + 1, last_evaluated_key=_start(cursor, scope)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from botocore.exceptions import ClientError
+
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
 from chalicelib.core.access import system
@@ -62,8 +64,9 @@ def _send(event_id: str, membership: accounts.Membership, message: Message, now:
     template = "urgent_message" if message.urgent else "message"
     try:
         mail.send(user.email, user.language, template, plan=plan_store.settings().name)
-    except Exception:
-        # It was refused, so nothing went out: the next delivery of the event need not wait for the claim to end.
+    except ClientError:
+        # SES refused, so nothing went out: the next delivery of the event need not wait for the claim to end. After
+        # any other failure it may have gone out, and the claim holds.
         store.give_back(event_id, membership.id)
         raise
     entry = Entry(
