@@ -99,7 +99,7 @@ def record_verdict(verdict: Verdict, now: datetime) -> None:
     release(verdict.upload_id, now)
 
 
-def release(upload_id: str, now: datetime) -> None:
+def release(upload_id: str, now: datetime, request_id: str = "") -> None:
     """Open an upload whose finalized version was found clean and is what it says; close one that isn't.
 
     Called when an upload is finalized and when a verdict comes in, in whichever order: whoever comes last finds both.
@@ -110,7 +110,7 @@ def release(upload_id: str, now: datetime) -> None:
     verdict = store.verdict(upload_id, upload.version_id)
     if verdict is None:
         return
-    actor = system("release")
+    actor = system("release", request_id)
     reason = domain.judge(upload, verdict)
     if reason is None:
         content, etag = buckets.content(upload)

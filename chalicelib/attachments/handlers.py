@@ -5,6 +5,7 @@ from chalice.app import CloudWatchEvent, SQSEvent
 from chalicelib.attachments import actions, buckets
 from chalicelib.attachments.domain import Verdict
 from chalicelib.core import clock, config, events
+from chalicelib.core.events import Event
 from chalicelib.core.http import Routes
 
 QUEUE = "attachments"
@@ -28,10 +29,14 @@ def record_scan_result(event: CloudWatchEvent) -> None:
     actions.record_verdict(verdict, clock.now())
 
 
+def _finalized(event: Event) -> None:
+    actions.release(event.ids["upload_id"], clock.now(), event.request_id)
+
+
 @handlers.on_sqs_message(queue=QUEUE, batch_size=10)
 def release_uploads(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     """Hears `upload.finalized`."""
     return events.work(
         event.to_dict()["Records"],
-        {"upload.finalized/1": lambda heard: actions.release(heard.ids["upload_id"], clock.now())},
+        {"upload.finalized/1": _finalized},
     )

@@ -110,6 +110,7 @@ def work(records: Iterable[Mapping[str, Any]], handlers: Mapping[str, Handler]) 
         try:
             event = msgspec.json.decode(sqs_record["body"], type=Event)
             handlers[f"{event.name}/{event.version}"](event)
+            log.info("event_handled", event=event.name, request_id=event.request_id)
         except Exception as error:  # the queue retries this one and dead-letters it in the end
             log.error("event_not_handled", message=sqs_record["messageId"], error=type(error).__name__)
             failures.append({"itemIdentifier": sqs_record["messageId"]})

@@ -13,7 +13,7 @@ handlers = Routes(__name__)
 
 
 def _message_sent(event: Event) -> None:
-    actions.notify_of_message(event.id, event.ids["thread_id"], event.ids["message_id"], clock.now())
+    actions.notify_of_message(event, clock.now())
 
 
 @handlers.on_sqs_message(queue=QUEUE, batch_size=10)
