@@ -4,10 +4,10 @@ VENV := .venv/bin/python
 SETUP := $(PYTHON) -m local.setup
 CHECK := $(VENV) -m local.check
 
-.PHONY: help setup run test format lint types unit api engine browser frontend clean
+.PHONY: help setup run test format lint types api-types unit api engine browser frontend lock clean
 
 help: ## what can be made
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 	@echo
 	@echo "  PORT=8001 make run  serves on another port."
 
@@ -28,7 +28,10 @@ lint: setup ## format and lint, without changing anything
 	@exec $(CHECK) format lint frontend-format frontend-lint
 
 types: setup ## mypy and tsc
-	@exec $(CHECK) types frontend-types
+	@exec $(CHECK) types api-types frontend-types
+
+api-types: setup ## write the frontend's types of the API anew
+	@exec $(CHECK) rewrite-api
 
 unit: setup ## tests of rules, mechanisms and architecture
 	@exec $(CHECK) unit
@@ -45,6 +48,10 @@ browser: ## the journeys in a browser
 
 frontend: setup ## build the frontend, and run its own tests
 	@exec $(CHECK) frontend-test
+
+lock: setup ## pin what Python packages need in turn, with hashes
+	@$(VENV) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+		--custom-compile-command "make lock" requirements-dev.txt --output-file requirements-dev.lock
 
 clean: ## remove all that was installed and built
 	rm -rf .venv frontend/node_modules frontend/dist local/node_modules

@@ -43,6 +43,7 @@ ALL = (
     _python("format", "ruff", "format", "--check", "."),
     _python("lint", "ruff", "check", "."),
     _python("types", "mypy"),
+    _python("api-types", "local.api_types", "--check"),
     _npm("format", "format:check"),
     _npm("lint", "lint"),
     _npm("types", "typecheck"),
@@ -56,6 +57,7 @@ _OTHERS = (
     _python("engine", *_PARALLEL, *_ENGINE_TESTS),
     _python("rewrite", "ruff", "format", "."),
     _npm("rewrite", "format"),
+    _python("rewrite-api", "local.api_types", "--write"),
 )
 
 

