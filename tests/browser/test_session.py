@@ -1,6 +1,6 @@
 """The end of a session, as a person meets it (CRD-8)."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import screens
 from tests.browser.conftest import Portal
@@ -52,6 +52,31 @@ def test_what_is_being_written_survives_the_end_of_the_session(quiet: Page, port
     expect(page.get_by_label("Subject")).to_have_value("A long story")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Message sent")).to_be_visible()
+
+
+def test_writing_keeps_the_session_and_polling_does_not(quiet: Page, portal: Portal, browser: Browser) -> None:
+    """CRD-8: idle is who does nothing; a page that only polls ends while somebody else writes for 20 minutes."""
+    writer = quiet
+    with browser.new_context() as apart:
+        idle = apart.new_page()
+        for page, name in ((writer, "Gina Sample"), (idle, "Peter Specimen")):
+            page.clock.install()
+            screens.sign_in(page, portal, name)
+        screens.open_messages(writer)
+        writer.get_by_role("link", name="New message").click()
+        writer.get_by_label("Message", exact=True).click()
+        for minutes in range(2, 22, 2):
+            _pass_time(writer, portal, 2)
+            with writer.expect_response("**/api/session") as told:
+                writer.keyboard.type(f"{minutes} ")
+            assert told.value.ok
+            assert "x-portal-background" not in told.value.request.headers
+            idle.clock.fast_forward("02:00")
+            if minutes == 14:
+                expect(idle.get_by_role("dialog", name="Are you still there?")).to_be_visible()
+        expect(idle.get_by_text("Your session has ended")).to_be_visible()
+    expect(writer.get_by_role("dialog")).to_be_hidden()
+    expect(writer.get_by_label("Message", exact=True)).to_have_value("2 4 6 8 10 12 14 16 18 20 ")
 
 
 def test_going_back_after_signing_out_shows_nothing(quiet: Page, portal: Portal) -> None:

@@ -2,93 +2,106 @@ import { call } from './client';
 import type * as T from './types';
 
 type Signal = AbortSignal | undefined;
-const id = encodeURIComponent;
 
-function query(values: Record<string, string | null | undefined>): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(values)) if (value) search.set(name, value);
-  const text = search.toString();
-  return text ? `?${text}` : '';
-}
+// Headers of the API document; the compiler knows which calls need them.
+/** For everything that changes something: shows that our own page asks. */
+const CHANGE = { 'X-Portal-CSRF': '1' };
+/** Background polling must not extend the session (CRD-8). */
+const BACKGROUND = { 'X-Portal-Background': '1' };
+/** The same key while the same content is retried, so that nothing is created twice (MSG-7). */
+const create = (key: string) => ({ ...CHANGE, 'Idempotency-Key': key });
 
-export const getPlan = (signal?: Signal) => call<T.Plan>('GET', '/plan', { signal });
+export const getPlan = (signal?: Signal) => call('get', '/plan', { signal });
 
 export const createSession = (email: string, password: string) =>
-  call<T.Session>('POST', '/session', { body: { email, password } });
+  call('post', '/session', { header: CHANGE, body: { email, password } });
 export const getSession = (background = false) =>
-  call<T.Session>('GET', '/session', { background });
-export const deleteSession = () => call<undefined>('DELETE', '/session');
+  call('get', '/session', { header: background ? BACKGROUND : {} });
+export const deleteSession = () => call('delete', '/session', { header: CHANGE });
 
 export const getMailboxes = (signal?: Signal) =>
-  call<{ items: T.Mailbox[] }>('GET', '/mailboxes', { background: true, signal });
+  call('get', '/mailboxes', { header: BACKGROUND, signal });
 
 export const getBox = (
-  mailbox: string,
+  mailbox_id: string,
   box: T.BoxName,
   cursor: string | null,
-  options: { background?: boolean; signal?: Signal } = {},
-) => call<T.Page<T.BoxRow>>('GET', `/mailboxes/${id(mailbox)}/${box}${query({ cursor })}`, options);
-
-export const getThread = (
-  mailbox: string,
-  thread: string,
-  cursor: string | null,
-  signal?: Signal,
+  { background = false, signal }: { background?: boolean; signal?: Signal } = {},
 ) =>
-  call<T.Thread>('GET', `/mailboxes/${id(mailbox)}/threads/${id(thread)}${query({ cursor })}`, {
+  call('get', '/mailboxes/{mailbox_id}/{box}', {
+    path: { mailbox_id, box },
+    query: { cursor: cursor ?? undefined },
+    header: background ? BACKGROUND : {},
     signal,
   });
 
-export const putRead = (mailbox: string, message: string, read: boolean) =>
-  call<{ message_id: string; unread: boolean }>(
-    'PUT',
-    `/mailboxes/${id(mailbox)}/messages/${id(message)}/read`,
-    { body: { read } },
-  );
+export const getThread = (
+  mailbox_id: string,
+  thread_id: string,
+  cursor: string | null,
+  signal?: Signal,
+) =>
+  call('get', '/mailboxes/{mailbox_id}/threads/{thread_id}', {
+    path: { mailbox_id, thread_id },
+    query: { cursor: cursor ?? undefined },
+    signal,
+  });
 
-export const putBox = (mailbox: string, message: string, box: 'archived' | 'inbox') =>
-  call<{ message_id: string; box: T.BoxName }>(
-    'PUT',
-    `/mailboxes/${id(mailbox)}/messages/${id(message)}/box`,
-    { body: { box } },
-  );
+export const putRead = (mailbox_id: string, message_id: string, read: boolean) =>
+  call('put', '/mailboxes/{mailbox_id}/messages/{message_id}/read', {
+    path: { mailbox_id, message_id },
+    header: CHANGE,
+    body: { read },
+  });
+
+export const putBox = (mailbox_id: string, message_id: string, box: T.MovedTo) =>
+  call('put', '/mailboxes/{mailbox_id}/messages/{message_id}/box', {
+    path: { mailbox_id, message_id },
+    header: CHANGE,
+    body: { box },
+  });
 
 export const getRecipients = (
-  mailbox: string,
+  mailbox_id: string,
   kind: T.RecipientKind,
   search: string,
   cursor: string | null,
   signal?: Signal,
 ) =>
-  call<T.RecipientPage>(
-    'GET',
-    `/recipients${query({ mailbox_id: mailbox, kind, search, cursor })}`,
-    { signal },
-  );
-
-export const postMessage = (mailbox: string, body: T.NewMessage, idempotencyKey: string) =>
-  call<T.SentMessage>('POST', `/mailboxes/${id(mailbox)}/messages`, { body, idempotencyKey });
-
-export const postReply = (
-  mailbox: string,
-  thread: string,
-  body: T.NewReply,
-  idempotencyKey: string,
-) =>
-  call<T.SentMessage>('POST', `/mailboxes/${id(mailbox)}/threads/${id(thread)}/replies`, {
-    body,
-    idempotencyKey,
+  call('get', '/recipients', {
+    query: { mailbox_id, kind, search, cursor: cursor ?? undefined },
+    signal,
   });
 
-export const postUpload = (body: T.NewUpload, idempotencyKey: string) =>
-  call<T.UploadForm>('POST', '/uploads', { body, idempotencyKey });
-export const finalizeUpload = (upload: string) =>
-  call<T.Upload>('POST', `/uploads/${id(upload)}/finalize`, { body: {} });
-export const getUpload = (upload: string) =>
-  call<T.Upload>('GET', `/uploads/${id(upload)}`, { background: true });
+export const postMessage = (mailbox_id: string, body: T.NewMessage, key: string) =>
+  call('post', '/mailboxes/{mailbox_id}/messages', {
+    path: { mailbox_id },
+    header: create(key),
+    body,
+  });
 
-export const getDownload = (mailbox: string, thread: string, message: string, attachment: string) =>
-  call<T.DownloadLink>(
-    'GET',
-    `/mailboxes/${id(mailbox)}/threads/${id(thread)}/messages/${id(message)}/attachments/${id(attachment)}`,
+export const postReply = (mailbox_id: string, thread_id: string, body: T.NewReply, key: string) =>
+  call('post', '/mailboxes/{mailbox_id}/threads/{thread_id}/replies', {
+    path: { mailbox_id, thread_id },
+    header: create(key),
+    body,
+  });
+
+export const postUpload = (body: T.NewUpload, key: string) =>
+  call('post', '/uploads', { header: create(key), body });
+export const finalizeUpload = (upload_id: string) =>
+  call('post', '/uploads/{upload_id}/finalize', { path: { upload_id }, header: CHANGE });
+export const getUpload = (upload_id: string) =>
+  call('get', '/uploads/{upload_id}', { path: { upload_id }, header: BACKGROUND });
+
+export const getDownload = (
+  mailbox_id: string,
+  thread_id: string,
+  message_id: string,
+  attachment_id: string,
+) =>
+  call(
+    'get',
+    '/mailboxes/{mailbox_id}/threads/{thread_id}/messages/{message_id}/attachments/{attachment_id}',
+    { path: { mailbox_id, thread_id, message_id, attachment_id } },
   );

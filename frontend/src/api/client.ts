@@ -1,3 +1,5 @@
+import type { Input, Method, Output, PathOf } from './operations';
+import type { paths } from './schema';
 import type { Language, Problem } from './types';
 
 /** Thrown for every answer that is not 2xx, and (with code `unreachable`) when there was no answer. */
@@ -12,20 +14,18 @@ export class ProblemError extends Error {
   }
 }
 
-export interface CallOptions {
-  body?: unknown;
-  /** Same key while the same content is retried, so that nothing is created twice (MSG-7). */
-  idempotencyKey?: string;
-  /** Background polling must not extend the session (CRD-8). */
-  background?: boolean;
-  signal?: AbortSignal | undefined;
+/** What an answer said about the session's end. */
+export interface SessionNews {
+  seconds: number;
+  /** When the request had started, in milliseconds since the epoch. */
+  startedAt: number;
+  background: boolean;
 }
 
 interface Hooks {
   language: Language;
   unreachableText: () => string;
-  /** Called with what the answer said about the session's end, and when the request had started. */
-  onSessionSeconds: (seconds: number, startedAt: number) => void;
+  onSessionSeconds: (news: SessionNews) => void;
   onSignedOut: () => void;
 }
 
@@ -37,13 +37,25 @@ export const clientHooks: Hooks = {
   onSignedOut: () => undefined,
 };
 
+type Values = Record<string, string | undefined>;
+
+/** What a call sends, whichever it is. */
+interface Sent {
+  path?: Values;
+  query?: Values;
+  header?: Record<string, string>;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+/** A problem for which the portal gave us no words. */
+function ownProblem(status: number, code: string): Problem {
+  const detail = clientHooks.unreachableText();
+  return { type: 'about:blank', title: '', status, detail, code, request_id: '' };
+}
+
 export function unreachable(): ProblemError {
-  return new ProblemError({
-    title: '',
-    status: 0,
-    code: 'unreachable',
-    detail: clientHooks.unreachableText(),
-  });
+  return new ProblemError(ownProblem(0, 'unreachable'));
 }
 
 function isProblem(value: unknown): value is Problem {
@@ -59,48 +71,63 @@ async function readProblem(response: Response): Promise<ProblemError> {
   } catch {
     // Not JSON, for example the page of a proxy: fall through to our own words.
   }
-  const detail = clientHooks.unreachableText();
-  return new ProblemError({ title: '', status: response.status, code: 'unknown', detail }, seconds);
+  return new ProblemError(ownProblem(response.status, 'unknown'), seconds);
 }
 
-function headersOf(method: string, options: CallOptions): Headers {
+function urlOf(template: string, path: Values, query: Values): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value) search.set(name, value);
+  const filled = template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(path[name] ?? ''));
+  const asked = search.toString();
+  return `/api${filled}${asked && `?${asked}`}`;
+}
+
+async function send(url: string, method: string, { header, body, signal }: Sent) {
   const headers = new Headers({
+    ...header,
     Accept: 'application/json, application/problem+json',
     'Accept-Language': clientHooks.language,
   });
-  if (method !== 'GET') headers.set('X-Portal-CSRF', '1');
-  if (options.body !== undefined) headers.set('Content-Type', 'application/json');
-  if (options.idempotencyKey) headers.set('Idempotency-Key', options.idempotencyKey);
-  if (options.background) headers.set('X-Portal-Background', '1');
-  return headers;
-}
-
-export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
-  const startedAt = Date.now();
-  let response: Response;
+  if (body !== undefined) headers.set('Content-Type', 'application/json');
   try {
-    response = await fetch(`/api${path}`, {
+    return await fetch(url, {
       method,
-      headers: headersOf(method, options),
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
-      signal: options.signal ?? null,
+      signal: signal ?? null,
     });
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    // A call that was given up is no problem to tell.
+    if (signal?.aborted) throw error;
     throw unreachable();
   }
+}
+
+/** Calls an operation of the API document, and answers what it says. Empty query values are left out. */
+export async function call<M extends Method, P extends PathOf<M>>(
+  method: M,
+  path: P,
+  input: Input<paths[P][M]>,
+): Promise<Output<paths[P][M]>> {
+  const sent: Sent = input;
+  const startedAt = Date.now();
+  const url = urlOf(path, sent.path ?? {}, sent.query ?? {});
+  const response = await send(url, method.toUpperCase(), sent);
   const seconds = response.headers.get('X-Portal-Session-Seconds');
-  if (seconds !== null) clientHooks.onSessionSeconds(Number(seconds), startedAt);
+  if (seconds !== null) {
+    const background = 'X-Portal-Background' in (sent.header ?? {});
+    clientHooks.onSessionSeconds({ seconds: Number(seconds), startedAt, background });
+  }
   if (!response.ok) {
     const error = await readProblem(response);
     if (error.problem.code === 'signed_out') clientHooks.onSignedOut();
     throw error;
   }
-  if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  const answer: unknown = response.status === 204 ? undefined : await response.json();
+  return answer as Output<paths[P][M]>;
 }
 
 /** Is it worth asking again by itself? Only when the portal was busy or out of reach. */

@@ -3,8 +3,9 @@ import { useEffect, useState } from 'react';
 import { problemOf } from '../api/client';
 import type { Session } from '../api/types';
 import { useTexts } from '../texts/context';
+import { useActivity } from './session-activity';
 import { announcedSeconds, phaseOf, secondsLeft } from './session-clock';
-import { confirmEnd, readingStore, signOut, staySignedIn } from './session-store';
+import { confirmEnd, noteActivity, readingStore, signOut, staySignedIn } from './session-store';
 import { useStore } from './store';
 
 function useSecondsLeft(): number | null {
@@ -27,6 +28,7 @@ function useSecondsLeft(): number | null {
 /** Warns two minutes before the session ends, in all tabs alike (CRD-8). */
 export function SessionGuard({ session }: { session: Session }) {
   const { t } = useTexts();
+  useActivity(noteActivity);
   const left = useSecondsLeft();
   const phase = left === null ? 'calm' : phaseOf(left, session.warning_seconds);
   const [problem, setProblem] = useState<string | null>(null);

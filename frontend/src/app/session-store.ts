@@ -3,7 +3,8 @@ import { clientHooks, problemOf } from '../api/client';
 import type { Problem, Session } from '../api/types';
 import { drafts } from '../features/compose/draft-store';
 import { queryClient } from './query';
-import { newer, readingOf } from './session-clock';
+import { countsAsUse } from './session-activity';
+import { newer, readingOf, secondsLeft } from './session-clock';
 import type { Reading } from './session-clock';
 import { Store } from './store';
 
@@ -14,13 +15,15 @@ export type SessionState =
   | { status: 'in'; session: Session };
 
 type TabNews =
-  | { type: 'reading'; reading: Reading }
+  | { type: 'reading'; reading: Reading; background: boolean }
   | { type: 'ended' }
   | { type: 'signed_out' }
   | { type: 'signed_in' };
 
 export const sessionStore = new Store<SessionState>({ status: 'starting' });
 export const readingStore = new Store<Reading | null>(null);
+/** When this person last used the portal, in any tab, as far as the portal knows; milliseconds since the epoch. */
+let lastUse = 0;
 
 // All tabs share the cookie, so they share the countdown and the end too.
 const channel =
@@ -106,6 +109,20 @@ export async function staySignedIn() {
   takeReading(readingOf(session.seconds_left, Date.now(), Date.now()));
 }
 
+/** Called for whatever a person does in the page: writing for an hour is use of the portal too (CRD-8). */
+export function noteActivity() {
+  const state = sessionStore.get();
+  const reading = readingStore.get();
+  if (state.status !== 'in' || !reading) return;
+  const now = Date.now();
+  const left = secondsLeft(reading, now);
+  const { warning_seconds } = state.session;
+  if (!countsAsUse({ now, lastUse, left, warning_seconds, hidden: document.hidden })) return;
+  lastUse = now;
+  // Out of reach: the next minute's activity tries again. Ended: the client has told so already.
+  staySignedIn().catch(() => undefined);
+}
+
 /** At zero the server is asked once more, because another browser window may have extended the session. */
 export async function confirmEnd() {
   try {
@@ -118,16 +135,19 @@ export async function confirmEnd() {
 }
 
 clientHooks.onSignedOut = end;
-clientHooks.onSessionSeconds = (seconds, startedAt) => {
+clientHooks.onSessionSeconds = ({ seconds, startedAt, background }) => {
   const reading = readingOf(seconds, startedAt, Date.now());
-  if (takeReading(reading)) tell({ type: 'reading', reading });
+  if (!background) lastUse = Math.max(lastUse, startedAt);
+  if (takeReading(reading)) tell({ type: 'reading', reading, background });
 };
 
 channel?.addEventListener('message', (event: MessageEvent<TabNews>) => {
   const news = event.data;
   const { status } = sessionStore.get();
   if (news.type === 'reading') {
-    if (status === 'in') takeReading(news.reading);
+    if (status !== 'in') return;
+    if (!news.background) lastUse = Math.max(lastUse, news.reading.startedAt);
+    takeReading(news.reading);
   } else if (news.type === 'signed_in') {
     void startSession(true);
   } else if (status === 'in') {

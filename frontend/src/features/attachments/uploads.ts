@@ -55,6 +55,12 @@ function judge(draftKey: string, row: UploadRow, upload: Upload): boolean {
     settle(draftKey, row, 'refused', { key }, { hopeless: upload.reason === 'infected' });
     return true;
   }
+  if (upload.state === 'discarded') {
+    // It was cleared away before it was sent: a retry announces it anew.
+    const again = { step: 'create', createKey: crypto.randomUUID() } as const;
+    settle(draftKey, row, 'failed', { key: 'files.reason.upload' }, again);
+    return true;
+  }
   return false;
 }
 

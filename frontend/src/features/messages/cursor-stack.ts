@@ -8,8 +8,8 @@ export const FIRST_PAGE: CursorStack = [];
 
 export const currentCursor = (stack: CursorStack): string | null => stack.at(-1) ?? null;
 export const pageNumber = (stack: CursorStack): number => stack.length + 1;
-export const forward = (stack: CursorStack, next: string | null): CursorStack =>
-  next === null ? stack : [...stack, next];
+export const forward = (stack: CursorStack, next: string | null | undefined): CursorStack =>
+  next ? [...stack, next] : stack;
 export const back = (stack: CursorStack): CursorStack => stack.slice(0, -1);
 
 /** Reads the stack out of a history entry, which may hold anything or nothing. */
