@@ -1,5 +1,7 @@
 """The environment tests run in. argon2 is as cheap as it goes; one test proves the production values."""
 
+import os
+
 ORIGIN = "http://localhost:8000"
 
 ENVIRONMENT = {
@@ -17,3 +19,6 @@ ENVIRONMENT = {
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_DEFAULT_REGION": "us-east-1",
 }
+
+# A developer's own engine is for the tests that need a real one; nothing else may find it.
+OWN_ENGINE = os.environ.pop("PORTICO_DYNAMODB_ENDPOINT", None)

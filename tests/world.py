@@ -7,10 +7,14 @@ import msgspec
 from chalicelib.accounts.domain import Membership, Status, User
 from chalicelib.core import access, clock, ids
 from chalicelib.core.access import Member, Role, Staff, StaffRole
+from chalicelib.core.change import Change
+from chalicelib.core.journal import Entry
+from chalicelib.core.texts import Language
 from chalicelib.credentials import hashing, sessions
 from chalicelib.notifications.domain import Channel, Preferences
 from chalicelib.organizations.domain import Organization
-from chalicelib.plan.domain import Department, PlanSettings, StaffMember
+from chalicelib.plan import store as plan_store
+from chalicelib.plan.domain import Audience, Department, PlanSettings, StaffMember
 from local import seed
 from tests.portal import Browser, Send
 
@@ -44,6 +48,7 @@ class World:
     def __init__(self, send: Send) -> None:
         self.time = Time()
         self._send = send
+        self._number = 0
         self._encoded = hashing.make(PASSWORD)
         self._origin = access.Origin(request_id="test")
         self.credentialing = Department(
@@ -55,8 +60,6 @@ class World:
         self.internal = Department(
             id=ids.new("dep"), name="Internal Audit", category="Plan", description="", audience="staff"
         )
-        self.maple = self._organization("000000001", "Maple Example Clinic")
-        self.birch = self._organization("000000002", "Birch Sample Pediatrics")
         plan = PlanSettings(
             name="Example Valley Health Plan",
             time_zone="America/New_York",
@@ -66,15 +69,24 @@ class World:
             sharing_notice="Never share.",
         )
         seed.add_plan(plan, [self.credentialing, self.eligibility, self.internal], START)
-        for organization in (self.maple, self.birch):
-            seed.add_organization(organization, START)
+        self.maple = self.organization("000000001", "Maple Example Clinic")
+        self.birch = self.organization("000000002", "Birch Sample Pediatrics")
         self.gina = self.member(self.maple, "Gina Sample", channel="email")
         self.peter = self.member(self.birch, "Peter Specimen", channel="email")
         self.ada = self.agent("Ada Fictional", self.credentialing)
 
-    @staticmethod
-    def _organization(tin: str, name: str) -> Organization:
-        return Organization(id=ids.new("org"), tin=tin, name=name)
+    def organization(self, tin: str, name: str) -> Organization:
+        made = Organization(id=ids.new("org"), tin=tin, name=name)
+        seed.add_organization(made, self.time.now)
+        return made
+
+    def department(self, name: str, audience: Audience = "everyone") -> Department:
+        """One more department, saved by hand until departments are managed."""
+        made = Department(id=ids.new("dep"), name=name, category="Care", description="", audience=audience)
+        change = Change(access.system("test"), Entry(action="test.department", object_id=made.id), self.time.now)
+        change.create(plan_store.department_row(made))
+        change.commit(None)
+        return made
 
     def member(
         self,
@@ -83,8 +95,9 @@ class World:
         role: Role = "general_user",
         status: Status = "active",
         channel: Channel = "online",
+        language: Language = "en",
     ) -> Account:
-        user = self._user(name, Preferences({"SECURE_MESSAGING": channel}))
+        user = self._user(name, Preferences({"SECURE_MESSAGING": channel}), language)
         membership = Membership(
             id=ids.new("mem"),
             organization_id=organization.id,
@@ -111,11 +124,16 @@ class World:
         mailbox = departments[0].id if departments else ""
         return Account(user, sessions.staff_actor(user, staff, self._origin), mailbox)
 
-    def _user(self, name: str, preferences: Preferences) -> User:
+    def _user(self, name: str, preferences: Preferences, language: Language = "en") -> User:
         email = f"{name.lower().replace(' ', '.')}@people.example"
-        user = User(id=ids.new("usr"), email=email, name=name)
+        user = User(id=ids.new("usr"), email=email, name=name, language=language)
         seed.add_user(user, PASSWORD, preferences, self.time.now, self._encoded)
         return user
+
+    def number(self) -> int:
+        """A number not given before, for names that must differ."""
+        self._number += 1
+        return self._number
 
     def browser(self, account: Account | None = None) -> Browser:
         """A fresh browser; with an account, one that is signed in."""
@@ -124,3 +142,10 @@ class World:
             answer = browser.sign_in(account.user.email, PASSWORD)
             assert answer.status == 201, answer.text
         return browser
+
+    def write(self, writer: Account, *readers: Account, **changes: object) -> dict[str, str]:
+        """Somebody sends a message, by the API; its ids."""
+        body = {"to": [reader.mailbox for reader in readers], "subject": "S", "text": "T", **changes}
+        answer = self.browser(writer).post(f"/mailboxes/{writer.mailbox}/messages", body)
+        assert answer.status == 201, answer.text
+        return {"message_id": answer.json["message_id"], "thread_id": answer.json["thread_id"]}

@@ -105,7 +105,7 @@ def _names_outside(relationships: bytes) -> bool:
     parser = expat.ParserCreate()
     parser.StartElementHandler = element
     parser.StartDoctypeDeclHandler = doctype
-    parser.Parse(relationships, True)  # noqa: FBT003 - it takes no name
+    parser.Parse(relationships, True)
     return found
 
 

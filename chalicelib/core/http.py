@@ -155,6 +155,10 @@ class Routes(Blueprint):
         return register
 
 
+class _Nothing(msgspec.Struct):
+    """What the body of a route that takes none may hold (S-AZ-04)."""
+
+
 def _serve(app: Portico, route: Route, path_values: Mapping[str, str]) -> Response:
     request = app.current_request
     assert request is not None
@@ -270,7 +274,10 @@ class _Call:
         raw = self.request.raw_body
         if not raw and "body" not in self.route.parameters:
             return None
-        return bodies.parse_json(raw if isinstance(raw, bytes) else raw.encode())
+        data = bodies.parse_json(raw if isinstance(raw, bytes) else raw.encode())
+        if "body" not in self.route.parameters:
+            bodies.convert(data, _Nothing)
+        return data
 
     def _arguments(self, path_values: Mapping[str, str], data: Any) -> dict[str, Any]:
         """What the handler's signature asks for besides the actor: path values, `body`, `query`."""

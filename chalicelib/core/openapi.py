@@ -21,9 +21,10 @@ _SIGNED_IN: _Codes = {401: ("signed_out",), 403: ("forbidden",)}
 _CHANGES: _Codes = {
     400: ("malformed_json",),
     403: ("csrf_header_missing", "foreign_origin"),
+    413: ("too_large",),
     415: ("wrong_media_type",),
+    422: ("invalid",),
 }
-_WITH_BODY: _Codes = {413: ("too_large",), 422: ("invalid",)}
 _CREATES: _Codes = {400: ("idempotency_key_missing",), 409: ("idempotency_key_reused", "changed_meanwhile")}
 _WITH_PATH: _Codes = {404: ("not_found",)}
 
@@ -63,7 +64,6 @@ def problems(route: "Route") -> dict[int, set[str]]:
     parts: list[_Codes] = [_ALWAYS]
     parts += [_SIGNED_IN] if not route.who.public else []
     parts += [_CHANGES] if route.method in _MUTATING else []
-    parts += [_WITH_BODY] if "body" in route.parameters else []
     parts += [{422: ("invalid",)}] if "query" in route.parameters else []
     parts += [_CREATES] if route.creates else []
     parts += [_WITH_PATH] if "{" in route.path else []

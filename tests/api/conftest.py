@@ -1,0 +1,56 @@
+"""What tests of the API stand on, besides the small world."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app import app
+from chalicelib.core import aws
+from tests import real_engine
+from tests.api.every_route import Asker
+from tests.core import line as lines
+from tests.core.line import Line
+from tests.portal import in_process
+from tests.ses import Post
+from tests.wire import Wire
+from tests.world import Account, World
+
+
+@pytest.fixture
+def wire(moto: None) -> Iterator[Wire]:
+    """Listens to what the portal asks of DynamoDB."""
+    made = Wire()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def line(moto: None) -> Iterator[Line]:
+    """Faults on the way to DynamoDB, on demand."""
+    with lines.opened() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def asker(worker_id: str) -> Iterator[Asker]:
+    """One world for a whole file of bad requests: nothing of it is ever changed, as each of them makes sure.
+
+    On a real engine: there are a thousand and more of them, and moto takes ten times as long for each.
+    """
+    with real_engine.running() as endpoint, real_engine.empty(endpoint, f"portico-{worker_id}-"):
+        yield Asker(World(in_process(app)))
+
+
+@pytest.fixture
+def post(moto: None) -> Iterator[Post]:
+    """The mails that went out, and faults of SES on demand."""
+    events = aws.ses().meta.events
+    made = Post(events)
+    yield made
+    made.close(events)
+
+
+@pytest.fixture
+def cole(world: World) -> Account:
+    """A colleague of Gina's who writes to her."""
+    return world.member(world.maple, "Cole Sample")

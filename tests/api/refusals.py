@@ -1,0 +1,62 @@
+"""What every answer to a bad request must be, and that it left nothing behind."""
+
+import json
+from collections.abc import Mapping
+
+from chalicelib.core import answers, openapi, tables, texts
+from chalicelib.core.http import Route
+from tests.api.every_route import Request
+from tests.portal import Answer
+from tests.stored import everything
+
+Stored = frozenset[tuple[str, str]]
+"""Table and item, for every item there is."""
+
+
+def faults(answer: Answer, route: Route | None = None) -> list[str]:
+    """What is wrong with the answer to a bad request."""
+    if not 400 <= answer.status < 500:
+        return [f"status {answer.status}"]
+    if answer.headers["content-type"] != answers.PROBLEM:
+        return [f"content type {answer.headers['content-type']}"]
+    told = answer.json
+    found = [name for name, value in answers.SECURITY_HEADERS.items() if answer.headers.get(name.lower()) != value]
+    found += [f"{name}: {value}" for name, value in answer.headers.items() if "*" in value or "access-control" in name]
+    found += [name for name in ("type", "title", "detail") if not told.get(name)]
+    found += [] if told["status"] == answer.status else [f"status {told['status']} in the document"]
+    found += [] if told["request_id"] == answer.headers["x-request-id"] else ["another request id"]
+    found += [] if f"problem.{told['code']}" in texts.catalogue("en") else [f"code {told['code']}"]
+    if route is not None and told["code"] not in openapi.problems(route).get(answer.status, set()):
+        found.append(f"{answer.status} {told['code']} is not in the API document")
+    inside = ("Traceback", "msgspec", "pynamodb", "botocore", "chalice", tables.table_name(""), "Expected `")
+    return found + [f"tells {word}" for word in inside if word in answer.text]
+
+
+def refused(route: Route, requests: Mapping[str, Request], *codes: str) -> dict[str, Answer]:
+    """Send them all; every one is refused as it should be, with one of these codes, and nothing is written."""
+    before = stored()
+    got = {case: request.send() for case, request in requests.items()}
+    wrong = {case: found for case, answer in got.items() if (found := faults(answer, route))}
+    assert wrong == {}
+    if codes:
+        assert {case: answer.code for case, answer in got.items() if answer.code not in codes} == {}
+    unchanged(before)
+    return got
+
+
+def stored() -> Stored:
+    """Every item there is."""
+    return frozenset(
+        (table, json.dumps(item, sort_keys=True, default=sorted))
+        for table, items in everything().items()
+        for item in items
+    )
+
+
+def unchanged(before: Stored) -> None:
+    """Nothing is written since then but records of refusals."""
+    after = stored()
+    assert before <= after
+    added = [(table, json.loads(item)) for table, item in after - before]
+    journal = tables.JournalRow.table
+    assert [item for table, item in added if table != journal or item["result"]["S"] != "refused"] == []

@@ -1,0 +1,173 @@
+"""Nobody reaches anything of others by any id: it is not there (S-AZ-02, S-AZ-10, S-AZ-11, S-AZ-13)."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pytest
+
+from app import app
+from chalicelib.core import ids
+from chalicelib.core.access import StaffRole
+from tests import stored
+from tests.portal import Answer, Browser
+from tests.uploading import announce, announcement, ready
+from tests.world import Account, World
+
+KEY = "one-key-for-all-tries"
+OTHER_ROLES: tuple[StaffRole, ...] = ("enrollment", "helpdesk", "auditor", "plan_administrator")
+
+
+class Ids(msgspec.Struct, frozen=True):
+    """Every id that somebody sees on the way of one message with a file."""
+
+    mailbox_id: str
+    thread_id: str
+    message_id: str
+    attachment_id: str
+    upload_id: str
+    """One that waits."""
+
+
+class Try(msgspec.Struct, frozen=True):
+    """A request with somebody's ids in it."""
+
+    method: str
+    route: str
+    path: str
+    body: Any = None
+
+
+@pytest.fixture
+def gina(world: World) -> Browser:
+    return world.browser(world.gina)
+
+
+@pytest.fixture
+def hers(world: World, gina: Browser) -> Ids:
+    """Gina writes to Credentialing, with a file; another file waits."""
+    upload = ready(gina, world.gina.mailbox)
+    body = {"to": [world.credentialing.id], "subject": "Hers", "text": "Hers", "upload_ids": [upload]}
+    sent = gina.post(f"/mailboxes/{world.gina.mailbox}/messages", body).json
+    waiting = announce(gina, world.gina.mailbox)["upload_id"]
+    return Ids(world.gina.mailbox, sent["thread_id"], sent["message_id"], upload, waiting)
+
+
+def _nobodys() -> Ids:
+    return Ids(ids.new("mem"), ids.new("thr"), ids.new("msg"), ids.new("upl"), ids.new("upl"))
+
+
+def _tries(known: Ids, recipient: str) -> Iterator[Try]:
+    """Each route that takes an id of somebody's, with these."""
+    bodies: dict[str, Any] = {
+        "POST /mailboxes/{mailbox_id}/messages": {"to": [recipient], "subject": "S", "text": "T"},
+        "POST /mailboxes/{mailbox_id}/threads/{thread_id}/replies": {"message_id": known.message_id, "text": "T"},
+        "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": {"read": True},
+        "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": {"box": "archived"},
+        "POST /uploads": announcement(known.mailbox_id),
+        "POST /uploads/{upload_id}/finalize": {},
+    }
+    for route in app.declared:
+        name = f"{route.method} {route.path}"
+        if "{" not in route.path and name not in bodies and route.path != "/recipients":
+            continue
+        path = route.path.format(**msgspec.structs.asdict(known), box="inbox")
+        if route.path == "/recipients":
+            path += f"?mailbox_id={known.mailbox_id}"
+        yield Try(route.method, name, path, bodies.get(name))
+
+
+def _told(answer: Answer) -> str:
+    """All of an answer but for its request id."""
+    whole = json.dumps([answer.status, answer.headers, answer.cookies, answer.text], sort_keys=True)
+    return whole.replace(answer.headers["x-request-id"], "…")
+
+
+def _ask(browser: Browser, request: Try) -> Answer:
+    return browser.send(request.method, request.path, request.body, {"Idempotency-Key": KEY})
+
+
+def _outsiders(world: World) -> list[Account]:
+    return [
+        world.peter,
+        world.member(world.birch, "Lena Specimen", role="local_administrator"),
+        world.member(world.maple, "Cole Sample"),
+        world.member(world.maple, "Lou Sample", role="local_administrator"),
+        world.agent("Edith Fictional", world.eligibility),
+        world.agent("Ines Fictional", world.internal, roles=("department_agent", "auditor", "plan_administrator")),
+    ]
+
+
+def test_every_route_with_an_id_is_tried(world: World) -> None:
+    tried = {request.route for request in _tries(_nobodys(), world.credentialing.id)}
+    asked = {f"{route.method} {route.path}" for route in app.declared if "_id}" in route.path}
+    assert asked | {"GET /recipients", "POST /uploads"} == tried
+
+
+def test_what_is_hers_is_not_there_for_anybody_else(world: World, hers: Ids) -> None:
+    """S-AZ-02: another practice, another department, her own practice's administrator: as for ids of nobody."""
+    for outsider in _outsiders(world):
+        browser = world.browser(outsider)
+        before = stored.business()
+        own = msgspec.structs.replace(hers, mailbox_id=outsider.mailbox)
+        none = msgspec.structs.replace(_nobodys(), mailbox_id=outsider.mailbox)
+        for theirs, nobodys in ((hers, _nobodys()), (own, none)):
+            pairs = zip(_tries(theirs, world.credentialing.id), _tries(nobodys, world.credentialing.id), strict=True)
+            for request, same in pairs:
+                if theirs is own and not _names_something_of_hers(request, hers):
+                    continue
+                answer = _ask(browser, request)
+                assert answer.status == 404, (outsider.user.name, request.route, answer.text)
+                assert _told(answer) == _told(_ask(browser, same)), request.route
+        assert stored.business() == before
+
+
+def _names_something_of_hers(request: Try, hers: Ids) -> bool:
+    whole = request.path + json.dumps(request.body)
+    return any(id_ in whole for id_ in (hers.thread_id, hers.message_id, hers.attachment_id, hers.upload_id))
+
+
+def test_an_id_that_fits_lets_nobody_take_another_for_granted(world: World, gina: Browser, hers: Ids) -> None:
+    """Ids of two things of hers that don't belong together are not there either."""
+    body = {"to": [world.credentialing.id], "subject": "Other", "text": "Other"}
+    other = gina.post(f"/mailboxes/{world.gina.mailbox}/messages", body).json
+    path = f"/mailboxes/{hers.mailbox_id}/threads/{other['thread_id']}"
+    assert gina.get(f"{path}/messages/{hers.message_id}/attachments/{hers.attachment_id}").status == 404
+    assert gina.get(f"{path}/messages/{other['message_id']}/attachments/{hers.attachment_id}").status == 404
+    assert gina.post(f"{path}/replies", {"message_id": hers.message_id, "text": "T"}).status == 404
+
+
+def test_staff_without_a_department_see_no_messages(world: World, hers: Ids) -> None:
+    """S-AZ-13: enrollment, helpdesk, auditor and plan administrator have no mailbox and no way to one."""
+    for role in OTHER_ROLES:
+        browser = world.browser(world.agent(f"{role} Fictional".replace("_", " "), world.credentialing, roles=(role,)))
+        assert browser.get("/mailboxes").json == {"items": []}
+        assert browser.get("/session").json["staff"]["roles"] == [role]
+        told = set()
+        for mailbox in (world.credentialing.id, world.gina.mailbox, ids.new("dep")):
+            for request in _tries(msgspec.structs.replace(hers, mailbox_id=mailbox), world.credentialing.id):
+                answer = _ask(browser, request)
+                assert (answer.status, answer.code) == (403, "forbidden"), request.route
+                told.add(_told(answer))
+        assert len(told) == 1
+    refused = stored.records("request.refused")
+    assert {(record.result, record.reason) for record in refused} == {("refused", "forbidden")}
+    assert len({record.actor_id for record in refused}) == len(OTHER_ROLES)
+
+
+def test_an_agent_sees_what_was_written_to_the_department_and_no_more(world: World, hers: Ids) -> None:
+    """S-AZ-13: of a thread that goes on without the department, only its part."""
+    cole = world.member(world.maple, "Cole Sample")
+    gina, ada = world.browser(world.gina), world.browser(world.ada)
+    aside = gina.post(
+        f"/mailboxes/{world.gina.mailbox}/messages",
+        {"to": [cole.mailbox], "cc": [world.credentialing.id], "subject": "S", "text": "For both"},
+    ).json
+    reply = {"message_id": aside["message_id"], "text": "Between us"}
+    answered = world.browser(cole).post(f"/mailboxes/{cole.mailbox}/threads/{aside['thread_id']}/replies", reply).json
+    thread = ada.get(f"/mailboxes/{world.ada.mailbox}/threads/{aside['thread_id']}")
+    assert [message["text"] for message in thread.json["messages"]] == ["For both"]
+    for path in (f"messages/{answered['message_id']}/read", f"messages/{answered['message_id']}/box"):
+        body = {"read": True} if path.endswith("read") else {"box": "archived"}
+        assert ada.put(f"/mailboxes/{world.ada.mailbox}/{path}", body).status == 404

@@ -1,0 +1,245 @@
+"""A file's way in (MSG-8): announced, sent, finalized, scanned, released."""
+
+import base64
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.core import config
+from tests import delivery, files, stored
+from tests.portal import Browser
+from tests.uploading import PDF, announce, announcement, finalize, in_bucket, post, ready, scan, state
+from tests.world import World
+
+MIB = 1024 * 1024
+
+
+@pytest.fixture
+def gina(world: World) -> Browser:
+    return world.browser(world.gina)
+
+
+def test_the_whole_way(world: World, gina: Browser) -> None:
+    """MSG-8, S-FILE-05: nothing is copied before the scan of that version says clean."""
+    announced = announce(gina, world.gina.mailbox)
+    assert state(gina, announced) == ("waiting", None)
+    version = post(announced)
+    assert finalize(gina, announced).json == {
+        "id": announced["upload_id"],
+        "file_name": "form.pdf",
+        "content_type": "application/pdf",
+        "size": len(PDF),
+        "state": "checking",
+        "reason": None,
+    }
+    delivery.settle()
+    assert state(gina, announced) == ("checking", None)
+    assert in_bucket(config.current().clean_bucket) == []
+    scan(announced, version)
+    assert state(gina, announced) == ("ready", None)
+    assert [found["Size"] for found in in_bucket(config.current().clean_bucket)] == [len(PDF)]
+
+
+def test_the_verdict_may_come_before_it_is_finalized(world: World, gina: Browser) -> None:
+    announced = announce(gina, world.gina.mailbox)
+    scan(announced, post(announced))
+    assert state(gina, announced) == ("waiting", None)
+    finalize(gina, announced)
+    assert state(gina, announced) == ("checking", None)
+    delivery.settle()
+    assert state(gina, announced) == ("ready", None)
+
+
+def test_every_step_may_happen_again(world: World, gina: Browser) -> None:
+    """S-MAIL-06: events and verdicts come at least once; the answer and the files stay."""
+    announced = announce(gina, world.gina.mailbox)
+    version = post(announced)
+    assert finalize(gina, announced).text == finalize(gina, announced).text
+    scan(announced, version)
+    for _ in range(3):
+        scan(announced, version)
+        delivery.settle()
+        finalize(gina, announced)
+    scan(announced, version, "THREATS_FOUND")
+    assert state(gina, announced) == ("ready", None)
+    assert len(in_bucket(config.current().clean_bucket)) == 1
+    told = sorted(record.action for record in stored.records() if record.object_id == announced["upload_id"])
+    assert told == ["upload.announced", "upload.finalized", "upload.released", "upload.scanned"]
+
+
+def test_the_same_key_announces_one_upload(world: World, gina: Browser) -> None:
+    """PLT-3."""
+    body = announcement(world.gina.mailbox)
+    first, second = (gina.post("/uploads", body, key="the-key-of-one-file").json for _ in range(2))
+    assert first["upload_id"] == second["upload_id"]
+    assert gina.post("/uploads", body | {"size": 1}, key="the-key-of-one-file").code == "idempotency_key_reused"
+
+
+def test_the_form_is_for_exactly_this_file(world: World, gina: Browser) -> None:
+    """S-FILE-01: the whole policy, nothing open in it, good for five minutes."""
+    announced = announce(gina, world.gina.mailbox)
+    policy = json.loads(base64.b64decode(announced["fields"]["policy"]))
+    expires = datetime.fromisoformat(policy["expiration"])
+    fields = announced["fields"]
+    stated = {next(iter(condition)): condition for condition in policy["conditions"] if isinstance(condition, dict)}
+    signed = {f"x-amz-{name}": fields[f"x-amz-{name}"] for name in ("algorithm", "credential", "date")}
+    assert timedelta(minutes=4) < expires - _signed_at(fields["x-amz-date"]) <= timedelta(minutes=5)
+    expected = {
+        "bucket": "portico-test-quarantine",
+        "key": f"quarantine/{fields['key'].split('/')[1]}/{announced['upload_id']}",
+        "Content-Type": "application/pdf",
+        "x-amz-checksum-algorithm": "SHA256",
+        "x-amz-checksum-sha256": announcement(world.gina.mailbox)["sha256"],
+    }
+    assert {name: condition[name] for name, condition in stated.items()} == expected | signed
+    assert [condition for condition in policy["conditions"] if not isinstance(condition, dict)] == [
+        ["content-length-range", len(PDF), len(PDF)]
+    ]
+    assert fields.keys() == (expected.keys() - {"bucket"}) | signed.keys() | {"policy", "x-amz-signature"}
+    assert world.maple.id not in announced["url"] + str(fields)
+
+
+def _signed_at(text: str) -> datetime:
+    return datetime.strptime(text + "+0000", "%Y%m%dT%H%M%SZ%z")
+
+
+def test_nothing_arrived(world: World, gina: Browser) -> None:
+    announced = announce(gina, world.gina.mailbox)
+    answer = finalize(gina, announced)
+    assert (answer.status, answer.code) == (409, "upload_missing")
+    assert state(gina, announced) == ("waiting", None)
+
+
+def test_a_second_upload_before_it_is_finalized(world: World, gina: Browser) -> None:
+    """S-FILE-02, T12: which of the two was meant, nobody knows."""
+    announced = announce(gina, world.gina.mailbox)
+    versions = [post(announced), post(announced)]
+    answer = finalize(gina, announced)
+    assert (answer.status, answer.code) == (409, "upload_replaced")
+    for version in versions:
+        scan(announced, version)
+    delivery.settle()
+    assert state(gina, announced) == ("waiting", None)
+    assert in_bucket(config.current().clean_bucket) == []
+
+
+@pytest.mark.parametrize("clean", ["first", "second", "both"])
+def test_a_second_upload_after_it_was_finalized(world: World, gina: Browser, clean: str) -> None:
+    """S-FILE-02, T12: only the finalized version counts, whatever is found in the other."""
+    announced = announce(gina, world.gina.mailbox)
+    first = post(announced)
+    finalize(gina, announced)
+    second = post(announced, b"%PDF-" + b"x" * (len(PDF) - 5))
+    scan(announced, second, "NO_THREATS_FOUND" if clean in ("second", "both") else "THREATS_FOUND")
+    assert state(gina, announced) == ("checking", None)
+    scan(announced, first, "NO_THREATS_FOUND" if clean in ("first", "both") else "THREATS_FOUND")
+    delivery.settle()
+    expected = ("refused", "infected") if clean == "second" else ("ready", None)
+    assert state(gina, announced) == expected
+    sizes = [found["ETag"] for found in in_bucket(config.current().clean_bucket)]
+    assert len(sizes) == (expected[0] == "ready")
+
+
+def test_a_verdict_for_a_version_of_no_upload(world: World, gina: Browser) -> None:
+    announced = announce(gina, world.gina.mailbox)
+    post(announced)
+    finalize(gina, announced)
+    before = stored.business()
+    scan({"fields": {"key": "quarantine/x/upl_0000000000000"}}, "v1")
+    scan(announced, "v1", bucket="another-bucket")
+    assert stored.business() == before
+
+
+@pytest.mark.parametrize(
+    ("status", "scan_status", "reason"),
+    [
+        ("THREATS_FOUND", "COMPLETED", "infected"),
+        ("UNSUPPORTED", "SKIPPED", "not_checked"),
+        ("ACCESS_DENIED", "SKIPPED", "not_checked"),
+        ("FAILED", "FAILED", "not_checked"),
+        ("NO_THREATS_FOUND", "SKIPPED", "not_checked"),
+    ],
+)
+def test_only_a_clean_scan_opens(world: World, gina: Browser, status: str, scan_status: str, reason: str) -> None:
+    """S-FILE-05."""
+    announced = announce(gina, world.gina.mailbox)
+    version = post(announced)
+    finalize(gina, announced)
+    scan(announced, version, status, scan_status=scan_status)
+    assert state(gina, announced) == ("refused", reason)
+    scan(announced, version)
+    assert state(gina, announced) == ("refused", reason)
+    assert in_bucket(config.current().clean_bucket) == []
+    assert stored.records("upload.refused")[0].after == {"reason": reason}
+
+
+@pytest.mark.parametrize(
+    ("announced_content", "sent_content"),
+    [
+        (PDF, PDF + b"\n"),
+        (PDF, PDF[:-1]),
+        (PDF, b""),
+        (PDF, PDF.replace(b"/Catalog", b"/catalog")),  # as long, but not what was announced
+        (b"<html>" + PDF, b"<html>" + PDF),
+        (files.png(), files.png()),
+        (PDF + files.archive({"a.js": b"1"}), PDF + files.archive({"a.js": b"1"})),
+    ],
+)
+def test_a_file_that_lies(world: World, gina: Browser, announced_content: bytes, sent_content: bytes) -> None:
+    """S-FILE-03: about its size, its checksum or what it holds; the scanner finds nothing in any of them."""
+    announced = announce(gina, world.gina.mailbox, announced_content)
+    version = post(announced, sent_content)
+    finalize(gina, announced)
+    scan(announced, version)
+    delivery.settle()
+    assert state(gina, announced) == ("refused", "wrong_content")
+    assert in_bucket(config.current().clean_bucket) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"file_name": "a.pdf.exe"}, {("/file_name", "type_not_allowed")}),
+        ({"file_name": "../a.pdf"}, {("/file_name", "characters_not_allowed")}),
+        ({"file_name": "a\r\nSet-Cookie: x.pdf"}, {("/file_name", "characters_not_allowed")}),
+        ({"file_name": "exe.\u202efdp.pdf"}, {("/file_name", "characters_not_allowed")}),
+        ({"file_name": "a\u200b.pdf"}, {("/file_name", "characters_not_allowed")}),
+        ({"file_name": "a\0.pdf"}, {("/file_name", "characters_not_allowed")}),
+        ({"file_name": "a" * 252 + ".pdf"}, {("/file_name", "too_long")}),
+        ({"file_name": ""}, {("/file_name", "required")}),
+        ({"content_type": "text/html"}, {("/file_name", "type_not_allowed")}),
+        ({"size": 0}, {("/size", "empty")}),
+        ({"size": 25 * MIB + 1}, {("/size", "too_large")}),
+        ({"sha256": "AAAA"}, {("/sha256", "wrong_form")}),
+        ({"sha256": "é" * 44}, {("/sha256", "wrong_form")}),
+        ({"file_name": "a.exe", "size": 0, "sha256": ""}, {
+            ("/file_name", "type_not_allowed"), ("/size", "empty"), ("/sha256", "wrong_form"),
+        }),
+    ],
+)  # fmt: skip
+def test_what_is_refused_at_once(
+    world: World, gina: Browser, changes: dict[str, Any], fields: set[tuple[str, str]]
+) -> None:
+    """S-FILE-03, S-FILE-06, S-IO-05."""
+    before = stored.business()
+    answer = gina.post("/uploads", announcement(world.gina.mailbox, **changes))
+    assert (answer.status, answer.fields) == (422, fields)
+    assert stored.business() == before
+
+
+def test_the_largest_file_and_the_longest_name(world: World, gina: Browser) -> None:
+    body = announcement(world.gina.mailbox, file_name="ñ" * 251 + ".pdf", size=25 * MIB)
+    assert gina.post("/uploads", body).status == 201
+
+
+def test_nobody_elses_upload(world: World, gina: Browser) -> None:
+    """S-AZ-11: to others it is not there, not even to a colleague or an agent."""
+    upload = ready(gina, world.gina.mailbox)
+    others = [world.peter, world.ada, world.member(world.maple, "Cole Sample")]
+    for other in others:
+        browser = world.browser(other)
+        for answer in (browser.get(f"/uploads/{upload}"), browser.post(f"/uploads/{upload}/finalize", {})):
+            assert (answer.status, answer.code) == (404, "not_found")
+        assert browser.post("/uploads", announcement(world.gina.mailbox)).status == 404

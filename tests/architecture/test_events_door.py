@@ -1,0 +1,150 @@
+"""The events door: what is emitted is heard, by handlers that know its version; what is armed is worked."""
+
+import ast
+from collections.abc import Iterable, Mapping
+
+import pytest
+from chalice.app import SQSEventConfig
+
+from app import app
+from chalicelib import subscriptions
+from tests.architecture.source import Source, house
+
+Told = set[str]
+"""Events as `name/version`."""
+
+
+def emitted(sources: Iterable[Source]) -> Told:
+    """Every event that some change emits. The name must stand there as a literal, so that it can be found."""
+    told = set()
+    for source in sources:
+        for call in source.calls():
+            if isinstance(call.func, ast.Attribute) and call.func.attr == "emit":
+                given = {keyword.arg: keyword.value for keyword in call.keywords}
+                name = _literal(call.args[0] if call.args else given.get("name"))
+                version = _literal(call.args[1] if len(call.args) > 1 else given.get("version"), "1")
+                assert name and version, source.at(call, "emits what can't be read here")
+                told.add(f"{name}/{version}")
+    return told
+
+
+def known(sources: Iterable[Source]) -> dict[str, Told]:
+    """What the handler of each queue knows, from the literal that it hands to `events.work`."""
+    by_queue: dict[str, Told] = {}
+    for source in sources:
+        for function in source.functions():
+            for queue in _queues(source, function):
+                by_queue.setdefault(queue, set()).update(_worked(source, function))
+    return by_queue
+
+
+def unheard(events: Told, hears: Mapping[str, tuple[str, ...]], handled: Mapping[str, Told]) -> list[str]:
+    """What is emitted and reaches nobody who knows it, and what is subscribed to or handled and never emitted."""
+    names = {event.split("/")[0] for event in events}
+    found = [f"{name} is in nobody's subscription" for name in names - hears.keys()]
+    found += [f"{name} is never emitted" for name in hears.keys() - names]
+    for event in events:
+        queues = hears.get(event.split("/")[0], ())
+        found += [f"{queue} does not know {event}" for queue in queues if event not in handled.get(queue, set())]
+    heard_in = {queue for queues in hears.values() for queue in queues}
+    found += [f"nothing goes to {queue}" for queue in handled.keys() - heard_in]
+    return sorted(found)
+
+
+def _literal(node: ast.expr | None, otherwise: str = "") -> str:
+    if node is None:
+        return otherwise
+    return str(node.value) if isinstance(node, ast.Constant) else ""
+
+
+def _queues(source: Source, function: ast.FunctionDef) -> list[str]:
+    constants = {
+        target.id: _literal(node.value)
+        for node in source.tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    return [
+        constants.get(keyword.value.id, "") if isinstance(keyword.value, ast.Name) else _literal(keyword.value)
+        for decorator in function.decorator_list
+        if isinstance(decorator, ast.Call)
+        for keyword in decorator.keywords
+        if keyword.arg == "queue"
+    ]
+
+
+def _worked(source: Source, function: ast.FunctionDef) -> Told:
+    return {
+        _literal(key)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and source.meaning(call.func) == "chalicelib.core.events.work"
+        for handlers in call.args[1:]
+        if isinstance(handlers, ast.Dict)
+        for key in handlers.keys
+    }
+
+
+def armed(sources: Iterable[Source]) -> set[tuple[str, str]]:
+    """Schedule and kind of every timer that some change arms."""
+    made = set()
+    for source in sources:
+        for call in source.calls():
+            # The worker makes them too, from its rows.
+            if source.meaning(call.func).endswith("Timer") and source.name != "chalicelib.core.timers":
+                given = {keyword.arg: _literal(keyword.value) for keyword in call.keywords}
+                assert given.get("schedule") and given.get("kind"), source.at(call, "a timer that can't be read here")
+                made.add((given["schedule"], given["kind"]))
+    return made
+
+
+def test_every_event_is_heard_by_handlers_that_know_it() -> None:
+    assert unheard(emitted(house()), subscriptions.SUBSCRIPTIONS, known(house())) == []
+
+
+def test_every_queue_that_is_heard_has_one_handler() -> None:
+    queues = [event.queue for event in app.event_sources if isinstance(event, SQSEventConfig)]
+    assert sorted(map(str, queues)) == sorted(known(house()))
+
+
+def test_every_timer_is_worked() -> None:
+    """Each schedule's kinds stand in `subscriptions`, under the schedule's name."""
+    kinds = {"housekeeping": subscriptions.HOUSEKEEPING}
+    assert armed(house()) == {(schedule, kind) for schedule, by_kind in kinds.items() for kind in by_kind}
+
+
+_EMITS = Source("chalicelib.messages.actions", "def f(c):\n    c.emit('message.sent', thread_id='t')")
+_HANDLES = Source(
+    "chalicelib.notifications.handlers",
+    "from chalicelib.core import events\nQUEUE = 'notices'\n"
+    "@handlers.on_sqs_message(queue=QUEUE)\ndef deliver(event):\n"
+    "    return events.work(event, {'message.sent/1': _heard})",
+)
+_HEARS = {"message.sent": ("notices",)}
+
+
+def test_planted_events_that_nobody_hears_are_found() -> None:
+    handled = known([_HANDLES])
+    assert unheard(emitted([_EMITS]), _HEARS, handled) == []
+    assert unheard(emitted([_EMITS]), {}, handled) == [
+        "message.sent is in nobody's subscription",
+        "nothing goes to notices",
+    ]
+    assert unheard(set(), _HEARS, handled) == ["message.sent is never emitted"]
+    assert unheard(emitted([_EMITS]), _HEARS, {}) == ["notices does not know message.sent/1"]
+    newer = Source("chalicelib.messages.actions", "def f(c):\n    c.emit('message.sent', 2, thread_id='t')")
+    assert unheard(emitted([newer]), _HEARS, handled) == ["notices does not know message.sent/2"]
+
+
+def test_an_event_whose_name_is_made_up_on_the_way_is_found() -> None:
+    hidden = Source("chalicelib.messages.actions", "def f(c, verb):\n    c.emit(f'message.{verb}')")
+    with pytest.raises(AssertionError, match="can't be read"):
+        emitted([hidden])
+
+
+def test_a_planted_timer_is_found() -> None:
+    planted = Source(
+        "chalicelib.plan.actions",
+        "from chalicelib.core.timers import Timer\nTimer(schedule='nightly', kind='lock', subject='s', due=d)",
+    )
+    assert armed([planted]) == {("nightly", "lock")}

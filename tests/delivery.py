@@ -1,0 +1,63 @@
+"""Carrying events by hand: from the outbox to the queues, and from a queue to its handler, as Lambda is called."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app import app
+from chalicelib.core import aws, events
+from local import functions
+from tests import stored
+
+StreamRecord = dict[str, Any]
+
+
+def stream_records() -> list[StreamRecord]:
+    """The outbox rows as the table's stream offers them."""
+    return [
+        {
+            "eventID": str(number),
+            "eventName": "INSERT",
+            "eventSource": "aws:dynamodb",
+            "dynamodb": {"SequenceNumber": str(number), "NewImage": row, "ApproximateCreationDateTime": 1.0},
+        }
+        for number, row in enumerate(stored.outbox(), 1)
+    ]
+
+
+def publish(records: Sequence[StreamRecord]) -> list[str]:
+    """Hand stream records to `publish_events`; the sequence numbers it gives back as failed."""
+    answer = functions.call(app, "publish_events", {"Records": [*records]})
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def waiting(queue: str) -> list[str]:
+    """Take the bodies of all messages from a queue."""
+    url, bodies = events.queue_url(queue), []
+    while messages := aws.sqs().receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
+        for message in messages:
+            bodies.append(message["Body"])
+            aws.sqs().delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    return bodies
+
+
+def deliver(handler: str, bodies: Sequence[str]) -> list[int]:
+    """Hand queue messages with these bodies to a handler; the places of those it gives back as failed."""
+    records = [
+        {"messageId": str(place), "body": body, "eventSource": "aws:sqs", "attributes": {}, "messageAttributes": {}}
+        for place, body in enumerate(bodies)
+    ]
+    answer = functions.call(app, handler, {"Records": records})
+    return [int(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]]
+
+
+def settle() -> None:
+    """Everything that has left goes where it is heard, once."""
+    assert publish(stream_records()) == []
+    assert deliver("release_uploads", waiting("attachments")) == []
+    assert deliver("deliver_notices", waiting("notifications")) == []
+
+
+def heard(queue: str) -> list[str]:
+    """Carry the outbox; what is in the queue then."""
+    assert publish(stream_records()) == []
+    return waiting(queue)

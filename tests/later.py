@@ -1,0 +1,84 @@
+"""What happens to people and departments later on, as coming features will do it; here by hand, by the write door."""
+
+from collections.abc import Sequence
+
+from pynamodb.expressions.update import Action
+
+from chalicelib.accounts import store as accounts
+from chalicelib.accounts.domain import Status
+from chalicelib.core import clock
+from chalicelib.core.access import Member, Role, system
+from chalicelib.core.change import Change
+from chalicelib.core.journal import Entry
+from chalicelib.core.tables import Row
+from chalicelib.credentials import store as credentials
+from chalicelib.notifications import store as notifications
+from chalicelib.notifications.domain import Channel, Preferences
+from chalicelib.plan import store as plan
+from chalicelib.plan.domain import Department
+from tests.world import Account
+
+
+def _update(row: Row, *actions: Action) -> None:
+    _write(row, actions)
+
+
+def _write(row: Row, actions: Sequence[Action] = ()) -> None:
+    change = Change(system("later"), Entry(action="test.later"), clock.now())
+    if actions:
+        change.update(row, actions)
+    else:
+        change.put(row)
+    change.commit(None)
+
+
+def _membership(account: Account) -> accounts.MembershipRow:
+    assert isinstance(account.actor, Member)
+    return accounts.MembershipRow(*accounts.membership_key(account.actor.organization_id, account.actor.membership_id))
+
+
+def set_status(account: Account, status: Status) -> None:
+    """A membership changes its status."""
+    row = accounts.MembershipRow
+    _update(_membership(account), row.status.set(status), row.epoch.add(1))
+
+
+def set_role(account: Account, role: Role) -> None:
+    """A membership changes its role; its holder stays signed in."""
+    row = accounts.MembershipRow
+    _update(_membership(account), row.role.set(role), row.epoch.add(1))
+
+
+def end_sessions(account: Account) -> None:
+    """A user's password changed, or they were locked out."""
+    _update(accounts.UserRow(*accounts.user_key(account.user.id)), accounts.UserRow.epoch.add(1))
+
+
+def deactivate(account: Account) -> None:
+    """Somebody leaves the plan."""
+    row = plan.StaffRow
+    _update(row(*plan.staff_key(account.user.id)), row.active.set(False), row.epoch.add(1))
+
+
+def move(account: Account, *departments: Department) -> None:
+    """An agent changes to other departments."""
+    row = plan.StaffRow
+    ids = {department.id for department in departments}
+    _update(row(*plan.staff_key(account.user.id)), row.departments.set(ids), row.epoch.add(1))
+
+
+def retire(department: Department) -> None:
+    """A department is no longer written to."""
+    row = plan.DepartmentRow
+    _update(plan.department_row(department), row.active.set(False))
+
+
+def choose(account: Account, channel: Channel) -> None:
+    """Somebody saves their Communication Preferences."""
+    _write(notifications.preferences_row(account.user.id, Preferences({"SECURE_MESSAGING": channel})))
+
+
+def set_hash(account: Account, encoded: str) -> None:
+    """A password hash of another time."""
+    row = credentials.PasswordRow
+    _update(row(f"USER#{account.user.id}", "PASSWORD"), row.encoded.set(encoded))

@@ -1,0 +1,117 @@
+"""The package, built once and kept under build/ as long as nothing it is made from changes."""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import msgspec
+import pytest
+
+from chalicelib.core import aws, config, tables
+from infra import ROOT, package
+from infra.dependencies import alone
+from tests import moto_engine
+from tests.package.calls import Call, Recorder
+from tests.package.journey import Journey, watched_world
+from tests.package.resolving import Resolver
+from tests.package.translating import translate
+
+BUILT = ROOT / "build" / "tests"
+STAGE = "dev"
+
+
+class Day(msgspec.Struct, frozen=True):
+    """What was left of a journey."""
+
+    calls: dict[str, list[Call]]
+    """What each function asked of AWS."""
+    requests: list[tuple[str, str]]
+    """Method and path of each request."""
+
+
+@pytest.fixture(scope="session")
+def built() -> Path:
+    """The folder of the package as it is deployed."""
+    out = BUILT / "lambda"
+    package.build(STAGE, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def template(built: Path) -> dict[str, Any]:
+    """The template as it is deployed, before AWS translates it."""
+    made: dict[str, Any] = json.loads((built / package.TEMPLATE).read_text())
+    return made
+
+
+@pytest.fixture(scope="session")
+def resources(template: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = template["Resources"]
+    return made
+
+
+@pytest.fixture(scope="session")
+def resolver(template: dict[str, Any]) -> Resolver:
+    """The template deployed with the names that tests use."""
+    return resolver_of(template)
+
+
+@pytest.fixture(scope="session")
+def translated(template: dict[str, Any]) -> dict[str, Any]:
+    """The template as AWS translates it (SAM)."""
+    return translate(template)
+
+
+def resolver_of(template: dict[str, Any], region: str = "us-east-1") -> Resolver:
+    settings = config.current()
+    parameters = {
+        "Stage": "test",
+        "PortalDomain": "portal.plan.example",
+        "MailFrom": settings.mail_from,
+        "CertificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/one",
+        "AlarmEmail": "alarms@plan.example",
+        "AWS::Region": region,
+    }
+    names = {"QuarantineBucket": settings.quarantine_bucket, "CleanBucket": settings.clean_bucket}
+    return Resolver(template, parameters, names)
+
+
+@pytest.fixture(scope="session")
+def unpacked() -> Path:
+    """The package for this machine, unpacked as Lambda would."""
+    out = BUILT / "host"
+    package.build(STAGE, out, "host")
+    folder = out / f"unpacked-{(out / 'stamp').read_text()[:16]}"
+    with alone(out / "unpacked.lock"):
+        if not folder.exists():
+            for older in out.glob("unpacked-*"):
+                shutil.rmtree(older)
+            with zipfile.ZipFile(out / package.ZIP) as archive:
+                archive.extractall(out / "unpacking")
+            (out / "unpacking").rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def day() -> Iterator[Day]:
+    """The whole day, over."""
+    recorder = Recorder()
+    with pytest.MonkeyPatch.context() as patch:
+        # Clients that were made before would not be heard.
+        patch.setattr(boto3, "DEFAULT_SESSION", None)
+        with recorder.watching():
+            _make_clients_anew()
+            with moto_engine.empty():
+                journey = Journey(watched_world(recorder), recorder)
+                journey.go()
+        _make_clients_anew()
+    yield Day(recorder.calls, journey.sent)
+
+
+def _make_clients_anew() -> None:
+    tables.forget_connections()
+    aws.forget_clients()

@@ -1,0 +1,184 @@
+"""A day at the portal that visits every route and wakes every handler, in this process on moto.
+
+It has nothing to prove about the portal: other tests do. It makes every function call AWS in every way it can.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from argon2 import PasswordHasher
+
+from app import app
+from chalicelib.core import access, aws, config, journal, timers
+from chalicelib.core.change import Change
+from chalicelib.credentials import store as credentials
+from local import functions
+from tests import delivery, uploading
+from tests.package.calls import Recorder
+from tests.portal import Answer, Browser, Send, in_process
+from tests.world import PASSWORD, Account, World
+
+
+def watched_world(recorder: Recorder) -> World:
+    """The small world, whose requests run as the function behind the API."""
+    through: Send = in_process(app)
+
+    def send(method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> dict[str, Any]:
+        with recorder.running("api_handler"):
+            return through(method, path, headers, body)
+
+    return World(send)
+
+
+class Journey:
+    """What happens, step by step. `sent` are the requests that were made: method and path."""
+
+    def __init__(self, world: World, recorder: Recorder) -> None:
+        self._world = world
+        self._recorder = recorder
+        self._published: set[str] = set()
+        self.sent: list[tuple[str, str]] = []
+
+    def go(self) -> None:
+        """All of it."""
+        self._strangers()
+        gina, ada = self._sign_in(self._world.gina), self._sign_in(self._world.ada)
+        uploads = [self._file(gina, first="scan"), self._file(gina, first="finalize")]
+        self._file(gina, first="scan", status="THREATS_FOUND")
+        self._write(gina, ada, uploads)
+        self._look_around(gina, ada)
+        self._failing_mail(gina)
+        self._nights(gina)
+
+    def _ask(self, browser: Browser, method: str, path: str, body: Any = None, status: int = 200, key: str = "") -> Any:
+        """A request that ends with this status; its answer."""
+        self.sent.append((method, path.partition("?")[0]))
+        headers = {"Idempotency-Key": key or uuid.uuid4().hex} if method == "POST" else {}
+        answer: Answer = browser.send(method, path, body, headers)
+        assert answer.status == status, f"{method} {path}: {answer.status} {answer.text}"
+        return answer.json if answer.text else None
+
+    def _call(self, function: str, event: Mapping[str, Any]) -> Any:
+        with self._recorder.running(function):
+            return functions.call(app, function, event)
+
+    def _strangers(self) -> None:
+        browser = self._world.browser()
+        for path in ("/health", "/openapi.json", "/plan"):
+            self._ask(browser, "GET", path)
+        unknown = {"email": "nobody@people.example", "password": "wrong"}
+        self._ask(browser, "POST", "/session", unknown, 401)
+        known = {**unknown, "email": self._world.gina.user.email}
+        self._ask(browser, "POST", "/session", known, 401)
+
+    def _sign_in(self, account: Account) -> Browser:
+        # An old hash, which signing in renews.
+        weak = PasswordHasher(time_cost=1, memory_cost=16, parallelism=2).hash(PASSWORD)
+        change = Change(access.system("set-up"), journal.Entry(action="test"), self._world.time.now)
+        change.put(credentials.password_row(account.user.id, weak, self._world.time.now))
+        change.commit(None)
+        browser = self._world.browser(account)
+        self._world.time.advance(minutes=2)
+        self._ask(browser, "GET", "/session")
+        return browser
+
+    def _file(self, browser: Browser, first: str, status: str = "NO_THREATS_FOUND") -> str:
+        """Send a file, and let its scan and its finalizing come in either order."""
+        announced = self._ask(browser, "POST", "/uploads", uploading.announcement(self._world.gina.mailbox), 201)
+        version = uploading.post(announced)
+        result = uploading.scan_result(announced["fields"]["key"], version, status)
+        steps: list[Callable[[], object]] = [
+            lambda: self._call("record_scan_result", result),
+            lambda: self._ask(browser, "POST", f"/uploads/{announced['upload_id']}/finalize", {}),
+        ]
+        for step in steps if first == "scan" else reversed(steps):
+            step()
+        self._publish()
+        state = self._ask(browser, "GET", f"/uploads/{announced['upload_id']}")["state"]
+        assert state == ("ready" if status == "NO_THREATS_FOUND" else "refused")
+        return str(announced["upload_id"])
+
+    def _unpublished(self) -> list[delivery.StreamRecord]:
+        records = [record for record in delivery.stream_records() if _event_id(record) not in self._published]
+        self._published |= {_event_id(record) for record in records}
+        return records
+
+    def _publish(self) -> None:
+        """Let the outbox out and the queues be worked, with each message coming twice, as may happen."""
+        answer = self._call("publish_events", {"Records": self._unpublished()})
+        assert answer == {"batchItemFailures": []}
+        for queue, function in (("attachments", "release_uploads"), ("notifications", "deliver_notices")):
+            for body in delivery.waiting(queue):
+                for _ in range(2):
+                    assert self._call(function, _message(body)) == {"batchItemFailures": []}
+
+    def _write(self, gina: Browser, ada: Browser, uploads: list[str]) -> None:
+        world = self._world
+        colleague = world.member(world.maple, "Hal Sample", channel="email")
+        box, theirs = f"/mailboxes/{world.gina.mailbox}", f"/mailboxes/{world.ada.mailbox}"
+        body = {"to": [world.credentialing.id, colleague.mailbox], "subject": "A question", "text": "Hello."}
+        key = uuid.uuid4().hex
+        first = self._ask(gina, "POST", f"{box}/messages", {**body, "upload_ids": uploads}, 201, key)
+        assert self._ask(gina, "POST", f"{box}/messages", {**body, "upload_ids": uploads}, 201, key) == first
+        self._ask(gina, "POST", f"{box}/messages", {**body, "to": ["dep_nobody000000000"]}, 422)
+        self._publish()
+        thread, message = first["thread_id"], first["message_id"]
+        self._ask(ada, "GET", f"{theirs}/threads/{thread}")
+        self._ask(ada, "GET", f"{theirs}/threads/{thread}/messages/{message}/attachments/{uploads[0]}")
+        self._ask(ada, "PUT", f"{theirs}/messages/{message}/read", {"read": True})
+        self._ask(ada, "PUT", f"{theirs}/messages/{message}/box", {"box": "archived"})
+        self._ask(ada, "PUT", f"{theirs}/messages/{message}/box", {"box": "inbox"})
+        answer = {"message_id": message, "text": "Certainly.", "all": True}
+        self._ask(ada, "POST", f"{theirs}/threads/{thread}/replies", answer, 201)
+        self._publish()
+
+    def _look_around(self, gina: Browser, ada: Browser) -> None:
+        world = self._world
+        for browser, account in ((gina, world.gina), (ada, world.ada)):
+            self._ask(browser, "GET", "/mailboxes")
+            for box in ("inbox", "sent", "archived"):
+                self._ask(browser, "GET", f"/mailboxes/{account.mailbox}/{box}")
+            for kind in ("department", "member"):
+                self._ask(browser, "GET", f"/recipients?mailbox_id={account.mailbox}&kind={kind}")
+            self._ask(browser, "GET", "/session")
+        helper = world.browser(world.agent("Hela Fictional", roles=("helpdesk",)))
+        self._ask(helper, "GET", f"/mailboxes/{world.ada.mailbox}/inbox", status=403)
+        self._ask(world.browser(), "GET", "/mailboxes", status=401)
+
+    def _failing_mail(self, gina: Browser) -> None:
+        """A notice whose mail SES refuses goes out with the next try."""
+        world, address = self._world, config.current().mail_from
+        to = {"to": [world.member(world.maple, "Ira Sample", channel="email").mailbox]}
+        self._ask(
+            gina, "POST", f"/mailboxes/{world.gina.mailbox}/messages", {**to, "subject": "Hi", "text": "Hi."}, 201
+        )
+        aws.ses().delete_identity(Identity=address)
+        assert self._call("publish_events", {"Records": self._unpublished()}) == {"batchItemFailures": []}
+        (body,) = delivery.waiting("notifications")
+        assert self._call("deliver_notices", _message(body))["batchItemFailures"]
+        aws.ses().verify_email_identity(EmailAddress=address)
+        assert self._call("deliver_notices", _message(body)) == {"batchItemFailures": []}
+
+    def _nights(self, gina: Browser) -> None:
+        """What is due on the days after: sessions, an upload that nobody sent."""
+        self._ask(gina, "POST", "/uploads", uploading.announcement(self._world.gina.mailbox), 201)
+        self._file(gina, first="scan")
+        self._ask(gina, "DELETE", "/session", status=204)
+        # As if it had run yesterday: the first time, it looks a month back.
+        timers._advance("housekeeping", self._world.time.now.date())
+        tomorrow = {"id": "1", "time": "2026-03-03T00:00:00Z", "source": "aws.events", "detail": {}}
+        tomorrow |= {"version": "0", "account": "", "region": "", "resources": [], "detail-type": "Scheduled Event"}
+        for _ in range(3):
+            self._world.time.advance(days=1)
+            worked = self._call("housekeeping", tomorrow)
+            assert worked["finished"], worked
+            assert not worked["failed"], worked
+
+
+def _event_id(record: delivery.StreamRecord) -> str:
+    return str(record["dynamodb"]["NewImage"]["pk"]["S"])
+
+
+def _message(body: str) -> dict[str, Any]:
+    return {"Records": [{"messageId": "one", "body": body}]}

@@ -1,0 +1,97 @@
+"""Fills the engines for the smoke test and prints what its events need: `python -m tests.package.prepare`.
+
+A process of its own, as settings are read once.
+"""
+
+import json
+import os
+from typing import Any
+
+import msgspec
+
+from app import app
+from chalicelib.attachments import actions, buckets, store
+from chalicelib.attachments.domain import Upload, Verdict
+from chalicelib.core import aws, clock, config, events
+from chalicelib.core.events import OutboxRow
+from local import demo, engines, provision
+from tests import uploading
+from tests.portal import Browser, in_process
+from tests.settings import OWN_ENGINE
+
+GINA = "gina.sample@maple-example-clinic.example"
+ADA = "ada.fictional@plan.example"
+
+
+def prepare() -> dict[str, Any]:
+    """A demo with a message to Gina that nobody told her of, and two files of hers that wait for different things."""
+    # tests/settings.py takes it away.
+    assert OWN_ENGINE is not None
+    os.environ[engines.ENDPOINT_VARIABLE] = OWN_ENGINE
+    provision.create_all(app)
+    demo.load()
+    gina, ada = _signed_in(GINA), _signed_in(ADA)
+    message = _write(ada)
+    scanned, finalized = _upload(gina), _upload(gina)
+    actions.record_verdict(_verdict(scanned), clock.now())
+    for upload in (scanned, finalized):
+        gina.post(f"/uploads/{upload.id}/finalize", {})
+    rows = list(OutboxRow.scan(OutboxRow.cls == OutboxRow))
+    told = next(row for row in rows if row.ids.get("message_id") == message)
+    release = next(row for row in rows if row.ids.get("upload_id") == scanned.id)
+    return {
+        "cookie": gina.cookie,
+        "password": demo.PASSWORD,
+        "upload": json.dumps(uploading.announcement(_mailbox(gina))),
+        "image": told.serialize(),
+        "message_sent": _event(told),
+        "upload_finalized": _event(release),
+        "scanned": scanned.id,
+        "finalized": finalized.id,
+        "bucket": config.current().quarantine_bucket,
+        "key": buckets.quarantine_key(finalized),
+        "version": _verdict(finalized).version_id,
+    }
+
+
+def _signed_in(email: str) -> Browser:
+    browser = Browser(in_process(app))
+    answer = browser.sign_in(email, demo.PASSWORD)
+    assert answer.status == 201, answer.text
+    return browser
+
+
+def _mailbox(browser: Browser) -> str:
+    return str(browser.get("/mailboxes").json["items"][0]["id"])
+
+
+def _write(ada: Browser) -> str:
+    """Answer a message of Gina's; the id of the answer."""
+    box = f"/mailboxes/{_mailbox(ada)}"
+    first = next(row for row in ada.get(f"{box}/inbox").json["items"] if row["party"] == "Gina Sample")
+    body = {"message_id": first["message_id"], "text": "One more thing."}
+    answer = ada.post(f"{box}/threads/{first['thread_id']}/replies", body)
+    assert answer.status == 201, answer.text
+    return str(answer.json["message_id"])
+
+
+def _upload(browser: Browser) -> Upload:
+    upload = store.upload(uploading.announce(browser, _mailbox(browser))["upload_id"])
+    assert upload is not None
+    key = buckets.quarantine_key(upload)
+    aws.s3().put_object(Bucket=config.current().quarantine_bucket, Key=key, Body=uploading.PDF)
+    return upload
+
+
+def _verdict(upload: Upload) -> Verdict:
+    (version,) = buckets.versions(upload)
+    return Verdict(upload_id=upload.id, version_id=version.id, clean=True, status="NO_THREATS_FOUND")
+
+
+def _event(row: OutboxRow) -> str:
+    """The message that the carrier of the outbox would send."""
+    return msgspec.json.encode(events._event(row)).decode()
+
+
+if __name__ == "__main__":
+    print(json.dumps(prepare()))  # noqa: T201 - its answer

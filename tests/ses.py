@@ -1,0 +1,55 @@
+"""SES in a test: the mails it took, and how it may fail."""
+
+from typing import Any
+
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ReadTimeoutError
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses.models import Message, ses_backends
+
+
+class Post:
+    """SES: the mails it took, and how it may fail."""
+
+    def __init__(self, events: Any) -> None:
+        self._refused: set[str] = set()
+        self._lost = 0
+        events.register("before-call.ses.SendEmail", self._before)
+        events.register("after-call.ses.SendEmail", self._after)
+
+    @property
+    def mails(self) -> list[Message]:
+        """What was sent, in order."""
+        return list(ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages)
+
+    @property
+    def addresses(self) -> list[str]:
+        """To whom, sorted."""
+        return sorted(address for mail in self.mails for address in mail.destinations["ToAddresses"])
+
+    def refuse(self, address: str) -> None:
+        """Mail to an address is refused from now on."""
+        self._refused.add(address)
+
+    def accept(self) -> None:
+        """Nothing is refused any more."""
+        self._refused.clear()
+
+    def lose_answers(self, times: int) -> None:
+        """The next mails go out, but SES's answer never comes."""
+        self._lost = times
+
+    def _before(self, params: Any, **_: object) -> tuple[AWSResponse, dict[str, Any]] | None:
+        if not any(address in str(params["body"]) for address in self._refused):
+            return None
+        error = {"Error": {"Code": "MessageRejected", "Message": "disturbed"}, "ResponseMetadata": {}}
+        return AWSResponse("disturbed", 400, {}, None), error
+
+    def _after(self, **_: object) -> None:
+        if self._lost:
+            self._lost -= 1
+            raise ReadTimeoutError(endpoint_url="lost")
+
+    def close(self, events: Any) -> None:
+        events.unregister("before-call.ses.SendEmail", self._before)
+        events.unregister("after-call.ses.SendEmail", self._after)

@@ -1,0 +1,47 @@
+"""What is stored, read around the portal: whole tables, for tests that look for what should not be there."""
+
+import json
+from typing import Any
+
+from chalicelib.core import tables
+from chalicelib.core.journal import RecordRow
+
+Item = dict[str, Any]
+
+
+def items(table: type[tables.Row]) -> list[Item]:
+    """Every item of a table as DynamoDB has it, by key."""
+    client = tables.connection().client
+    pages = client.get_paginator("scan").paginate(TableName=tables.table_name(table.table), ConsistentRead=True)
+    found = [item for page in pages for item in page["Items"]]
+    return sorted(found, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+
+
+def everything() -> dict[str, list[Item]]:
+    """Every item of every table."""
+    return {table.table: items(table) for table in tables.TABLES}
+
+
+def dump() -> str:
+    """All tables as one text, for looking for something in it."""
+    return json.dumps(everything(), default=repr, ensure_ascii=False)
+
+
+def business() -> str:
+    """All that is stored but for the journal and for when a session was last used."""
+    found = everything()
+    del found[tables.JournalRow.table]
+    for item in found[tables.ShortLivedRow.table]:
+        item.pop("last_seen", None)
+    return json.dumps(found, default=repr, sort_keys=True)
+
+
+def records(*actions: str) -> list[RecordRow]:
+    """Audit records in the order they were written; of these actions, when some are named."""
+    found = [RecordRow.from_raw_data(item) for item in items(tables.JournalRow)]
+    return sorted((record for record in found if not actions or record.action in actions), key=lambda record: record.sk)
+
+
+def outbox() -> list[Item]:
+    """The events that have left, oldest first."""
+    return [item for item in items(tables.ShortLivedRow) if item["pk"]["S"].startswith("OUTBOX#")]
