@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from botocore.exceptions import ClientError
-
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
 from chalicelib.core.access import system
@@ -65,7 +63,7 @@ def _send(event: Event, membership: accounts.Membership, message: Message, now: 
     template = "urgent_message" if message.urgent else "message"
     try:
         mail.send(user.email, user.language, template, plan=plan_store.settings().name)
-    except ClientError:
+    except mail.NotSent:
         # SES refused, so nothing went out: the next delivery of the event need not wait for the claim to end. After
         # any other failure it may have gone out, and the claim holds.
         store.give_back(event.id, membership.id)

@@ -30,6 +30,7 @@ _PARTS = _ROLES["actions"]
 _LIBRARIES = {
     "chalicelib.credentials.hashing": ("argon2", "argon2.*"),
     "chalicelib.attachments.buckets": ("botocore.exceptions",),
+    "chalicelib.notifications.mail": ("botocore.exceptions",),
 }
 # Routes that show another feature's facts read them from its store, and a few parts serve more than their own feature.
 # New ones are added here by decision.
