@@ -60,6 +60,12 @@ def deactivate(account: Account) -> None:
     _update(row(*plan.staff_key(account.user.id)), row.active.set(False), row.epoch.add(1))
 
 
+def promote(account: Account) -> None:
+    """Somebody of the plan gets one more role."""
+    row = plan.StaffRow
+    _update(row(*plan.staff_key(account.user.id)), row.roles.set({"department_agent", "auditor"}), row.epoch.add(1))
+
+
 def move(account: Account, *departments: Department) -> None:
     """An agent changes to other departments."""
     row = plan.StaffRow

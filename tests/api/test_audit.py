@@ -13,7 +13,7 @@ from tests.core.line import Line, Request
 from tests.portal import Answer, Browser
 from tests.uploading import announce, announcement, finalize, post, ready, scan
 from tests.wire import Wire
-from tests.world import PASSWORD, World
+from tests.world import PASSWORD, Account, World
 
 Do = Callable[[], Answer]
 
@@ -154,6 +154,19 @@ def test_who_loses_the_right_while_acting_changes_nothing(world: World, line: Li
     answer = do()
     assert (answer.status, answer.code) == (401, "signed_out")
     assert stored.business() == after
+
+
+@pytest.mark.parametrize("happens", [later.deactivate, later.end_sessions, later.promote])
+def test_staff_whose_place_changes_while_acting_change_nothing(
+    world: World, line: Line, happens: Callable[[Account], None]
+) -> None:
+    """S-AZ-08."""
+    ada = world.browser(world.ada)
+    line.before_transaction(lambda: happens(world.ada))
+    body = {"to": [world.internal.id], "subject": "S", "text": "T"}
+    answer = ada.post(f"/mailboxes/{world.ada.mailbox}/messages", body)
+    assert (answer.status, answer.code) == (401, "signed_out")
+    assert stored.records("message.sent") == []
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,9 @@ def test_what_is_hers_is_not_there_for_anybody_else(world: World, hers: Ids) -> 
         before = stored.business()
         own = msgspec.structs.replace(hers, mailbox_id=outsider.mailbox)
         none = msgspec.structs.replace(_nobodys(), mailbox_id=outsider.mailbox)
-        for theirs, nobodys in ((hers, _nobodys()), (own, none)):
+        departments = msgspec.structs.replace(hers, mailbox_id=world.credentialing.id)
+        nowhere = msgspec.structs.replace(_nobodys(), mailbox_id=ids.new("dep"))
+        for theirs, nobodys in ((hers, _nobodys()), (departments, nowhere), (own, none)):
             pairs = zip(_tries(theirs, world.credentialing.id), _tries(nobodys, world.credentialing.id), strict=True)
             for request, same in pairs:
                 if theirs is own and not _names_something_of_hers(request, hers):

@@ -1,10 +1,5 @@
 """A file's way in (MSG-8): announced, sent, finalized, scanned, released."""
 
-import base64
-import json
-from datetime import datetime, timedelta
-from typing import Any
-
 import pytest
 
 from chalicelib.core import config
@@ -12,8 +7,6 @@ from tests import delivery, files, stored
 from tests.portal import Browser
 from tests.uploading import PDF, announce, announcement, finalize, in_bucket, post, ready, scan, state
 from tests.world import World
-
-MIB = 1024 * 1024
 
 
 @pytest.fixture
@@ -67,42 +60,6 @@ def test_every_step_may_happen_again(world: World, gina: Browser) -> None:
     assert len(in_bucket(config.current().clean_bucket)) == 1
     told = sorted(record.action for record in stored.records() if record.object_id == announced["upload_id"])
     assert told == ["upload.announced", "upload.finalized", "upload.released", "upload.scanned"]
-
-
-def test_the_same_key_announces_one_upload(world: World, gina: Browser) -> None:
-    """PLT-3."""
-    body = announcement(world.gina.mailbox)
-    first, second = (gina.post("/uploads", body, key="the-key-of-one-file").json for _ in range(2))
-    assert first["upload_id"] == second["upload_id"]
-    assert gina.post("/uploads", body | {"size": 1}, key="the-key-of-one-file").code == "idempotency_key_reused"
-
-
-def test_the_form_is_for_exactly_this_file(world: World, gina: Browser) -> None:
-    """S-FILE-01: the whole policy, nothing open in it, good for five minutes."""
-    announced = announce(gina, world.gina.mailbox)
-    policy = json.loads(base64.b64decode(announced["fields"]["policy"]))
-    expires = datetime.fromisoformat(policy["expiration"])
-    fields = announced["fields"]
-    stated = {next(iter(condition)): condition for condition in policy["conditions"] if isinstance(condition, dict)}
-    signed = {f"x-amz-{name}": fields[f"x-amz-{name}"] for name in ("algorithm", "credential", "date")}
-    assert timedelta(minutes=4) < expires - _signed_at(fields["x-amz-date"]) <= timedelta(minutes=5)
-    expected = {
-        "bucket": "portico-test-quarantine",
-        "key": f"quarantine/{fields['key'].split('/')[1]}/{announced['upload_id']}",
-        "Content-Type": "application/pdf",
-        "x-amz-checksum-algorithm": "SHA256",
-        "x-amz-checksum-sha256": announcement(world.gina.mailbox)["sha256"],
-    }
-    assert {name: condition[name] for name, condition in stated.items()} == expected | signed
-    assert [condition for condition in policy["conditions"] if not isinstance(condition, dict)] == [
-        ["content-length-range", len(PDF), len(PDF)]
-    ]
-    assert fields.keys() == (expected.keys() - {"bucket"}) | signed.keys() | {"policy", "x-amz-signature"}
-    assert world.maple.id not in announced["url"] + str(fields)
-
-
-def _signed_at(text: str) -> datetime:
-    return datetime.strptime(text + "+0000", "%Y%m%dT%H%M%SZ%z")
 
 
 def test_nothing_arrived(world: World, gina: Browser) -> None:
@@ -196,42 +153,6 @@ def test_a_file_that_lies(world: World, gina: Browser, announced_content: bytes,
     delivery.settle()
     assert state(gina, announced) == ("refused", "wrong_content")
     assert in_bucket(config.current().clean_bucket) == []
-
-
-@pytest.mark.parametrize(
-    ("changes", "fields"),
-    [
-        ({"file_name": "a.pdf.exe"}, {("/file_name", "type_not_allowed")}),
-        ({"file_name": "../a.pdf"}, {("/file_name", "characters_not_allowed")}),
-        ({"file_name": "a\r\nSet-Cookie: x.pdf"}, {("/file_name", "characters_not_allowed")}),
-        ({"file_name": "exe.\u202efdp.pdf"}, {("/file_name", "characters_not_allowed")}),
-        ({"file_name": "a\u200b.pdf"}, {("/file_name", "characters_not_allowed")}),
-        ({"file_name": "a\0.pdf"}, {("/file_name", "characters_not_allowed")}),
-        ({"file_name": "a" * 252 + ".pdf"}, {("/file_name", "too_long")}),
-        ({"file_name": ""}, {("/file_name", "required")}),
-        ({"content_type": "text/html"}, {("/file_name", "type_not_allowed")}),
-        ({"size": 0}, {("/size", "empty")}),
-        ({"size": 25 * MIB + 1}, {("/size", "too_large")}),
-        ({"sha256": "AAAA"}, {("/sha256", "wrong_form")}),
-        ({"sha256": "é" * 44}, {("/sha256", "wrong_form")}),
-        ({"file_name": "a.exe", "size": 0, "sha256": ""}, {
-            ("/file_name", "type_not_allowed"), ("/size", "empty"), ("/sha256", "wrong_form"),
-        }),
-    ],
-)  # fmt: skip
-def test_what_is_refused_at_once(
-    world: World, gina: Browser, changes: dict[str, Any], fields: set[tuple[str, str]]
-) -> None:
-    """S-FILE-03, S-FILE-06, S-IO-05."""
-    before = stored.business()
-    answer = gina.post("/uploads", announcement(world.gina.mailbox, **changes))
-    assert (answer.status, answer.fields) == (422, fields)
-    assert stored.business() == before
-
-
-def test_the_largest_file_and_the_longest_name(world: World, gina: Browser) -> None:
-    body = announcement(world.gina.mailbox, file_name="ñ" * 251 + ".pdf", size=25 * MIB)
-    assert gina.post("/uploads", body).status == 201
 
 
 def test_nobody_elses_upload(world: World, gina: Browser) -> None:

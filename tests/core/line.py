@@ -66,7 +66,8 @@ class Line:
         Only on moto, which does the work where botocore would send the request.
         """
         broken = _raiser(ConnectionClosedError(endpoint_url="broken"))
-        self._next(f"before-send.dynamodb.{operation}", times, broken, last=True)
+        # Handlers of a more general event come later: this must come behind moto's.
+        self._next("before-send", times, broken, only=f"before-send.dynamodb.{operation}")
 
     def tamper(self, alter: Callable[[Request], None]) -> None:
         """Let a function alter the parameters of every transaction before it is sent."""
@@ -86,19 +87,19 @@ class Line:
         with self._lock:
             self.sent.append(items)
 
-    def _next(self, event: str, times: int, act: Callable[..., Any], *, last: bool = False) -> None:
+    def _next(self, event: str, times: int, act: Callable[..., Any], *, only: str = "") -> None:
         left = [times]
 
-        def handler(**given: Any) -> Any:
+        def handler(event_name: str, **given: Any) -> Any:
             with self._lock:
-                due = left[0] > 0
+                due = left[0] > 0 and event_name.startswith(only)
                 left[0] -= due
             return act(**given) if due else None
 
-        self._on(event, handler, last=last)
+        self._on(event, handler)
 
-    def _on(self, event: str, handler: Any, *, last: bool = False) -> None:
-        (self._events.register_last if last else self._events.register)(event, handler)
+    def _on(self, event: str, handler: Any) -> None:
+        self._events.register_last(event, handler)
         self._registered.append((event, handler))
 
 
