@@ -22,9 +22,7 @@ TYPES = {
 PDF = files.pdf()
 
 
-def announcement(
-    mailbox_id: str, content: bytes = PDF, file_name: str = "form.pdf", **changes: Any
-) -> dict[str, Any]:
+def announcement(mailbox_id: str, content: bytes = PDF, file_name: str = "form.pdf", **changes: Any) -> dict[str, Any]:
     """The body that announces a file."""
     body: dict[str, Any] = {
         "mailbox_id": mailbox_id,

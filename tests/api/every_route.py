@@ -91,6 +91,8 @@ class Asker:
         self._people = [world.gina, administrator, world.ada, every_role]
         for account in [*self._people, world.peter]:
             self._known[account.user.id] = self._belongings(account)
+        self._auditor = world.agent("Audrey Sample", roles=("auditor", "helpdesk"))
+        self._cookies[self._auditor.user.id] = world.browser(self._auditor).cookie or ""
 
     def good(self, route: Route) -> Request:
         """A request to a route by somebody who may call it, with nothing wrong about it."""
@@ -114,6 +116,12 @@ class Asker:
             headers=headers,
             body=None if body is None else json.dumps(body).encode(),
         )
+
+    def not_admitted(self, route: Route) -> dict[str, Request]:
+        """Good requests, but by people who may not make them."""
+        good = self.good(route)
+        others = [account for account in [*self._people, self._auditor] if not _admitted(route, account)]
+        return {one.user.name: good.but_headers(cookie=self._cookies[one.user.id]) for one in others}
 
     @property
     def foreign(self) -> Mapping[str, Any]:

@@ -103,6 +103,17 @@ def test_without_a_session_that_counts(asker: Asker, route: Route) -> None:
 
 
 @signed_in
+def test_by_somebody_whom_it_does_not_admit(asker: Asker, route: Route) -> None:
+    """S-AZ-01, S-AZ-13: refused before anything of the request is looked at, and noted (AUD-1)."""
+    requests = asker.not_admitted(route)
+    assert requests or str(route.who) == "member or staff"
+    broken = {f"{name}, broken": request.but(body=b"[") for name, request in requests.items()}
+    before = stored()
+    refused(route, {**requests, **broken}, "forbidden", "access_level_required")
+    assert len(stored() - before) == 2 * len(requests)
+
+
+@signed_in
 def test_with_a_session_that_has_ended(asker: Asker, route: Route) -> None:
     """CRD-8: to the second, though its row is still there."""
     good = asker.good(route)

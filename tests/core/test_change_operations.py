@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from chalicelib.core import operations
@@ -123,3 +124,14 @@ def test_the_key_of_an_operation_in_a_lost_answer_is_kept(line: Line) -> None:
     assert _one_more(ASKED).commit("first") == "first"
     assert _one_more(ASKED).commit("second") == "first"
     assert number_of("a") == 1
+
+
+class _Result(msgspec.Struct, frozen=True):
+    name: str
+    numbers: tuple[int, ...]
+
+
+@pytest.mark.parametrize("result", [None, "text", 7, {"a": 1}, _Result("n", (1, 2))])
+def test_a_result_survives_being_stored(line: Line, result: object) -> None:
+    line.lose_answers(1)
+    assert change(now=NOW).commit(result) == result

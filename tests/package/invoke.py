@@ -1,4 +1,4 @@
-"""Runs one function from an unpacked package as Lambda would: `python -I -S invoke.py FOLDER HANDLER < events`.
+"""Runs one function from an unpacked package as Lambda would: `python -I -S -B invoke.py FOLDER HANDLER < events`.
 
 A script that imports nothing of this repository. Events are a list; it prints their answers, and what it loaded that
 Lambda would not have loaded like this: files from elsewhere, and modules without bytecode of their own.

@@ -117,6 +117,12 @@ def test_quarantine_is_read_by_the_release_alone(action: str, policies: Policies
     assert versions == (RELEASING if action.endswith("Version") else set())
 
 
+def test_files_come_into_quarantine_by_forms_of_the_api_alone(policies: Policies) -> None:
+    """S-FILE-01."""
+    need = Need("s3:PutObject", QUARANTINED)
+    assert {function for function in policies.by_function if mighty(policies).allow(function, need)} == {"api_handler"}
+
+
 def test_quarantine_is_decrypted_by_the_release_alone(policies: Policies, resolver: Resolver) -> None:
     """S-OPS-01: each role uses the keys it needs and no other."""
     can = {(grant.function, grant.action, grant.resource) for grant in policies.grants() if grant.action[:4] == "kms:"}

@@ -71,7 +71,6 @@ def stand() -> Iterator[Stand]:
 def outcomes(stand: Stand, unpacked: Path, template: dict[str, Any]) -> dict[str, Outcome]:
     """What each function came to."""
     handlers = {functions.handler_name(made): made["Handler"] for _, made in functions.functions(template)}
-    before = listing(unpacked)
 
     def call(function: str) -> Outcome:
         texts = [(HERE / "events" / f"{event}.json").read_text() for event in CALLS[function]]
@@ -79,10 +78,7 @@ def outcomes(stand: Stand, unpacked: Path, template: dict[str, Any]) -> dict[str
 
     # In any order, so two at a time.
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        made = dict(zip(CALLS, pool.map(call, CALLS), strict=True))
-    # Lambda's folder is read-only: nothing was compiled anew.
-    assert listing(unpacked) == before
-    return made
+        return dict(zip(CALLS, pool.map(call, CALLS), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -95,10 +91,6 @@ def answers(outcomes: dict[str, Outcome]) -> dict[str, Any]:
     }
 
 
-def listing(folder: Path) -> dict[str, int]:
-    return {str(path): path.stat().st_mtime_ns for path in folder.rglob("*")}
-
-
 def filled(text: str, values: dict[str, Any]) -> str:
     """An event with `@place@` filled; a place that is all of a string may hold any value."""
     for name, value in values.items():
@@ -108,8 +100,8 @@ def filled(text: str, values: dict[str, Any]) -> str:
 
 def invoke(folder: Path, handler: str, events: list[str], variables: dict[str, str]) -> Outcome:
     done = subprocess.run(
-        # -I and -S: no environment of Python's, no packages but those in the folder.
-        [sys.executable, "-I", "-S", str(HERE / "invoke.py"), str(folder), handler],
+        # Nothing of Python's environment, no packages but those in the folder, which is read-only on Lambda.
+        [sys.executable, "-I", "-S", "-B", str(HERE / "invoke.py"), str(folder), handler],
         input=f"[{','.join(events)}]",
         capture_output=True,
         text=True,
