@@ -143,8 +143,8 @@ def _disable_and_close(home: str, desk: str) -> None:
 
 
 def _write_on(guard: Guard, desk: str) -> None:
-    """Write for as long as one may."""
-    while True:
+    """Write for as long as one may, or far longer than it takes to be disabled."""
+    for _ in range(300):
         made = change(guard)
         made.count(tally(desk), [TallyRow.number.add(1)])
         try:
