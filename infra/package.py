@@ -72,6 +72,13 @@ def _chalice(stage: str, folder: Path) -> Path:
         shutil.copyfile(path, copy)
     # Its own download takes half a minute after every change of the app, and knows nothing to leave out.
     (project / "requirements.txt").write_text("")
+    options = ["--stage", stage, "--merge-template", str(project / "infra" / "template.yaml")]
+    run_chalice(project, made, options)
+    return made
+
+
+def run_chalice(project: Path, made: Path, options: Sequence[str] = ()) -> None:
+    """Let Chalice package the project of a folder into the folder `made`. Raises BuildError."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PORTICO_"))},
         # Chalice asks botocore for a region and then writes none into the template.
@@ -80,11 +87,8 @@ def _chalice(stage: str, folder: Path) -> Path:
         # It imports the app, and zips what lies in its folders.
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    run_chalice = "import sys; from chalice.cli import main; sys.exit(main())"
-    options = ["--stage", stage, "--merge-template", str(project / "infra" / "template.yaml")]
-    command = [sys.executable, "-c", run_chalice, "package", *options, str(made)]
-    dependencies.run(command, environment, project)
-    return made
+    code = "import sys; from chalice.cli import main; sys.exit(main())"
+    dependencies.run([sys.executable, "-c", code, "package", *options, str(made)], environment, project)
 
 
 def sources() -> Iterator[tuple[str, Path]]:

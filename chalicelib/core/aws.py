@@ -1,23 +1,30 @@
 """Clients for AWS, made when first used: each costs 60-130 ms of cold start (world door).
 
-With `core.tables` (DynamoDB) the only module that imports boto3 or botocore.
+With `core.tables` (DynamoDB) the only module that imports botocore. Not boto3: its import costs as much as all of ours,
+for transfers and resources that nobody here uses.
 """
 
 import functools
 from typing import Any
 
-import boto3
 from botocore.client import Config
+from botocore.session import Session
 
 from chalicelib.core import config
 
 _RETRIES = {"mode": "standard", "total_max_attempts": 4}
 
 
+@functools.cache
+def _session() -> Session:
+    """What the clients share: credentials, and what is known about services."""
+    return Session()
+
+
 def _client(service: str, endpoint: str | None, **options: Any) -> Any:
     # Path-style addresses only where S3 is stood in for: on AWS the bucket is part of the host.
     s3 = {"addressing_style": "path"} if endpoint else {"addressing_style": "virtual"}
-    return boto3.client(
+    return _session().create_client(
         service,
         region_name=config.current().region,
         endpoint_url=endpoint,
@@ -52,5 +59,5 @@ def ses() -> Any:
 
 def forget_clients() -> None:
     """Drop the clients, so that the next use makes new ones (another engine)."""
-    for made in (s3, s3_presigner, sqs, ses):
+    for made in (_session, s3, s3_presigner, sqs, ses):
         made.cache_clear()

@@ -1,16 +1,22 @@
-"""argon2id, the only hash of secrets that people choose (CRD-1, S-AUTH-04); parameters come from the settings."""
+"""argon2id, the only hash of secrets that people choose (CRD-1, S-AUTH-04); parameters come from the settings.
+
+argon2 is imported when first used: most cold starts are not for somebody who signs in.
+"""
 
 import base64
 import functools
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from typing import TYPE_CHECKING
 
 from chalicelib.core import config
 
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
 
 @functools.cache
-def _hasher() -> PasswordHasher:
+def _hasher() -> "PasswordHasher":
+    from argon2 import PasswordHasher  # noqa: PLC0415 - see above
+
     settings = config.current()
     return PasswordHasher(
         time_cost=settings.argon2_time_cost,
@@ -42,6 +48,8 @@ def make(password: str) -> str:
 
 def matches(encoded: str | None, password: str) -> bool:
     """Whether the password is the one behind `encoded`; None takes as long and never matches."""
+    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415 - see above
+
     try:
         verified = _hasher().verify(encoded or _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):

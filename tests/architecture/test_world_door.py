@@ -76,7 +76,7 @@ def test_the_world_is_asked_in_one_place_each() -> None:
 
 def test_every_door_is_used() -> None:
     """A door that moved would leave a hole behind."""
-    for asked, door in {"time": "clock", "secrets": "ids", "os.environ": "config", "boto3": "aws"}.items():
+    for asked, door in {"time": "clock", "secrets": "ids", "os.environ": "config", "botocore": "aws"}.items():
         source = next(source for source in house() if source.name == f"chalicelib.core.{door}")
         moved = Source("chalicelib.core.elsewhere", source.text)
         assert any(f" {asked}" in offence for offence in reaches_around_the_door(moved))

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
 import msgspec
 import pytest
 
@@ -109,15 +108,13 @@ def unpacked() -> Path:
 def day() -> Iterator[Day]:
     """The whole day, over."""
     recorder = Recorder()
-    with pytest.MonkeyPatch.context() as patch:
+    with recorder.watching():
         # Clients that were made before would not be heard.
-        patch.setattr(boto3, "DEFAULT_SESSION", None)
-        with recorder.watching():
-            _make_clients_anew()
-            with moto_engine.empty():
-                journey = Journey(watched_world(recorder), recorder)
-                journey.go()
         _make_clients_anew()
+        with moto_engine.empty():
+            journey = Journey(watched_world(recorder), recorder)
+            journey.go()
+    _make_clients_anew()
     yield Day(recorder.calls, journey.sent)
 
 
