@@ -20,7 +20,8 @@ _HERE: dict[str, tuple[Name, ...]] = {"engine": ("moto", "dynoxide"), "storage":
 _DIFFERS = (AssertionError, pytest.fail.Exception)
 
 
-def _account(config_: pytest.Config) -> Account | None:
+def account_of(config_: pytest.Config) -> Account | None:
+    """The account of AWS that a run uses; None in every run but the one that was asked for."""
     found = config_.pluginmanager.get_plugin(ACCOUNT_PLUGIN)
     assert found is None or isinstance(found, Account)
     return found
@@ -30,7 +31,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """`engine` is everything with DynamoDB, `storage` everything with S3 and SQS."""
     for fixture, names in _HERE.items():
         if fixture in metafunc.fixturenames:
-            chosen = names if _account(metafunc.config) is None else ("aws",)
+            chosen = names if account_of(metafunc.config) is None else ("aws",)
             metafunc.parametrize(fixture, chosen, indirect=True)
 
 
@@ -42,7 +43,7 @@ def stands(request: pytest.FixtureRequest) -> Iterator[Callable[[Name], Stand]]:
 
         def give(name: Name) -> Stand:
             if name not in running:
-                running[name] = stack.enter_context(stand.opened(name, _account(request.config)))
+                running[name] = stack.enter_context(stand.opened(name, account_of(request.config)))
             return running[name]
 
         yield give

@@ -2,22 +2,33 @@
 
 import contextlib
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, Literal
 
 import boto3
 import msgspec
 from botocore.config import Config
+from botocore.exceptions import ClientError, WaiterError
 
 from chalicelib.core import tables
 from local import engines
 from tests import real_engine
 
+Removal = Callable[[], object]
 Name = Literal["moto", "dynoxide", "aws"]
 REGION = engines.REGION
 PREFIX = "portico-verify-"
 TAGS = {"project": "portico", "purpose": "verify-aws", "lifetime": "removed at the end of the run"}
 _TABLES = (tables.ShortLivedRow, tables.JournalRow)
+_INDEX = {
+    "IndexName": "by_name",
+    "KeySchema": [
+        {"AttributeName": "pk", "KeyType": "HASH"},
+        {"AttributeName": "sort_name", "KeyType": "RANGE"},
+    ],
+    "Projection": {"ProjectionType": "ALL"},
+}
 _RETRIES: Mapping[str, Any] = {"mode": "standard", "total_max_attempts": 2}
 
 
@@ -90,24 +101,32 @@ class Stand:
         }
 
     def make_tables(self) -> None:
-        """Make the two tables, as the template makes them."""
+        """Make the two tables, as the template makes them; both have an index by name, so that indexes can be tried."""
         names = [self.prefix + row.table for row in _TABLES]
         for name in names:
             self.dynamodb.create_table(
                 TableName=name,
                 KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-                AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("pk", "sk")],
+                AttributeDefinitions=[
+                    {"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "sort_name")
+                ],
+                GlobalSecondaryIndexes=[_INDEX],
                 BillingMode="PAY_PER_REQUEST",
                 Tags=[{"Key": key, "Value": value} for key, value in TAGS.items()],
                 **_stream(name == self.table),
             )
         for name in names:
-            self.dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 2, "MaxAttempts": 60})
+            self._await_table(name)
 
     def empty_tables(self) -> None:
         """Make the tables anew."""
-        list(self._remove_tables())
+        self.remove_tables()
         self.make_tables()
+
+    def remove_tables(self) -> None:
+        """Remove the tables."""
+        for _, remove in self._tables():
+            remove()
 
     def close(self) -> None:
         """Hang up: some engines wait for their callers before they end."""
@@ -123,32 +142,48 @@ class Stand:
             self.s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": tags})
             self.s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
 
-    def remove_all(self) -> list[str]:
-        """Remove every table, bucket and queue whose name begins with `prefix`; what they were."""
-        return [*self._remove_tables(), *self._remove_buckets(), *self._remove_queues()]
+    def remove_all(self) -> tuple[list[str], list[str]]:
+        """Remove every table, bucket and queue whose name begins with `prefix`: what is gone, and what is left."""
+        gone: list[str] = []
+        left: list[str] = []
+        for name, remove in [*self._tables(), *self._buckets(), *self._queues()]:
+            try:
+                remove()
+                gone.append(name)
+            except (ClientError, WaiterError) as error:
+                left.append(f"{name}: {error}")
+        return gone, left
 
-    def _remove_tables(self) -> Iterator[str]:
+    def _tables(self) -> Iterator[tuple[str, Removal]]:
         for page in self.dynamodb.get_paginator("list_tables").paginate():
-            for name in [name for name in page["TableNames"] if name.startswith(self.prefix)]:
-                self.dynamodb.delete_table(TableName=name)
-                yield f"table {name}"
+            for name in page["TableNames"]:
+                if name.startswith(self.prefix):
+                    yield f"table {name}", partial(self._remove_table, name)
 
-    def _remove_buckets(self) -> Iterator[str]:
-        for name in [found["Name"] for found in self.s3.list_buckets()["Buckets"]]:
-            if not name.startswith(self.prefix):
-                continue
-            for page in self.s3.get_paginator("list_object_versions").paginate(Bucket=name):
-                found = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
-                objects = [{"Key": one["Key"], "VersionId": one["VersionId"]} for one in found]
-                if objects:
-                    self.s3.delete_objects(Bucket=name, Delete={"Objects": objects, "Quiet": True})
-            self.s3.delete_bucket(Bucket=name)
-            yield f"bucket {name}"
+    def _remove_table(self, name: str) -> None:
+        # One that is still being made can't be removed.
+        self._await_table(name)
+        self.dynamodb.delete_table(TableName=name)
 
-    def _remove_queues(self) -> Iterator[str]:
+    def _await_table(self, name: str) -> None:
+        self.dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 2, "MaxAttempts": 60})
+
+    def _buckets(self) -> Iterator[tuple[str, Removal]]:
+        for found in self.s3.list_buckets()["Buckets"]:
+            if found["Name"].startswith(self.prefix):
+                yield f"bucket {found['Name']}", partial(self._remove_bucket, found["Name"])
+
+    def _remove_bucket(self, name: str) -> None:
+        for page in self.s3.get_paginator("list_object_versions").paginate(Bucket=name):
+            found = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+            objects = [{"Key": one["Key"], "VersionId": one["VersionId"]} for one in found]
+            if objects:
+                self.s3.delete_objects(Bucket=name, Delete={"Objects": objects, "Quiet": True})
+        self.s3.delete_bucket(Bucket=name)
+
+    def _queues(self) -> Iterator[tuple[str, Removal]]:
         for url in self.sqs.list_queues(QueueNamePrefix=self.prefix).get("QueueUrls", []):
-            self.sqs.delete_queue(QueueUrl=url)
-            yield f"queue {url.rsplit('/', 1)[-1]}"
+            yield f"queue {url.rsplit('/', 1)[-1]}", partial(self.sqs.delete_queue, QueueUrl=url)
 
 
 def _stream(wanted: bool) -> dict[str, Any]:
@@ -172,7 +207,7 @@ def opened(name: Name, account: Account | None) -> Iterator[Stand]:
             made = Stand(name, LOCAL, endpoint, endpoint)
         else:
             made = Stand(name, LOCAL, stack.enter_context(real_engine.running()), None)
-            stack.callback(lambda: list(made._remove_tables()))
+            stack.callback(made.remove_tables)
         stack.callback(made.close)
         made.make_tables()
         if name != "dynoxide":

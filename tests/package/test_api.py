@@ -1,11 +1,14 @@
 """The API of the deployed template and the way to it, rule by rule."""
 
+import copy
 import json
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chalice.app import Chalice
 
 from app import app
 from chalicelib.core import openapi
@@ -16,13 +19,62 @@ from tests.package.sections import Resources, of_type, statements
 pytestmark = pytest.mark.timeout(300)  # the first test waits for the package
 
 
-def test_routes_are_those_of_the_code_and_the_document(translated: dict[str, Any]) -> None:
+Route = tuple[str, str]
+
+
+def routes_of(paths: Mapping[str, Iterable[str]]) -> set[Route]:
+    """Method and path of every route in an OpenAPI document's paths, or in Chalice's own table."""
+    return {(method.upper(), path) for path, methods in paths.items() for method in methods}
+
+
+def disagreements(translated: dict[str, Any], published: dict[str, Any]) -> list[str]:
+    """Routes that are deployed and not in the API document, and the other way round."""
+    deployed = routes_of(translated["Resources"]["RestAPI"]["Properties"]["Body"]["paths"])
+    told = routes_of(published["paths"])
+    return sorted(
+        [f"{method} {path} is deployed and not in the document" for method, path in deployed - told]
+        + [f"{method} {path} is in the document and not deployed" for method, path in told - deployed]
+    )
+
+
+@pytest.fixture
+def published() -> dict[str, Any]:
+    """The API document."""
+    return openapi.document(app.declared)
+
+
+def test_routes_are_those_of_the_code_and_the_document(translated: dict[str, Any], published: dict[str, Any]) -> None:
     """S-OPS-09: what is deployed is what is declared and published."""
-    paths = translated["Resources"]["RestAPI"]["Properties"]["Body"]["paths"]
-    deployed = {(method.upper(), path) for path, methods in paths.items() for method in methods}
-    assert deployed == {(method, path) for path, methods in app.routes.items() for method in methods}
-    published = openapi.document(app.declared)["paths"]
-    assert deployed == {(method.upper(), path) for path, methods in published.items() for method in methods}
+    assert disagreements(translated, published) == []
+    assert routes_of(published["paths"]) == routes_of(app.routes)
+
+
+@pytest.mark.parametrize("path", ["/planted", "/session"])
+def test_a_planted_route_without_a_document_is_told(
+    path: str, translated: dict[str, Any], published: dict[str, Any]
+) -> None:
+    """S-OPS-09: a path of its own, and one more method of a known one."""
+    planted = copy.deepcopy(translated)
+    planted["Resources"]["RestAPI"]["Properties"]["Body"]["paths"].setdefault(path, {})["patch"] = {}
+    assert disagreements(planted, published) == [f"PATCH {path} is deployed and not in the document"]
+
+
+def test_a_route_of_the_document_that_is_not_deployed_is_told(
+    translated: dict[str, Any], published: dict[str, Any]
+) -> None:
+    """S-OPS-09: each, taken away from the template."""
+    for method, path in routes_of(published["paths"]):
+        planted = copy.deepcopy(translated)
+        del planted["Resources"]["RestAPI"]["Properties"]["Body"]["paths"][path][method.lower()]
+        assert disagreements(planted, published) == [f"{method} {path} is in the document and not deployed"]
+
+
+def test_a_route_past_the_request_door_is_told(published: dict[str, Any]) -> None:
+    """S-OPS-09: one put into Chalice's own table, as `@app.route` does, is in the template and not in the document."""
+    planted = Chalice("planted")
+    planted.route("/planted")(dict)
+    table = {**app.routes, **planted.routes}
+    assert routes_of(table) - routes_of(published["paths"]) == {("GET", "/planted")}
 
 
 def test_no_authorizer(translated: dict[str, Any]) -> None:
