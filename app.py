@@ -3,7 +3,7 @@
 from chalicelib import subscriptions
 from chalicelib.attachments import handlers as attachments_handlers
 from chalicelib.attachments import routes as attachments
-from chalicelib.core import api_document
+from chalicelib.core import api_document, work_routes
 from chalicelib.core.http import Portico
 from chalicelib.credentials import routes as credentials
 from chalicelib.credentials.sessions import authenticate
@@ -13,5 +13,7 @@ from chalicelib.plan import routes as plan
 
 app = Portico("portico", authenticate)
 
-app.include(api_document.routes, plan.routes, credentials.routes, attachments.routes, messages.routes)
+app.include(
+    api_document.routes, work_routes.routes, plan.routes, credentials.routes, attachments.routes, messages.routes
+)
 app.include(attachments_handlers.handlers, notifications.handlers, subscriptions.handlers)

@@ -4,23 +4,31 @@ An event of the outbox goes to the queues named here; each queue has one handler
 schedule works the kinds of timers named here.
 """
 
+from collections.abc import Callable
 from typing import Any
 
-from chalice.app import CloudWatchEvent, DynamoDBEvent
+from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
 from chalicelib.attachments.actions import discard
 from chalicelib.attachments.handlers import QUEUE as ATTACHMENTS
-from chalicelib.core import clock, events, log, timers
+from chalicelib.core import clock, events, log, timers, work, work_ends, work_runner
 from chalicelib.core.http import Routes
 from chalicelib.credentials.actions import expire
 from chalicelib.notifications.handlers import QUEUE as NOTIFICATIONS
 
+LONG_WORK = "work"
+
 SUBSCRIPTIONS: events.Subscriptions = {
     "message.sent": (NOTIFICATIONS,),
     "upload.finalized": (ATTACHMENTS,),
+    "work.continued": (LONG_WORK,),
+    "work.started": (LONG_WORK,),
 }
 
-HOUSEKEEPING: timers.Kinds = {"session": expire, "upload": discard}
+HOUSEKEEPING: timers.Kinds = {"session": expire, "upload": discard, "work": work_ends.renew}
+
+# The step of each kind of long work.
+WORK: work.Kinds = {}
 
 # A run stops this long before Lambda would stop it; the next one goes on from there.
 _SPARE_MILLISECONDS = 20_000
@@ -37,19 +45,26 @@ def publish_events(event: DynamoDBEvent) -> dict[str, list[dict[str, str]]]:
     return events.publish(event.to_dict()["Records"], SUBSCRIPTIONS)
 
 
+# One at a time: a long work holds up no other.
+@handlers.on_sqs_message(queue=LONG_WORK, batch_size=1)
+def carry_on_work(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """Does the next chunks of a long work."""
+    may_go_on = _time_is_left(event.context)
+
+    def carry_on(told: events.Event) -> None:
+        work_runner.carry_on(told.ids["owner"], told.ids["work_id"], WORK, told.request_id, may_go_on)
+
+    return events.work(event.to_dict()["Records"], {"work.started/1": carry_on, "work.continued/1": carry_on})
+
+
 @handlers.schedule("rate(1 hour)")
 def housekeeping(event: CloudWatchEvent) -> dict[str, int]:
-    """Clears away sessions and uploads that have ended."""
+    """Clears away sessions and uploads that have ended, and looks after long works."""
     return _work("housekeeping", HOUSEKEEPING, event)
 
 
 def _work(schedule: timers.Schedule, kinds: timers.Kinds, event: CloudWatchEvent) -> dict[str, int]:
-    context: Any = event.context
-
-    def may_go_on() -> bool:
-        return bool(context.get_remaining_time_in_millis() > _SPARE_MILLISECONDS)
-
-    worked = timers.work(schedule, kinds, clock.now(), may_go_on)
+    worked = timers.work(schedule, kinds, clock.now(), _time_is_left(event.context))
     log.info("schedule_worked", job=schedule, count=worked.done + worked.later + worked.nothing)
     return {
         "done": worked.done,
@@ -58,3 +73,8 @@ def _work(schedule: timers.Schedule, kinds: timers.Kinds, event: CloudWatchEvent
         "failed": worked.failed,
         "finished": int(worked.finished),
     }
+
+
+def _time_is_left(context: Any) -> Callable[[], bool]:
+    """Asks Lambda whether there is time for more."""
+    return lambda: bool(context.get_remaining_time_in_millis() > _SPARE_MILLISECONDS)

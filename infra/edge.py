@@ -9,13 +9,13 @@ from typing import Any
 from chalicelib.core import answers, texts
 
 _DOCUMENT_HEADERS = Path(__file__).parent / "document-headers.json"
-# Browsers post files straight to the quarantine bucket; links to the clean one are navigated to, which no rule covers.
+# Browsers post files straight to these buckets; links to files are navigated to, which no rule covers.
 # In us-east-1 boto3 signs for the address without the region.
 _FILES_ORIGIN = {
     "Fn::If": [
         "UsEast1",
-        {"Fn::Sub": "https://${QuarantineBucket.DomainName}"},
-        {"Fn::Sub": "https://${QuarantineBucket.RegionalDomainName}"},
+        {"Fn::Sub": "https://${QuarantineBucket.DomainName} https://${ResultsBucket.DomainName}"},
+        {"Fn::Sub": "https://${QuarantineBucket.RegionalDomainName} https://${ResultsBucket.RegionalDomainName}"},
     ]
 }
 # Answers of the gateway that we word, by their type: status, and code of the problem. To an unknown path it would say

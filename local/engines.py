@@ -112,6 +112,7 @@ def environment(*, dynamodb: str, aws: str, origin: str, table_prefix: str = "po
         "PORTICO_TABLE_PREFIX": table_prefix,
         "PORTICO_QUARANTINE_BUCKET": f"{table_prefix}quarantine",
         "PORTICO_CLEAN_BUCKET": f"{table_prefix}clean",
+        "PORTICO_RESULTS_BUCKET": f"{table_prefix}results",
         "PORTICO_MAIL_FROM": "portal@portico.example",
         "PORTICO_CURSOR_KEY": secrets.token_hex(32),
         "PORTICO_DYNAMODB_ENDPOINT": dynamodb,

@@ -21,10 +21,11 @@ def create_tables() -> None:
 
 
 def create_buckets() -> None:
-    """Create the quarantine bucket, which browsers post to, and the clean bucket, which they download from."""
+    """Create the buckets; browsers post to quarantine and results, and download from the clean one and results."""
     settings = config.current()
     s3 = boto3.client("s3", endpoint_url=settings.s3_endpoint)
-    for bucket, method in ((settings.quarantine_bucket, "POST"), (settings.clean_bucket, "GET")):
+    posted = (settings.quarantine_bucket, "POST"), (settings.results_bucket, "POST")
+    for bucket, method in (*posted, (settings.clean_bucket, "GET")):
         s3.create_bucket(Bucket=bucket)
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
         rule = {"AllowedOrigins": [settings.origin], "AllowedMethods": [method], "AllowedHeaders": ["*"]}

@@ -20,10 +20,10 @@ def empty() -> Iterator[None]:
         for table in tables.TABLES:
             table.create_table(billing_mode="PAY_PER_REQUEST")
         s3, sqs = aws.s3(), aws.sqs()
-        for bucket in (settings.quarantine_bucket, settings.clean_bucket):
+        for bucket in (settings.quarantine_bucket, settings.clean_bucket, settings.results_bucket):
             s3.create_bucket(Bucket=bucket)
             s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-        for queue in ("attachments", "notifications"):
+        for queue in ("attachments", "notifications", "work"):
             sqs.create_queue(QueueName=settings.queue_prefix + queue)
         aws.ses().verify_email_identity(EmailAddress=settings.mail_from)
         yield

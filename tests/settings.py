@@ -10,6 +10,7 @@ ENVIRONMENT = {
     "PORTICO_TABLE_PREFIX": "portico-test-",
     "PORTICO_QUARANTINE_BUCKET": "portico-test-quarantine",
     "PORTICO_CLEAN_BUCKET": "portico-test-clean",
+    "PORTICO_RESULTS_BUCKET": "portico-test-results",
     "PORTICO_MAIL_FROM": "portal@plan.example",
     "PORTICO_CURSOR_KEY": "a key for tests, at least 32 letters",
     "PORTICO_QUEUE_PREFIX": "portico-test-",

@@ -29,8 +29,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     table_prefix: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{1,60}-\Z")]
     quarantine_bucket: str
     clean_bucket: str
+    results_bucket: str
+    """Inputs, parts and results of long works (core/work_files.py)."""
     attachments_key: str = ""
     """ARN of the KMS key for uploads; empty where the engine has no KMS."""
+    results_key: str = ""
+    """ARN of the KMS key for files of long works; empty likewise."""
     mail_from: str
     cursor_key: Annotated[str, msgspec.Meta(min_length=32)]
     """Secret for signing cursors; at least 32 characters."""

@@ -26,6 +26,8 @@ class Line:
         self._events = events
         self._lock = threading.Lock()
         self._registered: list[tuple[str, Any]] = []
+        self._waiting: list[list[int]] = []
+        self._passing = 0
         self.sent: list[list[tuple[str, Item]]] = []
         """For each transaction that was sent: kind (`Put`) and parameters of every item, in order."""
         self._on(f"provide-client-params.dynamodb.{TRANSACT}", self._note)
@@ -73,6 +75,18 @@ class Line:
         """Let a function alter the parameters of every transaction before it is sent."""
         self._on(f"provide-client-params.dynamodb.{TRANSACT}", lambda params, **_: alter(params))
 
+    def let_pass(self, times: int) -> None:
+        """The fault that is ordered next comes after so many calls that go through."""
+        self._passing = times
+
+    def heal(self) -> bool:
+        """No more of the faults that were ordered. Whether every one of them has happened."""
+        with self._lock:
+            happened = not any(left[0] for left in self._waiting)
+            for left in self._waiting:
+                left[0] = 0
+            return happened
+
     def before_transaction(self, act: Callable[[], None]) -> None:
         """Do something once, right before the next transaction is sent."""
         self._next(f"provide-client-params.dynamodb.{TRANSACT}", 1, lambda **_: act())
@@ -88,12 +102,15 @@ class Line:
             self.sent.append(items)
 
     def _next(self, event: str, times: int, act: Callable[..., Any], *, only: str = "") -> None:
-        left = [times]
+        left, passing, self._passing = [times], [self._passing], 0
+        self._waiting.append(left)
 
         def handler(event_name: str, **given: Any) -> Any:
             with self._lock:
-                due = left[0] > 0 and event_name.startswith(only)
+                meant = left[0] > 0 and event_name.startswith(only)
+                due = meant and passing[0] == 0
                 left[0] -= due
+                passing[0] -= meant and not due
             return act(**given) if due else None
 
         self._on(event, handler)

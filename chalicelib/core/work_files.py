@@ -1,0 +1,163 @@
+"""Files of long works: what is to be read in, the parts of a result, and the result (core/work.py).
+
+One private bucket whose objects all go after a week. Inputs come from browsers by a presigned form; a result is handed
+out by a link that is good for a minute, to the work's owner alone (S-FILE-01, S-FILE-06).
+"""
+
+import base64
+import hashlib
+import urllib.parse
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from chalicelib.core import aws, change, config, journal
+from chalicelib.core.access import Actor
+from chalicelib.core.errors import Conflict, FieldError, Invalid
+from chalicelib.core.work import Stopped, Work, own
+from chalicelib.core.work_ends import begin
+
+INPUT_TYPE = "text/csv"
+MOST_INPUT_BYTES = 10 * 1024 * 1024
+MOST_RESULT_BYTES = 50 * 1024 * 1024
+FORM_SECONDS = 300
+LINK_SECONDS = 60
+# The bucket's lifecycle deletes after seven days, at midnight, a while late: a link must not lead to nothing.
+RESULT_KEPT = timedelta(days=7)
+
+
+class Form(msgspec.Struct, frozen=True):
+    """What a browser needs to send an input: the address, and the form fields that go before the file."""
+
+    url: str
+    fields: dict[str, str]
+
+
+def check_input(size: int, sha256: str) -> list[FieldError]:
+    """What is wrong with an input of `size` bytes that is announced with its SHA-256 in base64."""
+    errors = []
+    if not 1 <= size <= MOST_INPUT_BYTES:
+        errors.append(FieldError("/size", "too_big" if size > 0 else "too_small", MOST_INPUT_BYTES if size > 0 else 1))
+    try:
+        fits = len(base64.b64decode(sha256, validate=True)) == hashlib.sha256().digest_size
+    except ValueError:
+        fits = False
+    return errors if fits else [*errors, FieldError("/sha256", "wrong_form")]
+
+
+def input_form(of: Work, size: int, sha256: str) -> Form:
+    """A form that S3 takes for exactly this input: key, size, type, checksum, encryption; for five minutes.
+
+    Raises Invalid for a size or digest that `check_input` finds wrong.
+    """
+    errors = check_input(size, sha256)
+    if errors:
+        raise Invalid(fields=tuple(errors))
+    settings = config.current()
+    fields = {
+        "Content-Type": INPUT_TYPE,
+        "x-amz-checksum-algorithm": "SHA256",
+        "x-amz-checksum-sha256": sha256,
+    }
+    if settings.results_key:
+        fields["x-amz-server-side-encryption"] = "aws:kms"
+        fields["x-amz-server-side-encryption-aws-kms-key-id"] = settings.results_key
+    conditions: list[Any] = [{name: value} for name, value in fields.items()]
+    conditions.append(["content-length-range", size, size])
+    made = aws.s3_presigner().generate_presigned_post(
+        Bucket=settings.results_bucket,
+        Key=of.input_key,
+        Fields=fields,
+        Conditions=conditions,
+        ExpiresIn=FORM_SECONDS,
+    )
+    return Form(made["url"], made["fields"])
+
+
+def begin_with_input(actor: Actor, work_id: str, now: datetime) -> Work:
+    """Begin a work whose input has arrived. Raises NotFound, Conflict `input_missing`."""
+    found = own(actor, work_id, now)
+    if found.state == "announced" and not _arrived(found):
+        raise Conflict("input_missing")
+    return begin(actor, work_id, now)
+
+
+def read_input(of: Work) -> bytes:
+    """The bytes of a work's input, checked against the announced digest. Raises Stopped `input_changed`."""
+    assert of.input_key is not None
+    content = _get(of.input_key, MOST_INPUT_BYTES + 1)
+    # S3 checks it from the form's conditions; what stands in for S3 may not.
+    digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
+    if of.input_key.rsplit("/", 1)[-1] != digest:
+        raise Stopped("input_changed")
+    return content
+
+
+def put_part(of: Work, number: int, content: bytes) -> None:
+    """Keep one part of a result. The same number again takes its place, so a chunk may happen again."""
+    _put(_part_key(of, number), content, "application/octet-stream")
+
+
+def join_parts(of: Work, count: int, content_type: str = "text/csv; charset=utf-8") -> str:
+    """Make the result from the parts 0 to `count` - 1; its key, for the last chunk. May happen again.
+
+    In memory, so bounded: ValueError above MOST_RESULT_BYTES.
+    """
+    whole = bytearray()
+    for number in range(count):
+        whole += _get(_part_key(of, number), MOST_RESULT_BYTES + 1)
+        if len(whole) > MOST_RESULT_BYTES:
+            raise ValueError(f"{of.kind}: the result is too large")
+    key = f"result/{of.id}"
+    _put(key, bytes(whole), content_type)
+    return key
+
+
+def result_until(of: Work) -> datetime | None:
+    """Until when the result can be downloaded; None when there is none."""
+    return of.updated_at + RESULT_KEPT if of.state == "finished" and of.result_key else None
+
+
+def link(actor: Actor, work_id: str, now: datetime) -> str:
+    """An address from which the actor's result downloads, as an attachment, for a minute; audited (S-AUD-02).
+
+    Raises NotFound, Conflict `result_missing`.
+    """
+    found = own(actor, work_id, now)
+    until = result_until(found)
+    if until is None or until <= now:
+        raise Conflict("result_missing")
+    facts: journal.Facts = {"kind": found.kind, "rows": found.done}
+    change.note(actor, journal.Entry(action="export.downloaded", object_id=found.id, after=facts), now)
+    name = urllib.parse.quote(found.result_name, safe="")
+    url: str = aws.s3_presigner().generate_presigned_url(
+        "get_object",
+        Params={
+            "Bucket": config.current().results_bucket,
+            "Key": found.result_key,
+            "ResponseContentDisposition": f"attachment; filename*=UTF-8''{name}",
+            "ResponseContentType": "application/octet-stream",
+            "ResponseCacheControl": "no-store",
+        },
+        ExpiresIn=LINK_SECONDS,
+    )
+    return url
+
+
+def _arrived(of: Work) -> bool:
+    listed = aws.s3().list_objects_v2(Bucket=config.current().results_bucket, Prefix=of.input_key)
+    return any(found["Key"] == of.input_key for found in listed.get("Contents", []))
+
+
+def _part_key(of: Work, number: int) -> str:
+    return f"part/{of.id}/{number:06d}"
+
+
+def _get(key: str, most: int) -> bytes:
+    content: bytes = aws.s3().get_object(Bucket=config.current().results_bucket, Key=key)["Body"].read(most)
+    return content
+
+
+def _put(key: str, content: bytes, content_type: str) -> None:
+    aws.s3().put_object(Bucket=config.current().results_bucket, Key=key, Body=content, ContentType=content_type)
