@@ -1,4 +1,7 @@
-"""AWS inside this process, by moto: small tables, one thread."""
+"""AWS inside this process, by moto: one thread, and slow once tables are larger than a few rows.
+
+`empty` stands in for all of it. Where DynamoDB is a real engine (`tests.real_engine`), `beside_tables` does the rest.
+"""
 
 import contextlib
 from collections.abc import Iterator
@@ -6,19 +9,25 @@ from collections.abc import Iterator
 from moto import mock_aws
 
 from chalicelib.core import aws, clock, config, tables
+from tests import real_engine
 
 
 @contextlib.contextmanager
 def empty() -> Iterator[None]:
     """Empty tables, buckets and queues until the block ends."""
-    with mock_aws():
-        settings = config.current()
-        # Making clients takes most of a second; those that lead to moto serve all tests.
-        if tables.connection().host != settings.dynamodb_endpoint:
-            tables.forget_connections()
-            aws.forget_clients()
+    with beside_tables():
+        real_engine.lead_tables()
         for table in tables.TABLES:
             table.create_table(billing_mode="PAY_PER_REQUEST")
+        yield
+    clock.set_source(None)
+
+
+@contextlib.contextmanager
+def beside_tables() -> Iterator[None]:
+    """Empty buckets and queues, and SES, until the block ends."""
+    with mock_aws():
+        settings = config.current()
         s3, sqs = aws.s3(), aws.sqs()
         for bucket in (settings.quarantine_bucket, settings.clean_bucket, settings.results_bucket):
             s3.create_bucket(Bucket=bucket)
@@ -27,4 +36,3 @@ def empty() -> Iterator[None]:
             sqs.create_queue(QueueName=settings.queue_prefix + queue)
         aws.ses().verify_email_identity(EmailAddress=settings.mail_from)
         yield
-    clock.set_source(None)

@@ -17,7 +17,7 @@ from tests.world import Account, World
 
 
 @pytest.fixture
-def wire(moto: None) -> Iterator[Wire]:
+def wire(cloud: None) -> Iterator[Wire]:
     """Listens to what the portal asks of DynamoDB."""
     made = Wire()
     yield made
@@ -25,24 +25,21 @@ def wire(moto: None) -> Iterator[Wire]:
 
 
 @pytest.fixture
-def line(moto: None) -> Iterator[Line]:
+def line(cloud: None) -> Iterator[Line]:
     """Faults on the way to DynamoDB, on demand."""
     with lines.opened() as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def asker(worker_id: str) -> Iterator[Asker]:
-    """One world for a whole file of bad requests: nothing of it is ever changed, as each of them makes sure.
-
-    On a real engine: there are a thousand and more of them, and moto takes ten times as long for each.
-    """
-    with real_engine.running() as endpoint, real_engine.empty(endpoint, f"portico-{worker_id}-"):
+def asker(dynamodb_engine: str, worker_id: str) -> Iterator[Asker]:
+    """One world for a whole file of bad requests: nothing of it is ever changed, as each of them makes sure."""
+    with real_engine.empty(dynamodb_engine, f"portico-asker-{worker_id}-"):
         yield Asker(World(in_process(app)))
 
 
 @pytest.fixture
-def post(moto: None) -> Iterator[Post]:
+def post(cloud: None) -> Iterator[Post]:
     """The mails that went out, and faults of SES on demand."""
     events = aws.ses().meta.events
     made = Post(events)

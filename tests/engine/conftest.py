@@ -12,17 +12,10 @@ from tests.portal import in_process
 from tests.world import World
 
 
-@pytest.fixture(scope="session")
-def dynamodb_endpoint() -> Iterator[str]:
-    """A real engine, started once."""
-    with real_engine.running() as endpoint:
-        yield endpoint
-
-
 @pytest.fixture
-def engine(dynamodb_endpoint: str, worker_id: str) -> Iterator[None]:
+def engine(dynamodb_engine: str, worker_id: str) -> Iterator[None]:
     """Empty tables on the real engine."""
-    with real_engine.empty(dynamodb_endpoint, f"portico-{worker_id}-"):
+    with real_engine.empty(dynamodb_engine, f"portico-{worker_id}-"):
         yield
 
 
