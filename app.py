@@ -1,6 +1,7 @@
 """The Chalice app: a table of contents. It hands the door its authenticator and includes each feature."""
 
 from chalicelib import subscriptions
+from chalicelib.accounts.routes import members as accounts
 from chalicelib.attachments import handlers as attachments_handlers
 from chalicelib.attachments import routes as attachments
 from chalicelib.core import api_document, work_routes
@@ -14,6 +15,12 @@ from chalicelib.plan import routes as plan
 app = Portico("portico", authenticate)
 
 app.include(
-    api_document.routes, work_routes.routes, plan.routes, credentials.routes, attachments.routes, messages.routes
+    api_document.routes,
+    work_routes.routes,
+    plan.routes,
+    accounts.routes,
+    credentials.routes,
+    attachments.routes,
+    messages.routes,
 )
 app.include(attachments_handlers.handlers, notifications.handlers, subscriptions.handlers)

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.accounts import store as accounts
-from chalicelib.accounts.domain import Membership, User
+from chalicelib.accounts.domain import Membership, User, roster
+from chalicelib.accounts.store import rosters
 from chalicelib.core.access import system
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
@@ -27,6 +28,13 @@ def _create(action: str, object_id: str, rows: Iterable[Row], now: datetime) -> 
     change = Change(system("set-up"), Entry(action=action, object_id=object_id), now)
     for row in rows:
         change.create(row)
+    change.commit(None)
+
+
+def _put(action: str, object_id: str, rows: Iterable[Row], now: datetime) -> None:
+    change = Change(system("set-up"), Entry(action=action, object_id=object_id), now)
+    for row in rows:
+        change.put(row)
     change.commit(None)
 
 
@@ -51,8 +59,12 @@ def add_user(user: User, password: str, preferences: Preferences, now: datetime,
 
 
 def add_member(membership: Membership, now: datetime) -> None:
-    """A person's place in a practice."""
-    _create("membership.created", membership.id, accounts.membership_rows(membership), now)
+    """A person's place in a practice; an administrator's shows on the roster."""
+    rows: list[Row] = list(accounts.membership_rows(membership))
+    if membership.role != "general_user":
+        seen = roster.seen(rosters.roster(membership.organization_id), membership)
+        rows.append(rosters.row(seen))
+    _put("membership.created", membership.id, rows, now)
 
 
 def add_staff(member: StaffMember, now: datetime) -> None:

@@ -75,6 +75,7 @@ class Member(Actor, frozen=True, kw_only=True):
     organization_id: str
     membership_id: str
     name: str
+    email: str = ""
     role: Role
     access_levels: frozenset[AccessLevel] = frozenset()
     providers: frozenset[str] = frozenset()
@@ -94,6 +95,7 @@ class Staff(Actor, frozen=True, kw_only=True):
     """A user of the plan; writes as a department (MSG-1)."""
 
     name: str
+    email: str = ""
     roles: frozenset[StaffRole]
     departments: frozenset[str] = frozenset()
 

@@ -79,6 +79,20 @@ class Conflict(Refusal):
     code = "changed_meanwhile"
 
 
+class Stale(Refusal):
+    """The edit was made of an earlier version than is there now (PLT-3, RFC 9110 If-Match)."""
+
+    status = 412
+    code = "stale"
+
+
+class VersionMissing(Refusal):
+    """An edit that doesn't say of which version it was made (RFC 6585)."""
+
+    status = 428
+    code = "version_missing"
+
+
 class TooLarge(Refusal):
     status = 413
     code = "too_large"

@@ -23,6 +23,10 @@ Password = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
 
 Subject = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra=_LINE)]
 Body = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000, extra=_LINES)]
+PersonName = Annotated[str, msgspec.Meta(min_length=1, max_length=120, extra=_LINE)]
+Phone = Annotated[str, msgspec.Meta(min_length=7, max_length=40, pattern=r"^[0-9+().x \-]+$(?!\n)")]
+Comment = Annotated[str, msgspec.Meta(max_length=2_000, extra=_LINES)]
+"""Verbatim; how many characters a person counts is the rule of ACC-4."""
 FileName = Annotated[str, msgspec.Meta(min_length=1, max_length=255, extra=_LINE)]
 Search = Annotated[str, msgspec.Meta(max_length=200, extra=_LINE)]
 Cursor = Annotated[str, msgspec.Meta(max_length=2_000, extra=_LINE)]

@@ -24,8 +24,10 @@ from chalicelib.core.errors import (
     MethodNotAllowed,
     NotFound,
     Refusal,
+    Stale,
     TooLarge,
     Unauthenticated,
+    VersionMissing,
     WrongMediaType,
 )
 
@@ -59,6 +61,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
     status: int
     creates: bool
+    edits: bool
     returns: Any
     """Type of the body of a good answer; None when it has none."""
     errors: tuple[tuple[int, str], ...]
@@ -122,7 +125,8 @@ class Routes(Blueprint):
         """Declare a route: `method`, `who`, `summary`, and where they differ the other fields of `Route`.
 
         `returns` need be given only where the handler returns a Reply. `creates` asks for an `Idempotency-Key`; the
-        handler then returns what its action's commit returned.
+        handler then returns what its action's commit returned. `edits` asks for an `If-Match` with the `version` that
+        was loaded, which the handler takes by that name.
         """
         missing = {"method", "who", "summary"} - declaration.keys()
         if missing or not isinstance(declaration["who"], access.Who):
@@ -137,6 +141,7 @@ class Routes(Blueprint):
                 summary=declaration["summary"],
                 status=declaration.get("status", 200),
                 creates=declaration.get("creates", False),
+                edits=declaration.get("edits", False),
                 returns=declaration.get("returns", handler.__annotations__["return"]),
                 errors=declaration.get("errors", ()),
             )
@@ -214,7 +219,15 @@ class _Call:
         operation = self._operation(actor, path_values, data) if self.route.creates else None
         if actor is not None and operation is not None:
             actor = msgspec.structs.replace(actor, origin=msgspec.structs.replace(actor.origin, operation=operation))
-        offered = {"actor": actor, "origin": origin, "now": self.now, "token": token, "principal": self.principal}
+        offered: dict[str, Any] = {
+            "actor": actor,
+            "origin": origin,
+            "now": self.now,
+            "token": token,
+            "principal": self.principal,
+        }
+        if self.route.edits:
+            offered["version"] = self._version()
         wanted = {name: value for name, value in offered.items() if name in self.route.parameters}
         try:
             result = self.route.handler(**wanted, **arguments)
@@ -297,6 +310,16 @@ class _Call:
     def _query(self) -> dict[str, list[str]]:
         params = self.request.query_params
         return {name: params.getlist(name) for name in params} if params else {}
+
+    def _version(self) -> int:
+        """The version that an edit was made of (RFC 9110, 13.1.1); a header of a form we never gave is stale."""
+        header = self.request.headers.get("if-match", "")
+        if not header:
+            raise VersionMissing
+        number = header.removeprefix('"').removesuffix('"')
+        if header != f'"{number}"' or not number.isascii() or not number.isdigit() or len(number) > 15:
+            raise Stale
+        return int(number)
 
     def _operation(self, actor: access.Actor | None, path_values: Mapping[str, str], data: Any) -> access.Operation:
         key = self.request.headers.get("idempotency-key", "")

@@ -26,6 +26,7 @@ _CHANGES: _Codes = {
     422: ("invalid",),
 }
 _CREATES: _Codes = {400: ("idempotency_key_missing",), 409: ("idempotency_key_reused", "changed_meanwhile")}
+_EDITS: _Codes = {412: ("stale",), 428: ("version_missing",)}
 _WITH_PATH: _Codes = {404: ("not_found",)}
 
 
@@ -66,6 +67,7 @@ def problems(route: "Route") -> dict[int, set[str]]:
     parts += [_CHANGES] if route.method in _MUTATING else []
     parts += [{422: ("invalid",)}] if "query" in route.parameters else []
     parts += [_CREATES] if route.creates else []
+    parts += [_EDITS] if route.edits else []
     parts += [_WITH_PATH] if "{" in route.path else []
     parts += [{status: (code,)} for status, code in route.errors]
     for part in parts:
@@ -121,6 +123,9 @@ def _parameters(route: "Route", schemas: dict[Any, Any]) -> list[dict[str, Any]]
     if route.creates:
         schema = {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"}
         made.append(_header("Idempotency-Key", "The same key makes nothing twice.", required=True, schema=schema))
+    if route.edits:
+        schema = {"type": "string", "pattern": '^"[0-9]{1,15}"$'}
+        made.append(_header("If-Match", "The version that was loaded, in quotes.", required=True, schema=schema))
     if not route.who.public:
         made.append(_header("X-Portal-Background", "Sent by polling: does not extend the session.", required=False))
     return made

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from pynamodb.attributes import DiscriminatorAttribute, TTLAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.connection.table import TableConnection
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
 from chalicelib.core import config
@@ -68,13 +69,62 @@ class Row(Model):
         return made
 
 
+class _ByName(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
+    class Meta:
+        index_name = "by_name"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    sort_name = UnicodeAttribute(range_key=True)
+
+
+class _ByEmail(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
+    class Meta:
+        index_name = "by_email"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    sort_email = UnicodeAttribute(range_key=True)
+
+
+class _ByStatus(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
+    class Meta:
+        index_name = "by_status"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    sort_status = UnicodeAttribute(range_key=True)
+
+
+class _ByRole(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
+    class Meta:
+        index_name = "by_role"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    sort_role = UnicodeAttribute(range_key=True)
+
+
 class DirectoryRow(Row):
-    """The plan, organizations, people and what they may: small, read on every request."""
+    """The plan, organizations, people and what they may: small, read on every request.
+
+    Rows that are listed carry sort keys; the indexes hold those rows alone. They lag behind by moments, so nothing is
+    decided by them (T5).
+    """
 
     table = "directory"
 
     class Meta:
         pass
+
+    sort_name = UnicodeAttribute(null=True)
+    sort_email = UnicodeAttribute(null=True)
+    sort_status = UnicodeAttribute(null=True)
+    sort_role = UnicodeAttribute(null=True)
+    by_name = _ByName()
+    by_email = _ByEmail()
+    by_status = _ByStatus()
+    by_role = _ByRole()
 
 
 class MailRow(Row):

@@ -57,7 +57,7 @@ def sign_in(email: str, password: str, earlier_token: str, origin: access.Origin
     )
     started = Change(actor, Entry(action="session.started", object_id=user_id), now)
     started.create(store.session_row(session))
-    started.put(store.activity_row(user_id, now))
+    started.put(accounts_store.activity_row(user_id, now))
     timers.arm(started, _timer(session))
     _end_earlier(started, earlier_token)
     if hashing.outdated(password_row.encoded):

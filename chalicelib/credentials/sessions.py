@@ -65,6 +65,7 @@ def member_actor(user: accounts.User, membership: accounts.Membership, origin: a
     return access.Member(
         id=user.id,
         name=user.name,
+        email=user.email,
         origin=origin,
         organization_id=membership.organization_id,
         membership_id=membership.id,
@@ -88,6 +89,7 @@ def staff_actor(user: accounts.User, staff: plan.StaffMember, origin: access.Ori
     return access.Staff(
         id=user.id,
         name=user.name,
+        email=user.email,
         origin=origin,
         roles=staff.roles,
         departments=staff.departments,

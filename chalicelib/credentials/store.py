@@ -1,4 +1,4 @@
-"""Items of credentials: passwords and activity in the directory table, sessions in the short-lived one."""
+"""Items of credentials: passwords in the directory table, sessions in the short-lived one."""
 
 from datetime import datetime
 
@@ -14,12 +14,6 @@ class PasswordRow(DirectoryRow, discriminator="password"):
 
     encoded = UnicodeAttribute()
     changed_at = UTCDateTimeAttribute()
-
-
-class ActivityRow(DirectoryRow, discriminator="activity"):
-    """What traffic writes about a user: pk `USER#<user id>`, sk `ACTIVITY`."""
-
-    last_sign_in = UTCDateTimeAttribute(null=True)
 
 
 class SessionRow(ShortLivedRow, discriminator="session"):
@@ -48,11 +42,6 @@ def password_of(user_id: str) -> PasswordRow | None:
         return PasswordRow.get(f"USER#{user_id}", "PASSWORD", consistent_read=True)
     except PasswordRow.DoesNotExist:
         return None
-
-
-def activity_row(user_id: str, now: datetime) -> ActivityRow:
-    """The item that says a user signed in just now."""
-    return ActivityRow(f"USER#{user_id}", "ACTIVITY", last_sign_in=now)
 
 
 def session_key(hash_: str) -> tuple[str, str]:

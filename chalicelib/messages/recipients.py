@@ -6,6 +6,7 @@ import msgspec
 
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
+from chalicelib.accounts.store import listing
 from chalicelib.core import cursors
 from chalicelib.core.access import Actor, Member
 from chalicelib.core.errors import FieldError, Invalid, NotFound
@@ -107,7 +108,8 @@ def offer_members(actor: Actor, search: str, cursor: str | None) -> cursors.Page
     if not isinstance(actor, Member):
         return cursors.Page([])
     scope = ("recipients", "member", actor.organization_id, actor.id, search)
-    page = accounts_store.members_page(actor.organization_id, "active", search, cursor, PAGE, scope)
+    wanted = listing.Wanted(search=search, status="active", sort="name")
+    page = listing.page(actor.organization_id, wanted, cursor, PAGE, scope)
     return cursors.Page([_offered(membership) for membership in page.items], page.next_cursor)
 
 

@@ -18,6 +18,8 @@ class Organization(msgspec.Struct, frozen=True, kw_only=True):
     relations_contact: str = ""
     entitlements: frozenset[AccessLevel] = frozenset()
     """Access levels the plan lets this organization use (ORG-7)."""
+    tin_verified: bool = True
+    """Whether enrollment recorded that TIN and NPIs match (ORG-1)."""
     version: int = 1
 
 

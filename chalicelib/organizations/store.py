@@ -1,6 +1,6 @@
 """Items of organizations in the directory table (docs/data-model.md)."""
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
 from chalicelib.core.tables import DirectoryRow
 from chalicelib.organizations.domain import Organization
@@ -14,6 +14,7 @@ class OrganizationRow(DirectoryRow, discriminator="organization"):
     npis = UnicodeSetAttribute(null=True)
     relations_contact = UnicodeAttribute(null=True)
     entitlements = UnicodeSetAttribute(null=True)
+    tin_verified = BooleanAttribute(null=True)
     version = NumberAttribute()
 
 
@@ -34,6 +35,7 @@ def rows(organization: Organization) -> tuple[OrganizationRow, TinRow]:
             npis=set(organization.npis) or None,
             relations_contact=organization.relations_contact or None,
             entitlements=set(organization.entitlements) or None,
+            tin_verified=organization.tin_verified,
             version=organization.version,
         ),
         TinRow(f"TIN#{organization.tin}", "ORGANIZATION", organization_id=organization.id),
@@ -50,6 +52,7 @@ def organization(organization_id: str) -> Organization:
         npis=frozenset(row.npis or ()),
         relations_contact=row.relations_contact or "",
         entitlements=frozenset(row.entitlements or ()),  # type: ignore[arg-type]  # written from the same Literal
+        tin_verified=row.tin_verified is not False,
         version=int(row.version),
     )
 

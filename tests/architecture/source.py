@@ -27,8 +27,9 @@ class Source(msgspec.Struct, frozen=True):
 
     @property
     def role(self) -> str:
-        """`store` of `chalicelib.messages.store`."""
-        return self.name.rsplit(".", 1)[-1]
+        """`store` of `chalicelib.messages.store`, and of `chalicelib.accounts.store.rosters`."""
+        parts = self.name.split(".")
+        return parts[2] if len(parts) > 2 else parts[-1]
 
     def at(self, node: ast.AST, what: str) -> str:
         """An offence, as a test reports it."""

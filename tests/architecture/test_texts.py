@@ -29,7 +29,12 @@ def _fields(member: Membership) -> dict[str, object]:
 
 
 # Codes that a function of ours works out: where they are raised, and which they can be.
-_WORKED_OUT = {("chalicelib.credentials.actions", "accounts.refusal_code(memberships)"): _of_statuses()}
+_STATUS_CODES = {f"status_{status}" for status in get_args(Status)}
+_WORKED_OUT = {
+    ("chalicelib.credentials.actions", "accounts.refusal_code(memberships)"): _of_statuses(),
+    ("chalicelib.accounts.domain.statuses", "f'status_{membership.status}'"): _STATUS_CODES,
+    ("chalicelib.accounts.domain.roster", "f'status_{successor.status}'"): _STATUS_CODES,
+}
 
 
 def codes(source: Source, kind: str) -> Iterator[tuple[ast.Call, set[str]]]:

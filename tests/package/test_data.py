@@ -21,16 +21,23 @@ def test_tables_are_those_of_the_code(table: type[tables.Row], resources: Resour
     made = found[tables.table_name(table.table)]
     keys = {key["KeyType"]: key["AttributeName"] for key in made["KeySchema"]}
     model: Any = table
+    schema = model._get_schema()
     assert keys == {"HASH": model._hash_key_attribute().attr_name, "RANGE": model._range_key_attribute().attr_name}
     assert {(item["AttributeName"], item["AttributeType"]) for item in made["AttributeDefinitions"]} == {
-        ("pk", "S"),
-        ("sk", "S"),
+        (item["AttributeName"], item["AttributeType"]) for item in schema["attribute_definitions"]
+    }
+    assert {index["IndexName"]: _keys(index["KeySchema"]) for index in made.get("GlobalSecondaryIndexes", [])} == {
+        index["index_name"]: _keys(index["key_schema"]) for index in schema["global_secondary_indexes"]
     }
     ttl = model._ttl_attribute()
     wanted = {"AttributeName": ttl.attr_name, "Enabled": True} if ttl else None
     assert made.get("TimeToLiveSpecification") == wanted
     view = getattr(model.Meta, "stream_view_type", None)
     assert made.get("StreamSpecification") == ({"StreamViewType": view} if view else None)
+
+
+def _keys(schema: list[dict[str, str]]) -> dict[str, str]:
+    return {key["KeyType"]: key["AttributeName"] for key in schema}
 
 
 def test_tables_can_be_brought_back(resources: Resources) -> None:

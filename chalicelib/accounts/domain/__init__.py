@@ -1,4 +1,8 @@
-"""Users, their memberships, and what a membership's status lets them do (product rules, section 3)."""
+"""Users and memberships (product rules, section 3).
+
+Beside it: `statuses` (what moves a membership), `roster` (administrators), `rights` (who may change what of whom),
+`names` (accounts that look shared).
+"""
 
 import unicodedata
 from datetime import datetime
@@ -9,6 +13,8 @@ import msgspec
 from chalicelib.core.access import AccessLevel, Role
 from chalicelib.core.texts import Language
 
+Cause = Literal["disabled", "suspended", "inactive"]
+"""Why a registered membership opens nothing; several may hold at once and each has to be lifted."""
 Status = Literal[
     "verification_pending", "unverified", "active", "inactive", "suspended", "disabled", "rejected", "removed"
 ]
@@ -32,13 +38,25 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     organization_id: str
     user_id: str
     name: str
-    """The user's name, kept here too so that a list of members is one query; changed with it."""
+    """The user's name, kept here too so that a list of members is one query; changed with it. Until they accept, the
+    name under which they were invited."""
     email: str
+    phone: str = ""
     role: Role = "general_user"
     access_levels: frozenset[AccessLevel] = frozenset()
     providers: frozenset[str] = frozenset()
     status: Status = "unverified"
+    """What is shown: the strongest of what holds."""
+    causes: frozenset[Cause] = frozenset()
+    accepted: bool = True
+    """Whether the person completed registration; without it, lifting every cause leads back to `unverified`."""
+    created_at: datetime | None = None
     verified_at: datetime | None = None
+    enabled_at: datetime | None = None
+    invitation_ends_at: datetime | None = None
+    """When the last mailed registration link ends or ended (CRD-6)."""
+    entries: int = 0
+    """Number of the last entry of its history: the version that an edit names (If-Match)."""
     epoch: int = 1
 
 

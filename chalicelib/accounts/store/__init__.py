@@ -1,12 +1,22 @@
-"""Items of users and memberships in the directory table (docs/data-model.md)."""
+"""Items of users and memberships in the directory table (docs/data-model.md).
+
+Beside it: `listing` (lists and search), `rosters`, `history`, `requests`.
+"""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.accounts.domain import Membership, User, normalised
-from chalicelib.core import cursors
+from chalicelib.accounts.store import sorting
 from chalicelib.core.tables import DirectoryRow
 
 
@@ -26,18 +36,40 @@ class EmailRow(DirectoryRow, discriminator="email"):
     user_id = UnicodeAttribute()
 
 
+class ActivityRow(DirectoryRow, discriminator="activity"):
+    """What traffic writes about a user: pk `USER#<user id>`, sk `ACTIVITY`."""
+
+    last_sign_in = UTCDateTimeAttribute(null=True)
+
+
 class MembershipRow(DirectoryRow, discriminator="membership"):
     """pk `ORG#<organization id>`, sk `MEMBERSHIP#<membership id>`."""
 
     user_id = UnicodeAttribute()
     name = UnicodeAttribute()
     email = UnicodeAttribute()
+    phone = UnicodeAttribute(null=True)
     role = UnicodeAttribute()
     access_levels = UnicodeSetAttribute(null=True)
     providers = UnicodeSetAttribute(null=True)
     status = UnicodeAttribute()
+    causes = UnicodeSetAttribute(null=True)
+    accepted = BooleanAttribute(null=True)
+    created_at = UTCDateTimeAttribute(null=True)
     verified_at = UTCDateTimeAttribute(null=True)
+    enabled_at = UTCDateTimeAttribute(null=True)
+    invitation_ends_at = UTCDateTimeAttribute(null=True)
+    entries = NumberAttribute(default=0)
     epoch = NumberAttribute()
+
+
+class MemberClaimRow(DirectoryRow, discriminator="member_claim"):
+    """One person, one membership of an organization: pk `ORG#<organization id>`, sk `USER#<user id>`.
+
+    Goes when the membership is rejected or removed, so that they can come back with nothing granted.
+    """
+
+    membership_id = UnicodeAttribute()
 
 
 class MembershipOfUserRow(DirectoryRow, discriminator="membership_of_user"):
@@ -71,25 +103,46 @@ def user_rows(user: User) -> tuple[UserRow, EmailRow]:
     )
 
 
-def membership_rows(membership: Membership) -> tuple[MembershipRow, MembershipOfUserRow]:
-    """The items of a new membership: under its organization and under its user."""
-    return (
-        MembershipRow(
-            *membership_key(membership.organization_id, membership.id),
-            user_id=membership.user_id,
-            name=membership.name,
-            email=membership.email,
-            role=membership.role,
-            access_levels=set(membership.access_levels) or None,
-            providers=set(membership.providers) or None,
-            status=membership.status,
-            verified_at=membership.verified_at,
-            epoch=membership.epoch,
-        ),
-        MembershipOfUserRow(
-            f"USER#{membership.user_id}", f"MEMBERSHIP#{membership.id}", organization_id=membership.organization_id
-        ),
+def membership_row(membership: Membership) -> MembershipRow:
+    """The item of a membership."""
+    return MembershipRow(
+        *membership_key(membership.organization_id, membership.id),
+        user_id=membership.user_id,
+        name=membership.name,
+        email=membership.email,
+        phone=membership.phone or None,
+        role=membership.role,
+        access_levels=set(membership.access_levels) or None,
+        providers=set(membership.providers) or None,
+        status=membership.status,
+        causes=set(membership.causes) or None,
+        accepted=membership.accepted,
+        created_at=membership.created_at,
+        verified_at=membership.verified_at,
+        enabled_at=membership.enabled_at,
+        invitation_ends_at=membership.invitation_ends_at,
+        entries=membership.entries,
+        epoch=membership.epoch,
+        sort_name=sorting.by_name(membership),
+        sort_email=sorting.by_email(membership),
+        sort_status=sorting.by_status(membership),
+        sort_role=sorting.by_role(membership),
     )
+
+
+def claim_row(membership: Membership) -> MemberClaimRow:
+    """The claim that a person is a member of an organization once."""
+    return MemberClaimRow(
+        f"ORG#{membership.organization_id}", f"USER#{membership.user_id}", membership_id=membership.id
+    )
+
+
+def membership_rows(membership: Membership) -> tuple[MembershipRow, MembershipOfUserRow, MemberClaimRow]:
+    """The items of a new membership: under its organization, under its user, and the claim that there is no other."""
+    pointer = MembershipOfUserRow(
+        f"USER#{membership.user_id}", f"MEMBERSHIP#{membership.id}", organization_id=membership.organization_id
+    )
+    return membership_row(membership), pointer, claim_row(membership)
 
 
 def user_from_row(row: UserRow) -> User:
@@ -112,11 +165,18 @@ def membership_from_row(row: MembershipRow) -> Membership:
         user_id=row.user_id,
         name=row.name,
         email=row.email,
+        phone=row.phone or "",
         role=row.role,  # type: ignore[arg-type]  # written from the same Literal
         access_levels=frozenset(row.access_levels or ()),  # type: ignore[arg-type]  # likewise
         providers=frozenset(row.providers or ()),
         status=row.status,  # type: ignore[arg-type]  # likewise
+        causes=frozenset(row.causes or ()),  # type: ignore[arg-type]  # likewise
+        accepted=row.accepted is not False,
+        created_at=row.created_at,
         verified_at=row.verified_at,
+        enabled_at=row.enabled_at,
+        invitation_ends_at=row.invitation_ends_at,
+        entries=int(row.entries or 0),
         epoch=int(row.epoch),
     )
 
@@ -158,35 +218,27 @@ def memberships_by_id(organization_id: str, ids: Iterable[str]) -> dict[str, Mem
     return {membership.id: membership for membership in found}
 
 
-def members_page(
-    organization_id: str, status: str, search: str, cursor: str | None, size: int, scope: tuple[str, ...]
-) -> cursors.Page[Membership]:
-    """Members of an organization with a status whose name holds `search`, in no order that a person would see.
-
-    Reads rows until the page is full; the cursor holds the last row's key.
-    """
-    start = cursors.open_(cursor, scope) if cursor else None
-    found: list[Membership] = []
-    condition = MembershipRow.status == status
-    rows = MembershipRow.query(
-        f"ORG#{organization_id}",
-        MembershipRow.sk.startswith("MEMBERSHIP#"),
-        filter_condition=condition,
-        last_evaluated_key={name: {"S": value} for name, value in start.items()} if start else None,
-        page_size=100,
-    )
-    wanted = search.casefold()
-    for row in rows:
-        if len(found) == size:
-            return cursors.Page(found, cursors.seal(_position(found[-1]), scope))
-        if wanted in row.name.casefold():
-            found.append(membership_from_row(row))
-    return cursors.Page(found)
+def membership(organization_id: str, membership_id: str) -> Membership | None:
+    """One membership of an organization; None for foreign and unknown ids alike."""
+    try:
+        return membership_from_row(
+            MembershipRow.get(*membership_key(organization_id, membership_id), consistent_read=True)
+        )
+    except MembershipRow.DoesNotExist:
+        return None
 
 
-def _position(membership: Membership) -> dict[str, str]:
-    pk, sk = membership_key(membership.organization_id, membership.id)
-    return {"pk": pk, "sk": sk}
+def activity_row(user_id: str, now: datetime) -> ActivityRow:
+    """The item that says a user signed in just now."""
+    return ActivityRow(f"USER#{user_id}", "ACTIVITY", last_sign_in=now)
+
+
+def last_sign_in(user_id: str) -> datetime | None:
+    """When a user last signed in, if ever."""
+    try:
+        return ActivityRow.get(f"USER#{user_id}", "ACTIVITY", consistent_read=True).last_sign_in
+    except ActivityRow.DoesNotExist:
+        return None
 
 
 def same_user(user: User) -> Condition:

@@ -1,0 +1,1 @@
+"""What is done with accounts: members, the roster, registrations, access requests."""

@@ -1,0 +1,244 @@
+"""Administrators run their people's accounts (ACC-2..ACC-7)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from chalicelib.accounts import store
+from chalicelib.accounts.actions import saving
+from chalicelib.accounts.domain import Membership, User, comments, names, rights, statuses
+from chalicelib.accounts.domain import roster as rosters
+from chalicelib.accounts.domain.statuses import Move
+from chalicelib.accounts.store import phones, requests
+from chalicelib.accounts.store import rosters as roster_store
+from chalicelib.core import ids, writing
+from chalicelib.core.access import AccessLevel, Member, Role
+from chalicelib.core.change import Change
+from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound, Stale
+from chalicelib.core.journal import Entry
+from chalicelib.core.texts import Language
+from chalicelib.organizations import store as organizations
+
+INVITATION = timedelta(hours=72)
+"""How long a mailed registration link lives (CRD-6)."""
+
+
+class Created(msgspec.Struct, frozen=True):
+    """What came to be."""
+
+    id: str
+
+
+class NewMember(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as an administrator enters them."""
+
+    name: str
+    email: str
+    phone: str = ""
+    role: Role = "general_user"
+    access_levels: frozenset[AccessLevel] = frozenset()
+    providers: frozenset[str] = frozenset()
+    confirmed_person: bool = False
+    """Whether the administrator confirmed that this is one named person (ACC-2)."""
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """What an administrator changes; None leaves as it is."""
+
+    role: Role | None = None
+    access_levels: frozenset[AccessLevel] | None = None
+    providers: frozenset[str] | None = None
+    comment: str = ""
+
+
+def create(actor: Member, new: NewMember, language: Language, now: datetime) -> Created:
+    """Create an account and let the registration email go out (ACC-2). Returns the id of the membership.
+
+    Raises Invalid naming every wrong field, Conflict `backup_administrator_required` (ORG-3) or `already_member`.
+    """
+    organization = organizations.organization(actor.organization_id)
+    errors = check_new(new, phones.members_with(organization.id, new.phone) if new.phone else 0)
+    try:
+        rights.check_granted(organization, None, new.role, new.access_levels, new.providers)
+    except Invalid as refusal:
+        errors += refusal.fields
+    if errors:
+        raise Invalid(fields=tuple(errors))
+    roster = roster_store.roster(organization.id)
+    rosters.require_backup(roster, new.role, now)
+    user = known_or_new(new, language)
+    membership = Membership(
+        id=ids.new("mem"),
+        organization_id=organization.id,
+        user_id=user.id,
+        name=new.name,
+        email=user.email,
+        phone=new.phone,
+        role=new.role,
+        access_levels=new.access_levels - {"manage_account"},
+        providers=new.providers,
+        status="unverified",
+        accepted=False,
+        created_at=now,
+        invitation_ends_at=now + INVITATION,
+        entries=1,
+    )
+    entry = Entry(action="member.created", object_id=membership.id, after=saving.facts(membership))
+    planned = Change(actor, entry, now)
+    add(planned, user, membership)
+    seen = rosters.seen(roster, membership)
+    if seen == roster:
+        saving.require_roster(planned, roster)
+    saving.save_roster(planned, roster, seen)
+    planned.emit("member.invited", organization_id=organization.id, membership_id=membership.id)
+    return planned.commit(Created(membership.id))
+
+
+def add(planned: Change, user: User, membership: Membership) -> None:
+    """Plan a membership and, where they are new to the portal, its user."""
+    if not user.epoch:
+        for row in store.user_rows(msgspec.structs.replace(user, epoch=1)):
+            planned.create(row)
+    if membership.phone:
+        planned.count(phones.row(membership.organization_id, membership.phone), phones.more(1))
+    saving.add(planned, membership)
+
+
+def check_new(new: NewMember, people_with_phone: int) -> list[FieldError]:
+    """What is wrong with a person's name, address and phone, and what looks shared unless that was confirmed."""
+    errors = []
+    if not writing.is_address(new.email):
+        errors.append(FieldError("/email", "wrong_form"))
+    if not new.confirmed_person:
+        errors += names.looks_shared(new.name, new.email, people_with_phone)
+    return errors
+
+
+def known_or_new(new: NewMember, language: Language) -> User:
+    """The user who signs in with this address, or one that is to be created, which shows by its epoch 0 (S-AUTH-01)."""
+    user_id = store.user_id_of(new.email)
+    if user_id is not None:
+        return store.user(user_id)
+    return User(id=ids.new("usr"), email=new.email, name=new.name, phone=new.phone, language=language, epoch=0)
+
+
+def update(actor: Member, membership_id: str, version: int, edit: Edit, now: datetime) -> Membership:
+    """Change role, access levels and providers of another member, and comment on it (ACC-4).
+
+    Raises NotFound, Stale, Forbidden `own_account`, Invalid naming every wrong field, Conflict `status_<status>` for
+    one that is gone, `last_administrator`.
+    """
+    before = _another(actor, membership_id, version)
+    if not statuses.allows(before, "remove"):
+        raise Conflict(f"status_{before.status}")
+    _check_comment(edit.comment, required=False)
+    after = msgspec.structs.replace(
+        before,
+        role=edit.role or before.role,
+        access_levels=before.access_levels if edit.access_levels is None else edit.access_levels,
+        providers=before.providers if edit.providers is None else edit.providers,
+    )
+    organization = organizations.organization(actor.organization_id)
+    rights.check_granted(organization, before, after.role, after.access_levels, after.providers)
+    after = msgspec.structs.replace(after, access_levels=after.access_levels - {"manage_account"})
+    if after != before:
+        after = msgspec.structs.replace(after, epoch=before.epoch + 1)
+    entry = Entry(action="member.changed", object_id=before.id, before=saving.facts(before), after=saving.facts(after))
+    planned = Change(actor, entry, now)
+    after = saving.save(planned, roster_store.roster(actor.organization_id), before, after, edit.comment)
+    if after.role != before.role:
+        planned.emit("administrators.changed", organization_id=actor.organization_id, membership_id=before.id)
+    planned.commit(None)
+    return after
+
+
+def move(actor: Member, membership_id: str, version: int, verb: Move, comment: str, now: datetime) -> Membership:
+    """Enable, disable, reject or remove another member (section 3).
+
+    Raises as `update` does, and Conflict `status_<status>` for a move the table doesn't have,
+    `backup_administrator_required` when a pending person is enabled too early (ORG-3).
+    """
+    before = _another(actor, membership_id, version)
+    after = rosters.without_seat(statuses.moved(before, verb, now))
+    _check_comment(comment, required=verb in statuses.COMMENTED)
+    roster = roster_store.roster(actor.organization_id)
+    invites = before.status == "verification_pending" and after.status == "unverified"
+    if invites:
+        rosters.require_backup(roster, before.role, now)
+        after = msgspec.structs.replace(after, invitation_ends_at=now + INVITATION)
+    entry = Entry(action=f"member.{verb}", object_id=before.id, before=saving.facts(before), after=saving.facts(after))
+    planned = Change(actor, entry, now)
+    after = saving.save(planned, roster, before, after, comment)
+    if invites:
+        saving.require_roster(planned, roster)
+        planned.emit("member.invited", organization_id=actor.organization_id, membership_id=before.id)
+    if verb == "reject":
+        planned.emit("member.rejected", organization_id=actor.organization_id, membership_id=before.id)
+    if after.role != before.role or (after.status != before.status and rosters.is_administrator(before.role)):
+        planned.emit("administrators.changed", organization_id=actor.organization_id, membership_id=before.id)
+    if verb in ("reject", "remove"):
+        _let_go(planned, after)
+    planned.commit(None)
+    return after
+
+
+def invite_again(actor: Member, membership_id: str, now: datetime) -> None:
+    """Send the registration email (again) to somebody who has not registered (ACC-4).
+
+    Raises NotFound, Conflict `status_<status>`.
+    """
+    before = _found(actor, membership_id)
+    if not statuses.allows(before, "complete"):
+        raise Conflict(f"status_{before.status}")
+    after = msgspec.structs.replace(before, invitation_ends_at=now + INVITATION)
+    planned = Change(actor, Entry(action="member.invited_again", object_id=before.id), now)
+    unchanged = (store.MembershipRow.entries == before.entries) & (store.MembershipRow.epoch == before.epoch)
+    planned.put(store.membership_row(after), unchanged)
+    roster = roster_store.roster(actor.organization_id)
+    saving.save_roster(planned, roster, rosters.seen(roster, after))
+    planned.emit("member.invited", organization_id=actor.organization_id, membership_id=before.id)
+    planned.commit(None)
+
+
+def reset_password(actor: Member, membership_id: str, now: datetime) -> None:
+    """Let a link to set a new password go to the address on file (D7, CRD-6). Nobody but the user sees it.
+
+    Raises NotFound, Conflict `status_<status>` for somebody who can't sign in anyway.
+    """
+    before = _found(actor, membership_id)
+    if not statuses.may_have_password_reset(before):
+        raise Conflict(f"status_{before.status}")
+    planned = Change(actor, Entry(action="member.password_reset_sent", object_id=before.id), now)
+    planned.emit("password_reset.requested", user_id=before.user_id, organization_id=actor.organization_id)
+    planned.commit(None)
+
+
+def _found(actor: Member, membership_id: str) -> Membership:
+    found = store.membership(actor.organization_id, membership_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _another(actor: Member, membership_id: str, version: int) -> Membership:
+    found = _found(actor, membership_id)
+    rights.require_other(actor, found)
+    if found.entries != version:
+        raise Stale
+    return found
+
+
+def _check_comment(comment: str, *, required: bool) -> None:
+    errors: Sequence[FieldError] = comments.check(comment, writing.clusters(comment), required=required)
+    if errors:
+        raise Invalid(fields=tuple(errors))
+
+
+def _let_go(planned: Change, membership: Membership) -> None:
+    """Plan that somebody may come back with nothing granted, and that what they asked for is dropped."""
+    planned.delete(store.claim_row(membership))
+    if membership.phone:
+        planned.count(phones.row(membership.organization_id, membership.phone), phones.more(-1))
+    for request in requests.open_requests(membership.organization_id, membership.id):
+        planned.delete(requests.row(request))

@@ -1,0 +1,117 @@
+"""How a membership is written: with its history entry and, where an administrator is concerned, the roster."""
+
+import msgspec
+
+from chalicelib.accounts import store
+from chalicelib.accounts.domain import Membership
+from chalicelib.accounts.domain import roster as rosters
+from chalicelib.accounts.domain.rights import effective_levels
+from chalicelib.accounts.domain.roster import Roster
+from chalicelib.accounts.store import history
+from chalicelib.accounts.store import rosters as roster_store
+from chalicelib.accounts.store.history import Changed
+from chalicelib.core.access import Actor, Member, Staff
+from chalicelib.core.change import Change
+from chalicelib.core.errors import Conflict, Stale
+from chalicelib.core.journal import Facts
+
+
+def save(planned: Change, roster: Roster, before: Membership, after: Membership, comment: str = "") -> Membership:
+    """Plan the change of one membership; its history gets the next entry.
+
+    The commit raises Stale when somebody changed it since it was read. `roster` is as read; it is written when it
+    comes out different. Raises what `roster.seen` raises.
+    """
+    after = _numbered(before, after)
+    _put(planned, before, after, comment)
+    save_roster(planned, roster, rosters.seen(roster, after))
+    return after
+
+
+def save_both(planned: Change, roster: Roster, *changed: tuple[Membership, Membership]) -> None:
+    """Plan the change of several memberships of one organization; the roster sees them in this order."""
+    numbered = [(before, _numbered(before, after)) for before, after in changed]
+    for before, after in numbered:
+        _put(planned, before, after, "")
+    save_roster(planned, roster, rosters.seen(roster, *(after for _, after in numbered)))
+
+
+def save_roster(planned: Change, before: Roster, after: Roster) -> None:
+    """Plan the roster's change, if it is one; whoever else changes it meanwhile makes the commit fail."""
+    if after != before:
+        planned.put(roster_store.row(after), roster_store.unchanged(before), Conflict())
+
+
+def require_roster(planned: Change, roster: Roster) -> None:
+    """Plan the check that the roster is still as it was read (ORG-3)."""
+    row = roster_store.RosterRow(*roster_store.key(roster.organization_id))
+    planned.check(row, roster_store.unchanged(roster))
+
+
+def add(planned: Change, membership: Membership, comment: str = "") -> None:
+    """Plan a new membership with the first entry of its history; `membership.entries` is 1."""
+    row, pointer, claim = store.membership_rows(membership)
+    planned.create(row)
+    planned.create(pointer)
+    planned.create(claim, Conflict("already_member"))
+    planned.create(_entry(planned, None, membership, comment))
+
+
+def facts(membership: Membership) -> Facts:
+    """What an audit record tells of a membership (AUD-1): states and ids."""
+    return {
+        "status": membership.status,
+        "role": membership.role,
+        "access_levels": sorted(membership.access_levels),
+        "providers": sorted(membership.providers),
+    }
+
+
+def _numbered(before: Membership, after: Membership) -> Membership:
+    return msgspec.structs.replace(after, entries=before.entries + 1)
+
+
+def _put(planned: Change, before: Membership, after: Membership, comment: str) -> None:
+    unchanged = (store.MembershipRow.entries == before.entries) & (store.MembershipRow.epoch == before.epoch)
+    planned.put(store.membership_row(after), unchanged, Stale())
+    planned.create(_entry(planned, before, after, comment))
+
+
+def _entry(planned: Change, before: Membership | None, after: Membership, comment: str) -> history.EntryRow:
+    actor = planned.actor
+    name, email = _author(actor, after)
+    entry = history.Entry(
+        number=after.entries,
+        at=planned.now,
+        author_id=actor.id,
+        author_name=name,
+        author_email=email,
+        changes=changes(before, after),
+        comment=comment,
+    )
+    return history.row(after.id, entry)
+
+
+def _author(actor: Actor, membership: Membership) -> tuple[str, str]:
+    if isinstance(actor, Member | Staff):
+        return actor.name, actor.email
+    # The person themself by a link, or a clock; what a clock does is told by its name.
+    return (membership.name, membership.email) if actor.id == membership.user_id else (actor.id, "")
+
+
+def changes(before: Membership | None, after: Membership) -> list[Changed]:
+    """What changed from what to what (ACC-4); everything of a new membership."""
+    found = []
+    for field in ("status", "role", "access_levels", "providers"):
+        old = None if before is None else _shown(before, field)
+        new = _shown(after, field)
+        if old != new:
+            found.append(Changed(field, old, new))
+    return found
+
+
+def _shown(membership: Membership, field: str) -> str | list[str]:
+    if field == "access_levels":
+        return sorted(effective_levels(membership.role, membership.access_levels))
+    value = getattr(membership, field)
+    return value if isinstance(value, str) else sorted(value)

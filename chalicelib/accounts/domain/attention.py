@@ -1,0 +1,23 @@
+"""What about a member waits for an administrator (ACC-3, NOT-5)."""
+
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.accounts.domain import Membership, names
+
+Need = Literal["verification_pending", "invitation_expired", "access_request", "looks_shared"]
+
+
+def of(membership: Membership, now: datetime, *, asks: bool) -> list[Need]:
+    """What waits. `asks`: whether they have an open request for access (ACC-9)."""
+    found: list[Need] = []
+    if membership.status == "verification_pending":
+        found.append("verification_pending")
+        if names.looks_shared(membership.name, membership.email, 0):
+            found.append("looks_shared")
+    ends = membership.invitation_ends_at
+    if membership.status == "unverified" and (ends is None or ends <= now):
+        found.append("invitation_expired")
+    if asks and membership.status == "active":
+        found.append("access_request")
+    return found

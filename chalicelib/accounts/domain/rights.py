@@ -1,0 +1,47 @@
+"""Who may change what of whom (ACC-5, ACC-6, ACC-7, ORG-7)."""
+
+from collections.abc import Set as AbstractSet
+
+from chalicelib.accounts.domain import Membership
+from chalicelib.accounts.domain.roster import is_administrator
+from chalicelib.core.access import AccessLevel, Member, Role
+from chalicelib.core.errors import FieldError, Forbidden, Invalid
+from chalicelib.organizations.domain import Organization
+
+
+def require_other(actor: Member, membership: Membership) -> None:
+    """ACC-6: nobody changes anything of their own account. Raises Forbidden `own_account`."""
+    if membership.id == actor.membership_id or membership.user_id == actor.id:
+        raise Forbidden("own_account")
+
+
+def effective_levels(role: Role, levels: AbstractSet[AccessLevel]) -> frozenset[AccessLevel]:
+    """What a membership opens: `manage_account` follows the administrator roles and nothing else (ACC-5)."""
+    own: frozenset[AccessLevel] = frozenset(levels) - {"manage_account"}
+    return own | {"manage_account"} if is_administrator(role) else own
+
+
+def check_granted(
+    organization: Organization,
+    before: Membership | None,
+    role: Role,
+    levels: AbstractSet[AccessLevel],
+    providers: AbstractSet[str],
+) -> None:
+    """Whether an administrator may give these. Raises Invalid naming every wrong field.
+
+    The seat moves by handover only (ORG-5). Beyond what the organization is entitled to, nothing is granted anew; what
+    somebody has already may stay (ORG-7).
+    """
+    errors: list[FieldError] = []
+    seat: Role = "local_administrator"
+    if role != (before.role if before else None) and seat in (role, before.role if before else None):
+        errors.append(FieldError("/role", "seat_moves_by_handover"))
+    if "manage_account" in levels and not is_administrator(role):
+        errors.append(FieldError("/access_levels", "follows_role"))
+    if levels - organization.entitlements - {"manage_account"} - (before.access_levels if before else frozenset()):
+        errors.append(FieldError("/access_levels", "not_entitled"))
+    if providers - organization.npis - (before.providers if before else frozenset()):
+        errors.append(FieldError("/providers", "not_of_this_organization"))
+    if errors:
+        raise Invalid(fields=tuple(errors))

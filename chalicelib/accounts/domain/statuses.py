@@ -1,0 +1,85 @@
+"""What moves a membership from one status to another: the table of product rules, section 3, as data.
+
+A registered membership may be disabled, suspended and inactive at the same time. The causes are kept apart, the
+strongest one is shown, and each has to be lifted by its own remedy.
+"""
+
+from datetime import datetime
+from typing import Literal, get_args
+
+import msgspec
+
+from chalicelib.accounts.domain import Cause, Membership, Status
+from chalicelib.core.errors import Conflict
+
+Move = Literal["enable", "disable", "reject", "remove", "complete", "lapse", "suspend", "verify"]
+"""`enable`, `disable`, `reject`, `remove`: an administrator. `complete`: the person registers or accepts. `lapse`,
+`suspend`: a clock. `verify`: a review decides to keep."""
+
+_CAUSES: tuple[Cause, ...] = get_args(Cause)  # the strongest first
+
+# From which shown status a move is open. Lifting moves look at the causes instead.
+_FROM: dict[Move, frozenset[Status]] = {
+    "disable": frozenset({"active", "unverified"}),
+    "reject": frozenset({"verification_pending"}),
+    "remove": frozenset(get_args(Status)) - {"rejected", "removed"},
+    "complete": frozenset({"unverified"}),
+    "lapse": frozenset({"active", "suspended"}),
+    "suspend": frozenset({"active", "inactive"}),
+}
+_LIFTS: dict[Move, frozenset[Cause]] = {
+    "enable": frozenset({"disabled", "inactive"}),
+    "verify": frozenset({"suspended"}),
+}
+_BRINGS: dict[Move, Cause] = {"disable": "disabled", "lapse": "inactive", "suspend": "suspended"}
+_ENDS: dict[Move, Status] = {"reject": "rejected", "remove": "removed"}
+_FINAL = frozenset(_ENDS.values())
+
+COMMENTED: frozenset[Move] = frozenset({"disable", "reject"})
+"""Moves that need a comment (section 3)."""
+
+
+def causes_of(membership: Membership) -> frozenset[Cause]:
+    """Every cause that holds, the shown one included."""
+    return membership.causes | {cause for cause in _CAUSES if cause == membership.status}
+
+
+def allows(membership: Membership, move: Move) -> bool:
+    """Whether the table has this move from where the membership is."""
+    if membership.status in _FINAL:
+        return False
+    if move == "enable" and membership.status == "verification_pending":
+        return True
+    if move in _LIFTS:
+        return bool(_LIFTS[move] & causes_of(membership))
+    return membership.status in _FROM[move] and _BRINGS.get(move) not in causes_of(membership)
+
+
+def may_have_password_reset(membership: Membership) -> bool:
+    """Whether a new password would be of any use: they registered, and nobody shut them out."""
+    return membership.accepted and membership.status in ("active", "inactive", "suspended")
+
+
+def moved(membership: Membership, move: Move, now: datetime) -> Membership:
+    """The membership after a move. Raises Conflict `status_<current status>` for one that the table doesn't have."""
+    if not allows(membership, move):
+        raise Conflict(f"status_{membership.status}")
+    causes = causes_of(membership) - _LIFTS.get(move, frozenset())
+    if move in _BRINGS:
+        causes |= {_BRINGS[move]}
+    accepted = membership.accepted and membership.status not in ("verification_pending", "unverified")
+    accepted |= move == "complete"
+    return msgspec.structs.replace(
+        membership,
+        status=_ENDS.get(move) or next((cause for cause in _CAUSES if cause in causes), _base(accepted=accepted)),
+        causes=causes,
+        accepted=accepted,
+        # REV-1: due 90 days after activation. INA-1: unused time counts from the last enabling.
+        verified_at=now if move in ("complete", "verify") else membership.verified_at,
+        enabled_at=now if move in ("enable", "complete") else membership.enabled_at,
+        epoch=membership.epoch + 1,
+    )
+
+
+def _base(*, accepted: bool) -> Status:
+    return "active" if accepted else "unverified"

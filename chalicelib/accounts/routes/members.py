@@ -1,0 +1,276 @@
+"""User Management: administrators and the members of their organization (ACC-2..ACC-7)."""
+
+from datetime import datetime
+from typing import Annotated, Literal, get_args
+
+import msgspec
+
+from chalicelib.accounts import store
+from chalicelib.accounts.actions import members as actions
+from chalicelib.accounts.actions.members import Created
+from chalicelib.accounts.domain import Membership, Status, rights
+from chalicelib.accounts.domain import attention as needs
+from chalicelib.accounts.domain.attention import Need
+from chalicelib.accounts.routes.views import HistoryView, MemberView, history_entry, member_view
+from chalicelib.accounts.store import history, listing, requests
+from chalicelib.core.access import AccessLevel, Member, Role, administrators
+from chalicelib.core.answers import Reply
+from chalicelib.core.errors import NotFound
+from chalicelib.core.fields import Comment, Cursor, Email, Id, PersonName, Phone, Search
+from chalicelib.core.http import Routes
+
+routes = Routes(__name__)
+
+PAGE = 25
+
+Npi = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{10}$(?!\n)")]
+_Levels = Annotated[list[AccessLevel], msgspec.Meta(max_length=7)]
+_Providers = Annotated[list[Npi], msgspec.Meta(max_length=500)]
+
+
+class MembersQuery(msgspec.Struct, kw_only=True):
+    """Which members, in which order (ACC-3)."""
+
+    search: Search = ""
+    status: Status | None = None
+    role: Role | None = None
+    access_level: AccessLevel | None = None
+    attention: Literal["true"] | None = None
+    sort: listing.Sort = "status"
+    order: Literal["asc", "desc"] = "asc"
+    cursor: Cursor | None = None
+
+
+class MemberRow(msgspec.Struct):
+    """A member as the list shows them."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    status: Status
+    access_levels: list[AccessLevel]
+    attention: list[Need]
+
+
+class MembersView(msgspec.Struct):
+    """A page of members."""
+
+    items: list[MemberRow]
+    next_cursor: str | None
+
+
+class NewMemberBody(msgspec.Struct):
+    """A person to create an account for. New accounts start with no access level (ACC-2)."""
+
+    name: PersonName
+    email: Email
+    phone: Phone
+    role: Literal["general_user", "backup_administrator"] = "general_user"
+    access_levels: _Levels = []
+    providers: _Providers = []
+    confirmed_person: bool = False
+
+
+class EditBody(msgspec.Struct):
+    """What is to change; what is left out stays."""
+
+    role: Role | None = None
+    access_levels: _Levels | None = None
+    providers: _Providers | None = None
+    comment: Comment = ""
+
+
+class MoveBody(msgspec.Struct):
+    """Why."""
+
+    comment: Comment = ""
+
+
+class PageQuery(msgspec.Struct):
+    """Which page."""
+
+    cursor: Cursor | None = None
+
+
+_STATUSES: tuple[tuple[int, str], ...] = tuple((409, f"status_{status}") for status in get_args(Status))
+_MOVED = ((403, "own_account"), (409, "last_administrator"), (409, "backup_administrator_required"), *_STATUSES)
+
+
+@routes.route("/members", method="GET", who=administrators(), summary="The members of your organization")
+def list_members(actor: Member, query: MembersQuery, now: datetime) -> MembersView:
+    """Pages of 25. Pending verifications come first unless another order is asked for."""
+    wanted = listing.Wanted(
+        search=query.search,
+        status=query.status,
+        role=query.role,
+        access_level=query.access_level,
+        sort=query.sort,
+        descending=query.order == "desc",
+    )
+    asking = {request.membership_id for request in requests.open_requests(actor.organization_id)}
+
+    def keep(membership: Membership) -> bool:
+        return bool(needs.of(membership, now, asks=membership.id in asking))
+
+    scope = ("members", actor.membership_id, query.attention or "")
+    page = listing.page(
+        actor.organization_id, wanted, query.cursor, PAGE, scope, keep if query.attention is not None else None
+    )
+    return MembersView([_row(found, now, asks=found.id in asking) for found in page.items], page.next_cursor)
+
+
+@routes.route(
+    "/members",
+    method="POST",
+    who=administrators(),
+    summary="Create an account",
+    status=201,
+    creates=True,
+    errors=((409, "backup_administrator_required"), (409, "already_member")),
+)
+def create_member(actor: Member, body: NewMemberBody, now: datetime) -> Created:
+    """The registration email goes out."""
+    new = actions.NewMember(
+        name=body.name,
+        email=body.email,
+        phone=body.phone,
+        role=body.role,
+        access_levels=frozenset(body.access_levels),
+        providers=frozenset(body.providers),
+        confirmed_person=body.confirmed_person,
+    )
+    return actions.create(actor, new, "en", now)
+
+
+@routes.route("/members/{membership_id}", method="GET", who=administrators(), summary="One member")
+def show_member(actor: Member, membership_id: Id, now: datetime) -> MemberView:
+    """With what may be done with the account now."""
+    found = store.membership(actor.organization_id, membership_id)
+    if found is None:
+        raise NotFound
+    return member_view(actor, found, now)
+
+
+@routes.route(
+    "/members/{membership_id}",
+    method="PATCH",
+    who=administrators(),
+    summary="Change role, access levels, providers; comment",
+    edits=True,
+    errors=_MOVED,
+)
+def update_member(actor: Member, membership_id: Id, version: int, body: EditBody, now: datetime) -> MemberView:
+    """Never one's own. Every change adds an entry to the history."""
+    edit = actions.Edit(
+        role=body.role,
+        access_levels=None if body.access_levels is None else frozenset(body.access_levels),
+        providers=None if body.providers is None else frozenset(body.providers),
+        comment=body.comment,
+    )
+    return member_view(actor, actions.update(actor, membership_id, version, edit, now), now)
+
+
+@routes.route(
+    "/members/{membership_id}/enable",
+    method="POST",
+    who=administrators(),
+    summary="Enable an account; a pending one gets its registration email",
+    edits=True,
+    errors=_MOVED,
+)
+def enable_member(actor: Member, membership_id: Id, version: int, body: MoveBody, now: datetime) -> MemberView:
+    """Lifts what disabled it or made it inactive; an overdue review stays."""
+    return member_view(actor, actions.move(actor, membership_id, version, "enable", body.comment, now), now)
+
+
+@routes.route(
+    "/members/{membership_id}/disable",
+    method="POST",
+    who=administrators(),
+    summary="Disable an account",
+    edits=True,
+    errors=_MOVED,
+)
+def disable_member(actor: Member, membership_id: Id, version: int, body: MoveBody, now: datetime) -> MemberView:
+    """Takes effect on the next request of theirs. Needs a comment."""
+    return member_view(actor, actions.move(actor, membership_id, version, "disable", body.comment, now), now)
+
+
+@routes.route(
+    "/members/{membership_id}/reject",
+    method="POST",
+    who=administrators(),
+    summary="Reject a request to register",
+    edits=True,
+    errors=_MOVED,
+)
+def reject_member(actor: Member, membership_id: Id, version: int, body: MoveBody, now: datetime) -> MemberView:
+    """Final. Needs a comment, which they are not told."""
+    return member_view(actor, actions.move(actor, membership_id, version, "reject", body.comment, now), now)
+
+
+@routes.route(
+    "/members/{membership_id}/remove",
+    method="POST",
+    who=administrators(),
+    summary="Remove an account for good",
+    edits=True,
+    errors=_MOVED,
+)
+def remove_member(actor: Member, membership_id: Id, version: int, body: MoveBody, now: datetime) -> MemberView:
+    """Final: somebody who comes back starts with nothing granted."""
+    return member_view(actor, actions.move(actor, membership_id, version, "remove", body.comment, now), now)
+
+
+@routes.route(
+    "/members/{membership_id}/registration-email",
+    method="POST",
+    who=administrators(),
+    summary="Send the registration email again",
+    status=202,
+    returns=None,
+    errors=_STATUSES,
+)
+def send_registration_email(actor: Member, membership_id: Id, now: datetime) -> Reply:
+    """Earlier links end with it (S-AUTH-08)."""
+    actions.invite_again(actor, membership_id, now)
+    return Reply()
+
+
+@routes.route(
+    "/members/{membership_id}/password-reset-email",
+    method="POST",
+    who=administrators(),
+    summary="Send a password reset email",
+    status=202,
+    returns=None,
+    errors=_STATUSES,
+)
+def send_password_reset_email(actor: Member, membership_id: Id, now: datetime) -> Reply:
+    """The link goes to the address on file; nobody else sees it (D7)."""
+    actions.reset_password(actor, membership_id, now)
+    return Reply()
+
+
+@routes.route(
+    "/members/{membership_id}/history", method="GET", who=administrators(), summary="The comments history of a member"
+)
+def show_history(actor: Member, membership_id: Id, query: PageQuery) -> HistoryView:
+    """Comments are verbatim, to be shown as text (ACC-4)."""
+    if store.membership(actor.organization_id, membership_id) is None:
+        raise NotFound
+    page = history.page(membership_id, query.cursor, PAGE, ("history", actor.membership_id))
+    return HistoryView([history_entry(entry) for entry in page.items], page.next_cursor)
+
+
+def _row(membership: Membership, now: datetime, *, asks: bool) -> MemberRow:
+    return MemberRow(
+        id=membership.id,
+        name=membership.name,
+        email=membership.email,
+        role=membership.role,
+        status=membership.status,
+        access_levels=sorted(rights.effective_levels(membership.role, membership.access_levels)),
+        attention=needs.of(membership, now, asks=asks),
+    )

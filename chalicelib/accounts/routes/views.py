@@ -1,0 +1,125 @@
+"""How one member and their history are shown (ACC-4)."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from chalicelib.accounts import store
+from chalicelib.accounts.domain import Cause, Membership, Status, rights, statuses
+from chalicelib.accounts.domain import attention as needs
+from chalicelib.accounts.domain.attention import Need
+from chalicelib.accounts.store import history, requests
+from chalicelib.core.access import AccessLevel, Member, Role
+from chalicelib.organizations import store as organizations
+
+Move = Literal["enable", "disable", "reject", "remove"]
+_MOVES: tuple[Move, ...] = ("enable", "disable", "reject", "remove")
+Mail = Literal["registration", "password_reset"]
+
+
+class MemberView(msgspec.Struct, kw_only=True):
+    """Everything of the Update User page (ACC-4)."""
+
+    id: str
+    version: int
+    own: bool
+    name: str
+    email: str
+    phone: str
+    status: Status
+    causes: list[Cause]
+    role: Role
+    access_levels: list[AccessLevel]
+    providers: list[str]
+    last_sign_in_at: datetime | None
+    tin_verified: bool
+    created_at: datetime | None
+    verified_at: datetime | None
+    invitation_ends_at: datetime | None
+    attention: list[Need]
+    moves: list[Move]
+    emails: list[Mail]
+    requested_levels: list[AccessLevel]
+    entitlements: list[AccessLevel]
+    npis: list[str]
+
+
+class Author(msgspec.Struct):
+    """Who did it, as they were called then."""
+
+    name: str
+    email: str
+
+
+class ChangeView(msgspec.Struct, rename={"before": "from", "after": "to"}):
+    """What changed from what to what."""
+
+    field: str
+    before: str | list[str] | None
+    after: str | list[str] | None
+
+
+class HistoryEntry(msgspec.Struct):
+    """One entry of the comments history."""
+
+    number: int
+    at: datetime
+    by: Author
+    changes: list[ChangeView]
+    comment: str | None
+
+
+class HistoryView(msgspec.Struct):
+    """A page of a history, the newest entry first."""
+
+    items: list[HistoryEntry]
+    next_cursor: str | None
+
+
+def member_view(actor: Member, membership: Membership, now: datetime) -> MemberView:
+    """One member as an administrator of theirs sees them."""
+    organization = organizations.organization(membership.organization_id)
+    asked = requests.open_requests(membership.organization_id, membership.id)
+    own = membership.user_id == actor.id
+    return MemberView(
+        id=membership.id,
+        version=membership.entries,
+        own=own,
+        name=membership.name,
+        email=membership.email,
+        phone=membership.phone,
+        status=membership.status,
+        causes=sorted(statuses.causes_of(membership)),
+        role=membership.role,
+        access_levels=sorted(rights.effective_levels(membership.role, membership.access_levels)),
+        providers=sorted(membership.providers),
+        last_sign_in_at=store.last_sign_in(membership.user_id),
+        tin_verified=organization.tin_verified,
+        created_at=membership.created_at,
+        verified_at=membership.verified_at,
+        invitation_ends_at=membership.invitation_ends_at,
+        attention=needs.of(membership, now, asks=bool(asked)),
+        moves=[] if own else [move for move in _MOVES if statuses.allows(membership, move)],
+        emails=_mails(membership),
+        requested_levels=sorted(request.access_level for request in asked),
+        entitlements=sorted(organization.entitlements - {"manage_account"}),
+        npis=sorted(organization.npis),
+    )
+
+
+def _mails(membership: Membership) -> list[Mail]:
+    if statuses.allows(membership, "complete"):
+        return ["registration"]
+    return ["password_reset"] if statuses.may_have_password_reset(membership) else []
+
+
+def history_entry(entry: history.Entry) -> HistoryEntry:
+    """One entry as the history shows it."""
+    return HistoryEntry(
+        number=entry.number,
+        at=entry.at,
+        by=Author(entry.author_name, entry.author_email),
+        changes=[ChangeView(changed.field, changed.before, changed.after) for changed in entry.changes],
+        comment=entry.comment or None,
+    )

@@ -1,0 +1,62 @@
+"""The roster of an organization's administrators: pk `ORG#<organization id>`, sk `ROSTER`."""
+
+from datetime import datetime
+
+import msgspec
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.accounts.domain.roster import Handover, Roster
+from chalicelib.core.tables import DirectoryRow
+
+
+class RosterRow(DirectoryRow, discriminator="roster"):
+    """Written by every change of an administrator; its version makes such changes wait for each other."""
+
+    seat = UnicodeAttribute(null=True)
+    active = UnicodeSetAttribute(null=True)
+    backups = UnicodeSetAttribute(null=True)
+    invited_backups = JSONAttribute(null=True)
+    handover = JSONAttribute(null=True)
+    version = NumberAttribute()
+
+
+def key(organization_id: str) -> tuple[str, str]:
+    """Key of an organization's roster."""
+    return f"ORG#{organization_id}", "ROSTER"
+
+
+def row(roster: Roster) -> RosterRow:
+    """The item that replaces the roster that was read: one version on."""
+    return RosterRow(
+        *key(roster.organization_id),
+        seat=roster.seat,
+        active=set(roster.active) or None,
+        backups=set(roster.backups) or None,
+        invited_backups=msgspec.to_builtins(roster.invited_backups) or None,
+        handover=msgspec.to_builtins(roster.handover),
+        version=roster.version + 1,
+    )
+
+
+def roster(organization_id: str) -> Roster:
+    """The roster of an organization; an empty one of version 0 where nobody was ever an administrator."""
+    try:
+        found = RosterRow.get(*key(organization_id), consistent_read=True)
+    except RosterRow.DoesNotExist:
+        return Roster(organization_id=organization_id)
+    return Roster(
+        organization_id=organization_id,
+        seat=found.seat,
+        active=frozenset(found.active or ()),
+        backups=frozenset(found.backups or ()),
+        invited_backups=msgspec.convert(found.invited_backups or {}, dict[str, datetime]),
+        handover=msgspec.convert(found.handover, Handover) if found.handover else None,
+        version=int(found.version),
+    )
+
+
+def unchanged(roster_: Roster) -> Condition:
+    """Condition on the roster's item: nobody changed it since it was read."""
+    condition: Condition = RosterRow.version == roster_.version if roster_.version else RosterRow.pk.does_not_exist()
+    return condition

@@ -1,0 +1,47 @@
+"""Sort keys of the member lists: what the indexes of the directory table order by, and what a search looks into."""
+
+import unicodedata
+from typing import get_args
+
+from chalicelib.accounts.domain import Membership, Status
+from chalicelib.core.access import Role
+
+# ACC-3: those that wait for somebody come first, those that are gone last.
+_STATUSES: tuple[Status, ...] = get_args(Status)
+_ROLES: tuple[Role, ...] = get_args(Role)
+
+
+def folded(text: str) -> str:
+    """A text as it is searched and sorted: without case, without accents (ü finds u, and u finds ü)."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(letter for letter in apart if not unicodedata.combining(letter)))
+
+
+def by_name(membership: Membership) -> str:
+    """By name; the id keeps people of one name apart."""
+    return f"{folded(membership.name)}#{membership.id}"
+
+
+def by_email(membership: Membership) -> str:
+    """By address."""
+    return f"{folded(membership.email)}#{membership.id}"
+
+
+def by_status(membership: Membership) -> str:
+    """By status, then name."""
+    return status_prefix(membership.status) + by_name(membership)
+
+
+def by_role(membership: Membership) -> str:
+    """By role, then name."""
+    return role_prefix(membership.role) + by_name(membership)
+
+
+def status_prefix(status: Status) -> str:
+    """What the keys of everybody with a status begin with."""
+    return f"{_STATUSES.index(status)}#"
+
+
+def role_prefix(role: Role) -> str:
+    """What the keys of everybody with a role begin with."""
+    return f"{_ROLES.index(role)}#"
