@@ -10,9 +10,11 @@ from tests.settings import ENVIRONMENT
 os.environ.update(ENVIRONMENT)
 
 from app import app
-from tests import moto_engine, real_engine
+from tests import moto_engine, real_engine, scale
 from tests.portal import in_process
 from tests.world import World
+
+scale.register_profiles()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import contextlib
 import uuid
 from collections.abc import Callable, Iterator
 
-import boto3
 import pytest
 
 from chalicelib.core import aws, config, tables
@@ -87,8 +86,6 @@ def _pointed_at(stand_: Stand) -> Iterator[None]:
                 patch.delenv(name, raising=False)
             else:
                 patch.setenv(name, value)
-        # boto3 keeps the credentials that it found first.
-        patch.setattr(boto3, "DEFAULT_SESSION", None)
         _read_anew()
         yield
     _read_anew()

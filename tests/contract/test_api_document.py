@@ -14,6 +14,7 @@ import pytest
 from app import app
 from chalicelib.core import openapi
 from local import launch
+from tests import scale
 
 _CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 
@@ -72,9 +73,20 @@ def test_no_request_makes_the_portal_fail_or_leave_its_document(
         config.write_text(_known_ids(address, cookie))
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run"]
     command += [f"{address}/api/openapi.json", "--url", f"{address}/api", "--checks", _CHECKS]
-    command += ["-n", "4", "--phases", "fuzzing", "--exclude-operation-id", "sign_out", "--workers", "2"]
+    command += [
+        "-n",
+        str(scale.repeats(4, 300)),
+        "--phases",
+        "fuzzing",
+        "--exclude-operation-id",
+        "sign_out",
+        "--workers",
+        "2",
+    ]
     command += ["-H", f"Origin: {address}", "-H", "X-Portal-CSRF: 1", *(["-H", f"Cookie: {cookie}"] if cookie else [])]
-    run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=110, check=False)
+    run = subprocess.run(
+        command, capture_output=True, text=True, cwd=tmp_path, timeout=scale.size(110, 3600), check=False
+    )
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
 
 

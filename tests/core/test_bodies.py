@@ -4,16 +4,17 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app import app
 from chalicelib.core import bodies
 from chalicelib.core.errors import FieldError, Invalid
 from chalicelib.core.fields import Body, Id, Subject
+from tests import scale
 from tests.core.test_json import VALUES
 
-PLENTY = settings(max_examples=100, deadline=None)
+PLENTY = scale.examples(100)
 
 
 class Line(msgspec.Struct):

@@ -6,13 +6,14 @@ import string
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.core import config, cursors
 from chalicelib.core.errors import BadRequest
+from tests import scale
 
-PLENTY = settings(max_examples=200, deadline=None)
+PLENTY = scale.examples(200)
 POSITION = {"pk": "BOX#mem_1#inbox", "sk": "msg_2"}
 SCOPE = ("box", "mem_1", "inbox")
 URL_SAFE = string.ascii_letters + string.digits + "-_"

@@ -4,12 +4,13 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chalicelib.core import ids
+from tests import scale
 
-PLENTY = settings(max_examples=300, deadline=None)
+PLENTY = scale.examples(300)
 INSTANTS = st.datetimes(datetime(1970, 1, 1), datetime(2999, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - see timezones
 # An instant whose float, times a thousand, falls short of its millisecond.
 SHORT = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=1001)

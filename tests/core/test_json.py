@@ -4,13 +4,14 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.core import bodies
 from chalicelib.core.errors import BadRequest, Refusal, TooLarge
+from tests import scale
 
-PLENTY = settings(max_examples=200, deadline=None)
+PLENTY = scale.examples(200)
 
 _SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 # Lone surrogates come in as escapes: `"\ud800"` is good JSON and no text.

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.core.access import Guard, Operation
 from chalicelib.core.errors import Refusal, Unauthenticated
-from tests import stored
+from tests import scale, stored
 from tests.core.line import Line
 from tests.core.things import (
     PlaceRow,
@@ -127,7 +127,7 @@ def _disable(who: str, by: str) -> str:
 
 def test_two_who_disable_each_other_cannot_both_win(engine: None) -> None:
     """S-AZ-07, S-AZ-08, threat T1: whoever is disabled first disables nobody."""
-    for number in range(50):
+    for number in range(scale.repeats(50, 500)):
         ann, ben = f"ann{number}", f"ben{number}"
         store(place(ann), place(ben))
         told = _at_once([partial(_told, partial(_disable, ann, ben)), partial(_told, partial(_disable, ben, ann))])
@@ -154,9 +154,9 @@ def _write_on(guard: Guard, desk: str) -> None:
 
 
 def test_nothing_is_written_after_the_actor_was_disabled(engine: None) -> None:
-    """S-SESS-04, S-AZ-08, threats T4 and T5: a hundred races of a disabling against its victim's writes."""
+    """S-SESS-04, S-AZ-08, threats T4 and T5: many races of a disabling against its victim's writes."""
     before_the_end = 0
-    for number in range(100):
+    for number in range(scale.repeats(100, 1_000)):
         home, desk = f"home{number}", f"desk{number}"
         store(place(home))
         _at_once([partial(_disable_and_close, home, desk), partial(_write_on, standing_on(home), desk)])

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from tests import scale
 from tests.portal import Answer, Browser
 from tests.world import Account, World
 
@@ -175,8 +176,8 @@ def test_nobody_ever_sees_what_is_not_theirs(world: World) -> None:
     run_state_machine_as_test(
         Mail,
         settings=settings(
-            max_examples=8,
-            stateful_step_count=16,
+            max_examples=scale.repeats(8, 80),
+            stateful_step_count=scale.size(16, 24),
             deadline=None,
             phases=[Phase.explicit, Phase.generate],
             suppress_health_check=list(HealthCheck),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests import later
+from tests import later, scale
 from tests.core.line import Line
 from tests.portal import Browser
 from tests.world import Account, World
@@ -69,7 +69,9 @@ class Shelf:
         return int(mailbox["unread"])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=scale.repeats(15, 150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 2)), max_size=14))
 def test_any_order_of_reading_and_filing(world: World, steps: list[tuple[Step, int]]) -> None:
     """MSG-4, against a plain list: after each step the badge, after all the boxes."""
