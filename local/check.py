@@ -1,5 +1,6 @@
 """Every check and test: `python -m local.check` runs all, the fast ones first; with names, only those.
 
+Those that are one process run two at a time, and each shows its output when it is done; pytest takes both cores.
 A failing step does not stop the rest; the end names what failed.
 """
 
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import NamedTuple
 
 from local import setup
@@ -25,6 +27,20 @@ class Step(NamedTuple):
         """Whether it runs in the frontend's folder."""
         return self.command[0] == "npm"
 
+    @property
+    def alone(self) -> bool:
+        """Whether nothing else may run meanwhile: it uses every core, or measures time."""
+        return "pytest" in self.command
+
+
+class Result(NamedTuple):
+    """How a step ended; of pytest, the last line it printed tells the numbers."""
+
+    step: Step
+    code: int
+    seconds: float
+    last: str
+
 
 def _python(name: str, *command: str) -> Step:
     return Step(name, (sys.executable, "-m", *command))
@@ -34,8 +50,9 @@ def _npm(name: str, script: str) -> Step:
     return Step(f"frontend-{name}", ("npm", "run", "--silent", script))
 
 
-# Two processes: each takes whole files, so that what a file starts once is started once.
-_PARALLEL = ("pytest", "-n", "2", "--dist", "loadfile")
+# Two processes: each takes whole files, so that what a file starts once is started once. In the order of the folders:
+# by itself pytest takes files with few tests last, which are the long ones, and one process would end alone.
+_PARALLEL = ("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 _ENGINE_TESTS = ("tests/engine", "tests/local")
 _ALL_BUT_BROWSER = ("tests", "--ignore=tests/browser")
 
@@ -74,7 +91,7 @@ def main(names: Sequence[str]) -> int:
         chromium = setup.chromium()
         if chromium:
             environment["PORTICO_CHROMIUM"] = chromium
-    results = [(step, *_run(step, environment)) for step in steps]
+    results = run(steps, environment)
     print()
     for step, code, seconds, last in results:
         print(f"{'ok    ' if code == 0 else 'FAILED'} {step.name:<16} {seconds:6.1f} s  {last}")
@@ -83,11 +100,24 @@ def main(names: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-def _run(step: Step, environment: dict[str, str]) -> tuple[int, float, str]:
-    """Exit code, seconds, and the last line it printed, which in the case of pytest tells the numbers."""
-    print(f"\n== {step.name}: {' '.join(step.command[2 if not step.frontend else 0 :])}", flush=True)
+def run(steps: Sequence[Step], environment: dict[str, str]) -> list[Result]:
+    """Run them all: first those that go beside others, two at a time, then the others; the results in that order."""
+    beside = [step for step in steps if not step.alone]
+    done: dict[str, Result] = {}
+    with ThreadPoolExecutor(2) as pool:
+        for going in as_completed([pool.submit(_run, step, environment, shown=False) for step in beside]):
+            result = going.result()
+            done[result.step.name] = result
+    return [done[step.name] for step in beside] + [_run(step, environment) for step in steps if step.alone]
+
+
+def _run(step: Step, environment: dict[str, str], *, shown: bool = True) -> Result:
+    """Run one step; its output is printed as it comes, or, when it is not shown, in one piece at the end."""
+    lines = [f"\n== {step.name}: {' '.join(step.command[2 if not step.frontend else 0 :])}\n"]
     started = time.monotonic()
     last = ""
+    if shown:
+        print(lines[0], end="", flush=True)
     folder = setup.FRONTEND if step.frontend else ROOT
     with subprocess.Popen(
         step.command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -95,9 +125,13 @@ def _run(step: Step, environment: dict[str, str]) -> tuple[int, float, str]:
     ) as child:  # fmt: skip
         assert child.stdout is not None
         for line in child.stdout:
-            print(line, end="", flush=True)
+            if shown:
+                print(line, end="", flush=True)
+            lines.append(line)
             last = line.strip(" =\n") or last
-    return child.returncode, time.monotonic() - started, last[:100]
+    if not shown:
+        print("".join(lines), end="", flush=True)
+    return Result(step, child.returncode, time.monotonic() - started, last[:100])
 
 
 if __name__ == "__main__":
