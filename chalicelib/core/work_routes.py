@@ -84,12 +84,12 @@ def stop_work(actor: Actor, work_id: Id, now: datetime) -> WorkView:
 
 @routes.route(
     "/work/{work_id}/result",
-    method="POST",
+    method="GET",
     who=OWNERS,
     summary="A link to the result of a long work",
     errors=((409, "result_missing"),),
 )
-def link_to_result(actor: Actor, work_id: Id, now: datetime) -> Link:
+def download_result(actor: Actor, work_id: Id, now: datetime) -> Link:
     """For a minute. Each link leaves an audit record."""
     return Link(work_files.link(actor, work_id, now), work_files.LINK_SECONDS)
 

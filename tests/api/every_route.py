@@ -11,7 +11,7 @@ import pytest
 
 from app import app
 from chalicelib.core.http import Route
-from tests import uploading
+from tests import uploading, works
 from tests.portal import Answer
 from tests.settings import ORIGIN
 from tests.world import PASSWORD, Account, World
@@ -152,6 +152,7 @@ class Asker:
             "thread_id": thread_id,
             "message_id": received,
             "upload_id": announced["upload_id"],
+            "work_id": works.finished(account).id,
             "to": [world.credentialing.id],
             "email": account.user.email,
             "password": PASSWORD,

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from app import app
-from chalicelib.core import tables
-from tests import later, stored
+from chalicelib.core import aws, config, tables
+from tests import later, stored, works
 from tests.core.line import Line, Request
 from tests.portal import Answer, Browser
 from tests.uploading import announce, announcement, finalize, post, ready, scan
@@ -74,6 +74,17 @@ def _archive(world: World, gina: Browser) -> Do:
     return lambda: gina.put(path, {"box": "archived"})
 
 
+def _begin(world: World, gina: Browser) -> Do:
+    of = works.start(world.gina, works.SHA256)
+    aws.s3().put_object(Bucket=config.current().results_bucket, Key=of.input_key, Body=works.ROWS)
+    return lambda: gina.post(f"/work/{of.id}/begin", {})
+
+
+def _stop(world: World, gina: Browser) -> Do:
+    of = works.start(world.gina)
+    return lambda: gina.post(f"/work/{of.id}/stop", {})
+
+
 DOINGS: dict[str, Doing] = {
     "POST /session": Doing("session.started", _sign_in),
     "DELETE /session": Doing("session.ended", _sign_out),
@@ -83,6 +94,8 @@ DOINGS: dict[str, Doing] = {
     "POST /mailboxes/{mailbox_id}/threads/{thread_id}/replies": Doing("message.sent", _reply),
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": Doing("message.read", _read),
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": Doing("message.archived", _archive),
+    "POST /work/{work_id}/begin": Doing("work.begun", _begin),
+    "POST /work/{work_id}/stop": Doing("work.stopped", _stop),
 }
 ROUTES = pytest.mark.parametrize("route", sorted(DOINGS))
 
@@ -174,6 +187,7 @@ def test_staff_whose_place_changes_while_acting_change_nothing(
     [
         ("/mailboxes/{mailbox}/threads/{thread}", "message.opened"),
         ("/mailboxes/{mailbox}/threads/{thread}/messages/{message}/attachments/{file}", "attachment.downloaded"),
+        ("/work/{work}/result", "export.downloaded"),
     ],
 )
 def test_views_leave_a_record_or_show_nothing(world: World, line: Line, path: str, action: str) -> None:
@@ -182,7 +196,12 @@ def test_views_leave_a_record_or_show_nothing(world: World, line: Line, path: st
     upload = ready(gina, world.gina.mailbox)
     body = {**_message(world), "upload_ids": [upload]}
     sent = gina.post(f"/mailboxes/{world.gina.mailbox}/messages", body).json
-    ids = {"thread": sent["thread_id"], "message": sent["message_id"], "file": upload}
+    ids = {
+        "thread": sent["thread_id"],
+        "message": sent["message_id"],
+        "file": upload,
+        "work": works.finished(world.gina).id,
+    }
     url = path.format(mailbox=world.gina.mailbox, **ids)
     line.refuse("AccessDeniedException", 1, "PutItem")
     refused = gina.get(url)
@@ -199,10 +218,12 @@ def test_reading_changes_nothing_but_the_journal(world: World) -> None:
     gina = world.browser(world.gina)
     sent = _received(world, gina)
     path = f"/mailboxes/{world.gina.mailbox}"
+    of = works.start(world.gina)
     before = stored.business()
     world.time.advance(minutes=2)
     for place in (
-        "/plan", "/session", "/mailboxes", f"{path}/inbox", f"{path}/sent", f"{path}/archived",
+        "/plan", "/session", "/mailboxes", "/work", f"/work/{of.id}",
+        f"{path}/inbox", f"{path}/sent", f"{path}/archived",
         f"{path}/threads/{sent['thread_id']}", f"/recipients?mailbox_id={world.gina.mailbox}",
     ):  # fmt: skip
         assert gina.get(place).status == 200

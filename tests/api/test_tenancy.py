@@ -10,7 +10,7 @@ import pytest
 from app import app
 from chalicelib.core import ids
 from chalicelib.core.access import StaffRole
-from tests import stored
+from tests import stored, works
 from tests.portal import Answer, Browser
 from tests.uploading import announce, announcement, ready
 from tests.world import Account, World
@@ -28,6 +28,7 @@ class Ids(msgspec.Struct, frozen=True):
     attachment_id: str
     upload_id: str
     """One that waits."""
+    work_id: str
 
 
 class Try(msgspec.Struct, frozen=True):
@@ -51,11 +52,12 @@ def hers(world: World, gina: Browser) -> Ids:
     body = {"to": [world.credentialing.id], "subject": "Hers", "text": "Hers", "upload_ids": [upload]}
     sent = gina.post(f"/mailboxes/{world.gina.mailbox}/messages", body).json
     waiting = announce(gina, world.gina.mailbox)["upload_id"]
-    return Ids(world.gina.mailbox, sent["thread_id"], sent["message_id"], upload, waiting)
+    work = works.finished(world.gina).id
+    return Ids(world.gina.mailbox, sent["thread_id"], sent["message_id"], upload, waiting, work)
 
 
 def _nobodys() -> Ids:
-    return Ids(ids.new("mem"), ids.new("thr"), ids.new("msg"), ids.new("upl"), ids.new("upl"))
+    return Ids(ids.new("mem"), ids.new("thr"), ids.new("msg"), ids.new("upl"), ids.new("upl"), ids.new("wrk"))
 
 
 def _tries(known: Ids, recipient: str) -> Iterator[Try]:
@@ -126,7 +128,9 @@ def test_what_is_hers_is_not_there_for_anybody_else(world: World, hers: Ids) -> 
 
 def _names_something_of_hers(request: Try, hers: Ids) -> bool:
     whole = request.path + json.dumps(request.body)
-    return any(id_ in whole for id_ in (hers.thread_id, hers.message_id, hers.attachment_id, hers.upload_id))
+    return any(
+        id_ in whole for id_ in (hers.thread_id, hers.message_id, hers.attachment_id, hers.upload_id, hers.work_id)
+    )
 
 
 def test_an_id_that_fits_lets_nobody_take_another_for_granted(world: World, gina: Browser, hers: Ids) -> None:

@@ -111,6 +111,8 @@ class Needs:
         params, bucket = call.params, call.params["Bucket"]
         if call.operation == "ListObjectVersions":
             return [Need("s3:ListBucketVersions", f"arn:aws:s3:::{bucket}")]
+        if call.operation == "ListObjectsV2":
+            return [Need("s3:ListBucket", f"arn:aws:s3:::{bucket}")]
         if call.operation == "GetObject":
             return self._read(bucket, params["Key"], params.get("VersionId", ""))
         if call.operation == "PutObject":

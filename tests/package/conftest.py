@@ -84,7 +84,11 @@ def resolver_of(template: dict[str, Any], region: str = "us-east-1") -> Resolver
         "AlarmEmail": "alarms@plan.example",
         "AWS::Region": region,
     }
-    names = {"QuarantineBucket": settings.quarantine_bucket, "CleanBucket": settings.clean_bucket}
+    names = {
+        "QuarantineBucket": settings.quarantine_bucket,
+        "CleanBucket": settings.clean_bucket,
+        "ResultsBucket": settings.results_bucket,
+    }
     return Resolver(template, parameters, names)
 
 

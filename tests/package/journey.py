@@ -7,14 +7,15 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import requests
 from argon2 import PasswordHasher
 
 from app import app
-from chalicelib.core import access, aws, config, journal, timers
+from chalicelib.core import access, aws, config, journal, timers, work_files, work_runner
 from chalicelib.core.change import Change
 from chalicelib.credentials import store as credentials
 from local import functions
-from tests import delivery, uploading
+from tests import delivery, uploading, works
 from tests.package.calls import Recorder
 from tests.portal import Answer, Browser, Send, in_process
 from tests.world import PASSWORD, Account, World
@@ -48,6 +49,7 @@ class Journey:
         self._file(gina, first="scan", status="THREATS_FOUND")
         self._write(gina, ada, uploads)
         self._look_around(gina, ada)
+        self._long_work(gina)
         self._failing_mail(gina)
         self._nights(gina)
 
@@ -108,7 +110,8 @@ class Journey:
         """Let the outbox out and the queues be worked, with each message coming twice, as may happen."""
         answer = self._call("publish_events", {"Records": self._unpublished()})
         assert answer == {"batchItemFailures": []}
-        for queue, function in (("attachments", "release_uploads"), ("notifications", "deliver_notices")):
+        queues = {"attachments": "release_uploads", "notifications": "deliver_notices", "work": "carry_on_work"}
+        for queue, function in queues.items():
             for body in delivery.waiting(queue):
                 for _ in range(2):
                     assert self._call(function, _message(body)) == {"batchItemFailures": []}
@@ -145,6 +148,30 @@ class Journey:
         helper = world.browser(world.agent("Hela Fictional", roles=("helpdesk",)))
         self._ask(helper, "GET", f"/mailboxes/{world.ada.mailbox}/inbox", status=403)
         self._ask(world.browser(), "GET", "/mailboxes", status=401)
+
+    def _long_work(self, gina: Browser) -> None:
+        """An import with its file, in two runs; one that is stopped, one of a kind that no step stands for."""
+        with self._recorder.running("api_handler"):
+            of = works.start(self._world.gina, works.SHA256)
+            form = work_files.input_form(of, len(works.ROWS), works.SHA256)
+        answer = requests.post(form.url, data=form.fields, files={"file": works.ROWS}, timeout=5)
+        assert answer.status_code == 204, answer.text
+        self._ask(gina, "POST", f"/work/{of.id}/begin", {})
+        # As `carry_on_work` does it once there are kinds.
+        with self._recorder.running("carry_on_work"):
+            work_runner.carry_on(of.owner, of.id, {"sample": works.step}, "test", lambda: False)
+            works.carry_on(of)
+        self._ask(gina, "GET", f"/work/{of.id}/result")
+        stopped = works.start(self._world.gina)
+        self._ask(gina, "POST", f"/work/{stopped.id}/stop", {})
+        self._publish()
+        works.start(self._world.gina)
+        assert self._call("publish_events", {"Records": self._unpublished()}) == {"batchItemFailures": []}
+        (body,) = delivery.waiting("work")
+        failures = [bool(self._call("carry_on_work", _message(body))["batchItemFailures"]) for _ in range(5)]
+        assert failures == [True] * 4 + [False]
+        self._ask(gina, "GET", "/work")
+        self._ask(gina, "GET", f"/work/{of.id}")
 
     def _failing_mail(self, gina: Browser) -> None:
         """A notice whose mail SES refuses goes out with the next try."""

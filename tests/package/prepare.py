@@ -12,8 +12,10 @@ import msgspec
 from app import app
 from chalicelib.attachments import actions, buckets, store
 from chalicelib.attachments.domain import Upload, Verdict
-from chalicelib.core import aws, clock, config, events
+from chalicelib.core import access, aws, clock, config, events, journal, work
+from chalicelib.core.change import Change
 from chalicelib.core.events import OutboxRow
+from chalicelib.core.work import Work
 from local import demo, engines, provision
 from tests import uploading
 from tests.portal import Browser, in_process
@@ -36,9 +38,11 @@ def prepare() -> dict[str, Any]:
     actions.record_verdict(_verdict(scanned), clock.now())
     for upload in (scanned, finalized):
         gina.post(f"/uploads/{upload.id}/finalize", {})
+    of = _start_work()
     rows = list(OutboxRow.scan(OutboxRow.cls == OutboxRow))
     told = next(row for row in rows if row.ids.get("message_id") == message)
     release = next(row for row in rows if row.ids.get("upload_id") == scanned.id)
+    started = next(row for row in rows if row.ids.get("work_id") == of.id)
     return {
         "cookie": gina.cookie,
         "password": demo.PASSWORD,
@@ -46,12 +50,23 @@ def prepare() -> dict[str, Any]:
         "image": told.serialize(),
         "message_sent": _event(told),
         "upload_finalized": _event(release),
+        "work_started": _event(started),
+        "work": of.id,
+        "owner": of.owner,
         "scanned": scanned.id,
         "finalized": finalized.id,
         "bucket": config.current().quarantine_bucket,
         "key": buckets.quarantine_key(finalized),
         "version": _verdict(finalized).version_id,
     }
+
+
+def _start_work() -> Work:
+    actor = access.Staff(id="usr_nobody00000000", origin=access.Origin(request_id="smoke"), name="", roles=frozenset())
+    change = Change(actor, journal.Entry(action="test"), clock.now())
+    of = work.start(change, "sample")
+    change.commit(None)
+    return of
 
 
 def _signed_in(email: str) -> Browser:

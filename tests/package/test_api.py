@@ -120,7 +120,7 @@ def test_old_tls_is_refused(resources: Resources) -> None:
     rest = resources["RestAPI"]["Properties"]
     assert re.fullmatch(r"SecurityPolicy_TLS13_1_[23]_.*", rest["SecurityPolicy"])
     assert rest["EndpointAccessMode"] == "STRICT"
-    for policy in ("QuarantineBucketPolicy", "CleanBucketPolicy"):
+    for policy in ("QuarantineBucketPolicy", "CleanBucketPolicy", "ResultsBucketPolicy"):
         conditions = [found.get("Condition") for found in statements(resources, policy)]
         assert {"NumericLessThan": {"s3:TlsVersion": "1.2"}} in conditions
 

@@ -11,7 +11,7 @@ from tests.package.sections import Resources, of_type
 pytestmark = pytest.mark.timeout(300)  # the first test waits for the package
 
 ACCESS = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
-FILES = ("QuarantineBucket", "CleanBucket")
+FILES = ("QuarantineBucket", "CleanBucket", "ResultsBucket")
 
 
 @pytest.mark.parametrize("table", tables.TABLES, ids=lambda table: table.table)
@@ -73,7 +73,7 @@ def test_files_are_encrypted_with_a_key_of_their_own(resources: Resources) -> No
         default = encryption[0]["ServerSideEncryptionByDefault"]
         assert default["SSEAlgorithm"] == "aws:kms"
         keys.append(default["KMSMasterKeyID"]["Fn::GetAtt"][0])
-    assert keys == ["QuarantineKey", "CleanKey"]
+    assert keys == ["QuarantineKey", "CleanKey", "ResultsKey"]
     assert all(made["EnableKeyRotation"] for made in of_type(resources, "AWS::KMS::Key").values())
 
 
@@ -100,7 +100,7 @@ def test_browsers_of_the_portal_alone_may_read_answers(resources: Resources, res
             assert resolver.value(rule["AllowedOrigins"]) == ["https://portal.plan.example"]
             assert "*" not in rule.get("AllowedHeaders", [])
             found[bucket] = rule["AllowedMethods"]
-    assert found == {"QuarantineBucket": ["POST"], "CleanBucket": ["GET"]}
+    assert found == {"QuarantineBucket": ["POST"], "CleanBucket": ["GET"], "ResultsBucket": ["POST"]}
 
 
 def test_orphans_go_and_clean_files_stay(resources: Resources) -> None:
@@ -108,6 +108,9 @@ def test_orphans_go_and_clean_files_stay(resources: Resources) -> None:
     orphans, _ = resources["QuarantineBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
     assert (orphans["Status"], orphans["ExpirationInDays"]) == ("Enabled", 7)
     assert orphans["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
+    week, _ = resources["ResultsBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert (week["Status"], week["ExpirationInDays"]) == ("Enabled", 7)
+    assert week["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
     (retention,) = resources["CleanBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
     assert "ExpirationInDays" not in retention
     assert retention["NoncurrentVersionExpiration"]["NoncurrentDays"] >= 3652

@@ -28,9 +28,18 @@ def test_every_function_has_every_setting(template: dict[str, Any], resolver: Re
     settings = config.load(resolver.value(common))
     here = config.current()
     assert settings.origin == "https://portal.plan.example"
-    for name in ("stage", "table_prefix", "queue_prefix", "quarantine_bucket", "clean_bucket", "mail_from"):
+    for name in (
+        "stage",
+        "table_prefix",
+        "queue_prefix",
+        "quarantine_bucket",
+        "clean_bucket",
+        "results_bucket",
+        "mail_from",
+    ):
         assert getattr(settings, name) == getattr(here, name), name
     assert settings.attachments_key == resolver.arn("QuarantineKey")
+    assert settings.results_key == resolver.arn("ResultsKey")
 
 
 def test_secrets_are_made_by_aws(template: dict[str, Any]) -> None:

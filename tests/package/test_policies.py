@@ -20,6 +20,9 @@ POLICIES = ROOT / "policies"
 WILDCARDS = {
     "arn:aws:s3:::portico-test-quarantine/quarantine/*": "the ids of uploads",
     "arn:aws:s3:::portico-test-clean/clean/*": "the ids of uploads",
+    "arn:aws:s3:::portico-test-results/input/*": "the ids of works",
+    "arn:aws:s3:::portico-test-results/part/*": "the ids of works",
+    "arn:aws:s3:::portico-test-results/result/*": "the ids of works",
     "arn:aws:s3:::portico-test-quarantine/*": "GuardDuty's own demand",
     "arn:aws:events:us-east-1:123456789012:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*": "GuardDuty's rule",
 }
@@ -32,6 +35,7 @@ NEVER_ON_JOURNAL = {
     "dynamodb:UpdateTimeToLive",
 }
 QUARANTINED = "arn:aws:s3:::portico-test-quarantine/quarantine/a/b"
+RESULT = "arn:aws:s3:::portico-test-results/result/wrk_a"
 CLEAN = "arn:aws:s3:::portico-test-clean/clean/a/b"
 RELEASING = {"record_scan_result", "release_uploads"}
 
@@ -126,12 +130,17 @@ def test_files_come_into_quarantine_by_forms_of_the_api_alone(policies: Policies
 def test_quarantine_is_decrypted_by_the_release_alone(policies: Policies, resolver: Resolver) -> None:
     """S-OPS-01: each role uses the keys it needs and no other."""
     can = {(grant.function, grant.action, grant.resource) for grant in policies.grants() if grant.action[:4] == "kms:"}
-    quarantine, clean = resolver.arn("QuarantineKey"), resolver.arn("CleanKey")
+    quarantine, clean, results = (resolver.arn(f"{name}Key") for name in ("Quarantine", "Clean", "Results"))
     assert can == {
         ("api_handler", "kms:GenerateDataKey", quarantine),
         ("api_handler", "kms:Decrypt", clean),
         *((function, "kms:Decrypt", quarantine) for function in RELEASING),
         *((function, "kms:GenerateDataKey", clean) for function in RELEASING),
+        *(
+            (f, f"kms:{use}", results)
+            for f in ("api_handler", "carry_on_work")
+            for use in ("Decrypt", "GenerateDataKey")
+        ),
     }
 
 
@@ -144,15 +153,38 @@ def test_clean_files_are_put_in_by_the_release_and_handed_out_by_the_api(policie
     assert {function for function in all_.by_function if all_.allow(function, Need("s3:PutObject", CLEAN))} == RELEASING
 
 
+@pytest.mark.parametrize(
+    ("action", "folder", "function"),
+    [
+        ("s3:PutObject", "input", "api_handler"),
+        ("s3:GetObject", "input", "carry_on_work"),
+        ("s3:PutObject", "part", "carry_on_work"),
+        ("s3:GetObject", "part", "carry_on_work"),
+        ("s3:PutObject", "result", "carry_on_work"),
+        ("s3:GetObject", "result", "api_handler"),
+    ],
+)
+def test_files_of_long_works_are_touched_by_one_function_each(
+    action: str, folder: str, function: str, policies: Policies
+) -> None:
+    """S-OPS-01, S-FILE-06: whatever their own policies said."""
+    need = Need(action, f"arn:aws:s3:::portico-test-results/{folder}/wrk_a")
+    assert {name for name in policies.by_function if mighty(policies).allow(name, need)} == {function}
+    assert {name for name in policies.by_function if policies.allow(name, need)} == {function}
+
+
 @pytest.mark.parametrize(("age", "fine"), [("0", True), ("60000", True), ("60001", False)])
 def test_links_last_a_minute(age: str, fine: bool, policies: Policies) -> None:
     """S-FILE-06: whatever the API said when it signed."""
-    need = Need("s3:GetObject", CLEAN, (("s3:signatureAge", age),))
-    assert policies.allow("api_handler", need) is fine
+    for name in (CLEAN, RESULT):
+        need = Need("s3:GetObject", name, (("s3:signatureAge", age),))
+        assert policies.allow("api_handler", need) is fine
 
 
 @pytest.mark.parametrize("context", [("aws:SecureTransport", "false"), ("s3:TlsVersion", "1.1")])
-@pytest.mark.parametrize("need", [Need("s3:GetObject", CLEAN), Need("s3:PutObject", QUARANTINED)])
+@pytest.mark.parametrize(
+    "need", [Need("s3:GetObject", CLEAN), Need("s3:PutObject", QUARANTINED), Need("s3:GetObject", RESULT)]
+)
 def test_files_travel_by_good_tls(context: tuple[str, str], need: Need, policies: Policies) -> None:
     """S-FILE-09, S-OPS-03."""
     assert policies.allow("api_handler", need)

@@ -25,6 +25,7 @@ PREFIX = "portico-smoke-"
 # The events of each function.
 CALLS = {
     "api_handler": ("api_plan", "api_session", "api_sign_in", "api_upload"),
+    "carry_on_work": ("queue_work",),
     "deliver_notices": ("queue_notifications",),
     "housekeeping": ("schedule",),
     "publish_events": ("outbox_record",),
@@ -182,6 +183,17 @@ def test_a_file_is_released(event: str, upload: str, answers: dict[str, Any], st
     key = {"pk": {"S": f"UPLOAD#{stand.values[upload]}"}, "sk": {"S": "UPLOAD"}}
     item = dynamodb.get_item(TableName=f"{PREFIX}mail", Key=key, ConsistentRead=True)["Item"]
     assert item["state"] == {"S": "ready"}
+
+
+def test_a_long_work_is_taken_up(answers: dict[str, Any], stand: Stand) -> None:
+    """There is no step for its kind, so its message goes back to the queue."""
+    assert answers["queue_work"] == {"batchItemFailures": [{"itemIdentifier": "0e5b8e0a-2c57-4e52-9b9c-3a1c5f7d2b10"}]}
+    dynamodb = boto3.client(
+        "dynamodb", endpoint_url=stand.variables["PORTICO_DYNAMODB_ENDPOINT"], region_name="us-east-1"
+    )
+    key = {"pk": {"S": f"WORK#{stand.values['owner']}"}, "sk": {"S": stand.values["work"]}}
+    item = dynamodb.get_item(TableName=f"{PREFIX}shortlived", Key=key, ConsistentRead=True)["Item"]
+    assert (item["state"], item["attempts"]) == ({"S": "running"}, {"N": "1"})
 
 
 def test_a_schedule_is_worked(answers: dict[str, Any]) -> None:
