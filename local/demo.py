@@ -5,11 +5,12 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.accounts import actors
 from chalicelib.accounts.domain import Membership, User
 from chalicelib.core import access, clock, ids
 from chalicelib.core.access import AccessLevel, Actor, Role, StaffRole
 from chalicelib.core.texts import Language
-from chalicelib.credentials import hashing, sessions
+from chalicelib.credentials import hashing
 from chalicelib.messages import actions as messages
 from chalicelib.messages.actions import Draft
 from chalicelib.notifications.domain import Preferences
@@ -117,7 +118,7 @@ class _Cast:
         )
         seed.add_member(membership, self.now)
         self.people.append(Person(name=name, email=user.email, roles=[role], organization=organization.name))
-        return sessions.member_actor(user, membership, self._origin)
+        return actors.member_actor(user, membership, self._origin)
 
     def staff(self, name: str, roles: set[StaffRole], *departments: str) -> Actor:
         user = self._user(name, "plan", mailed=False, language="en")
@@ -129,7 +130,7 @@ class _Cast:
         )
         seed.add_staff(member, self.now)
         self.people.append(Person(name=name, email=user.email, roles=sorted(roles), departments=list(departments)))
-        return sessions.staff_actor(user, member, self._origin)
+        return actors.staff_actor(user, member, self._origin)
 
     def _user(self, name: str, of: str, *, mailed: bool, language: Language) -> User:
         host = of.lower().replace(" ", "-")

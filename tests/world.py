@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from chalicelib.accounts import actors
 from chalicelib.accounts.domain import Membership, Status, User
 from chalicelib.core import access, clock, ids
 from chalicelib.core.access import Member, Role, Staff, StaffRole
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
 from chalicelib.core.texts import Language
-from chalicelib.credentials import hashing, sessions
+from chalicelib.credentials import hashing
 from chalicelib.notifications.domain import Channel, Preferences
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan_store
@@ -108,7 +109,7 @@ class World:
             status=status,
         )
         seed.add_member(membership, self.time.now)
-        return Account(user, sessions.member_actor(user, membership, self._origin), membership.id)
+        return Account(user, actors.member_actor(user, membership, self._origin), membership.id)
 
     def agent(
         self, name: str, *departments: Department, roles: tuple[StaffRole, ...] = ("department_agent",)
@@ -122,7 +123,7 @@ class World:
         )
         seed.add_staff(staff, self.time.now)
         mailbox = departments[0].id if departments else ""
-        return Account(user, sessions.staff_actor(user, staff, self._origin), mailbox)
+        return Account(user, actors.staff_actor(user, staff, self._origin), mailbox)
 
     def _user(self, name: str, preferences: Preferences, language: Language = "en") -> User:
         email = f"{name.lower().replace(' ', '.')}@people.example"

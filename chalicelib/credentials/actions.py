@@ -4,13 +4,14 @@ from datetime import datetime
 
 import msgspec
 
+from chalicelib.accounts import actors
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
 from chalicelib.core import access, change, ids, timers
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Forbidden, Unauthenticated
 from chalicelib.core.journal import Entry
-from chalicelib.credentials import hashing, sessions, store
+from chalicelib.credentials import hashing, store
 from chalicelib.credentials.domain import Session
 from chalicelib.plan import store as plan_store
 
@@ -101,11 +102,11 @@ def _actor(user: accounts.User, origin: access.Origin, now: datetime) -> access.
     """The place a user opens at sign-in: at the plan, or their first active membership by id."""
     staff = plan_store.staff_member(user.id)
     if staff is not None and staff.active:
-        return sessions.staff_actor(user, staff, origin)
+        return actors.staff_actor(user, staff, origin)
     memberships = sorted(accounts_store.memberships_of(user.id), key=lambda membership: membership.id)
     for membership in memberships:
         if accounts.may_act(membership):
-            return sessions.member_actor(user, membership, origin)
+            return actors.member_actor(user, membership, origin)
     code = accounts.refusal_code(memberships)
     _note_failure(user.id, code, origin, now)
     raise Forbidden(code)

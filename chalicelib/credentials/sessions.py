@@ -7,16 +7,13 @@ import msgspec
 
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
+from chalicelib.accounts.actors import member_actor, staff_actor
 from chalicelib.core import access, ids
 from chalicelib.core.errors import Unauthenticated
 from chalicelib.core.tables import DirectoryRow
 from chalicelib.credentials import store
 from chalicelib.credentials.domain import Session
-from chalicelib.plan import domain as plan
 from chalicelib.plan import store as plan_store
-
-# A guard that fails means: whoever acts lost the right while acting. They find out by signing in again.
-_ENDED = Unauthenticated()
 
 
 def authenticate(token: str, origin: access.Origin, now: datetime, *, extend: bool) -> access.Principal:
@@ -58,49 +55,3 @@ def _actor(session: Session, origin: access.Origin) -> access.Actor:
             if staff.active:
                 return staff_actor(user, staff, origin)
     raise Unauthenticated
-
-
-def member_actor(user: accounts.User, membership: accounts.Membership, origin: access.Origin) -> access.Member:
-    """A user acting through a membership, with the guards that keep it so until a change commits."""
-    return access.Member(
-        id=user.id,
-        name=user.name,
-        email=user.email,
-        origin=origin,
-        organization_id=membership.organization_id,
-        membership_id=membership.id,
-        role=membership.role,
-        access_levels=membership.access_levels,
-        providers=membership.providers,
-        guards=(
-            _user_guard(user),
-            access.Guard(
-                accounts_store.MembershipRow,
-                accounts_store.membership_key(membership.organization_id, membership.id),
-                accounts_store.still_member(membership),
-                _ENDED,
-            ),
-        ),
-    )
-
-
-def staff_actor(user: accounts.User, staff: plan.StaffMember, origin: access.Origin) -> access.Staff:
-    """A user acting for the plan, with the guards that keep it so until a change commits."""
-    return access.Staff(
-        id=user.id,
-        name=user.name,
-        email=user.email,
-        origin=origin,
-        roles=staff.roles,
-        departments=staff.departments,
-        guards=(
-            _user_guard(user),
-            access.Guard(plan_store.StaffRow, plan_store.staff_key(user.id), plan_store.still_staff(staff), _ENDED),
-        ),
-    )
-
-
-def _user_guard(user: accounts.User) -> access.Guard:
-    return access.Guard(
-        accounts_store.UserRow, accounts_store.user_key(user.id), accounts_store.same_user(user), _ENDED
-    )

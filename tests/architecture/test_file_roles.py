@@ -37,6 +37,7 @@ _ROLES: dict[str, tuple[str, ...]] = {
         "chalicelib.*.store.*",
         "chalicelib.*.actions",
         "chalicelib.*.actions.*",
+        "chalicelib.*.actors",
     ),
     "routes": ("chalicelib.core.*", "chalicelib.{own}.*"),
     "handlers": ("chalice.app", "chalicelib.core.*", "chalicelib.{own}.*"),

@@ -34,6 +34,7 @@ _WORKED_OUT = {
     ("chalicelib.credentials.actions", "accounts.refusal_code(memberships)"): _of_statuses(),
     ("chalicelib.accounts.domain.statuses", "f'status_{membership.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.domain.roster", "f'status_{successor.status}'"): _STATUS_CODES,
+    ("chalicelib.accounts.actions.members", "f'status_{before.status}'"): _STATUS_CODES,
 }
 
 

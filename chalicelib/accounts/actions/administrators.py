@@ -36,7 +36,7 @@ def hand_over(actor: Member, membership_id: str, becomes: FormerBecomes, now: da
         promised = rosters.handing_over(roster, actor.membership_id, successor, becomes)
         entry = Entry(action="administrators.handover_planned", object_id=successor.id)
         planned = Change(actor, entry, now)
-        saving.save_roster(planned, roster, promised)
+        saving.plan_roster(planned, roster, promised)
         _require_still(planned, successor)
     planned.commit(None)
 
@@ -50,7 +50,7 @@ def cancel_handover(actor: Member, now: datetime) -> None:
         return
     entry = Entry(action="administrators.handover_cancelled", object_id=roster.handover.membership_id)
     planned = Change(actor, entry, now)
-    saving.save_roster(planned, roster, rosters.without_handover(roster))
+    saving.plan_roster(planned, roster, rosters.without_handover(roster))
     planned.commit(None)
 
 
@@ -64,7 +64,7 @@ def accept(planned: Change, before: Membership, name: str) -> Membership:
     if roster.handover is not None and roster.handover.membership_id == before.id:
         _move_seat(planned, roster, before, after, roster.handover.former_becomes)
         return after
-    after = saving.save(planned, roster, before, after)
+    after = saving.plan(planned, roster, before, after)
     if rosters.is_administrator(after.role):
         planned.emit("administrators.changed", organization_id=before.organization_id, membership_id=before.id)
     return after
@@ -77,7 +77,7 @@ def _move_seat(
     if former is None:
         raise NotFound
     left, seated = rosters.handed_over(former, successor, becomes)
-    saving.save_both(planned, roster, (former, left), (before, seated))
+    saving.plan_both(planned, roster, (former, left), (before, seated))
     planned.emit("administrators.changed", organization_id=roster.organization_id, membership_id=successor.id)
 
 

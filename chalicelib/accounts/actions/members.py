@@ -90,7 +90,7 @@ def create(actor: Member, new: NewMember, language: Language, now: datetime) -> 
     seen = rosters.seen(roster, membership)
     if seen == roster:
         saving.require_roster(planned, roster)
-    saving.save_roster(planned, roster, seen)
+    saving.plan_roster(planned, roster, seen)
     planned.emit("member.invited", organization_id=organization.id, membership_id=membership.id)
     return planned.commit(Created(membership.id))
 
@@ -123,7 +123,7 @@ def known_or_new(new: NewMember, language: Language) -> User:
     return User(id=ids.new("usr"), email=new.email, name=new.name, phone=new.phone, language=language, epoch=0)
 
 
-def update(actor: Member, membership_id: str, version: int, edit: Edit, now: datetime) -> Membership:
+def edit(actor: Member, membership_id: str, version: int, asked: Edit, now: datetime) -> Membership:
     """Change role, access levels and providers of another member, and comment on it (ACC-4).
 
     Raises NotFound, Stale, Forbidden `own_account`, Invalid naming every wrong field, Conflict `status_<status>` for
@@ -132,12 +132,12 @@ def update(actor: Member, membership_id: str, version: int, edit: Edit, now: dat
     before = _another(actor, membership_id, version)
     if not statuses.allows(before, "remove"):
         raise Conflict(f"status_{before.status}")
-    _check_comment(edit.comment, required=False)
+    _check_comment(asked.comment, required=False)
     after = msgspec.structs.replace(
         before,
-        role=edit.role or before.role,
-        access_levels=before.access_levels if edit.access_levels is None else edit.access_levels,
-        providers=before.providers if edit.providers is None else edit.providers,
+        role=asked.role or before.role,
+        access_levels=before.access_levels if asked.access_levels is None else asked.access_levels,
+        providers=before.providers if asked.providers is None else asked.providers,
     )
     organization = organizations.organization(actor.organization_id)
     rights.check_granted(organization, before, after.role, after.access_levels, after.providers)
@@ -146,7 +146,7 @@ def update(actor: Member, membership_id: str, version: int, edit: Edit, now: dat
         after = msgspec.structs.replace(after, epoch=before.epoch + 1)
     entry = Entry(action="member.changed", object_id=before.id, before=saving.facts(before), after=saving.facts(after))
     planned = Change(actor, entry, now)
-    after = saving.save(planned, roster_store.roster(actor.organization_id), before, after, edit.comment)
+    after = saving.plan(planned, roster_store.roster(actor.organization_id), before, after, asked.comment)
     if after.role != before.role:
         planned.emit("administrators.changed", organization_id=actor.organization_id, membership_id=before.id)
     planned.commit(None)
@@ -156,7 +156,7 @@ def update(actor: Member, membership_id: str, version: int, edit: Edit, now: dat
 def move(actor: Member, membership_id: str, version: int, verb: Move, comment: str, now: datetime) -> Membership:
     """Enable, disable, reject or remove another member (section 3).
 
-    Raises as `update` does, and Conflict `status_<status>` for a move the table doesn't have,
+    Raises as `edit` does, and Conflict `status_<status>` for a move the table doesn't have,
     `backup_administrator_required` when a pending person is enabled too early (ORG-3).
     """
     before = _another(actor, membership_id, version)
@@ -169,7 +169,7 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
         after = msgspec.structs.replace(after, invitation_ends_at=now + INVITATION)
     entry = Entry(action=f"member.{verb}", object_id=before.id, before=saving.facts(before), after=saving.facts(after))
     planned = Change(actor, entry, now)
-    after = saving.save(planned, roster, before, after, comment)
+    after = saving.plan(planned, roster, before, after, comment)
     if invites:
         saving.require_roster(planned, roster)
         planned.emit("member.invited", organization_id=actor.organization_id, membership_id=before.id)
@@ -196,7 +196,7 @@ def invite_again(actor: Member, membership_id: str, now: datetime) -> None:
     unchanged = (store.MembershipRow.entries == before.entries) & (store.MembershipRow.epoch == before.epoch)
     planned.put(store.membership_row(after), unchanged)
     roster = roster_store.roster(actor.organization_id)
-    saving.save_roster(planned, roster, rosters.seen(roster, after))
+    saving.plan_roster(planned, roster, rosters.seen(roster, after))
     planned.emit("member.invited", organization_id=actor.organization_id, membership_id=before.id)
     planned.commit(None)
 

@@ -16,7 +16,7 @@ from chalicelib.core.errors import Conflict, Stale
 from chalicelib.core.journal import Facts
 
 
-def save(planned: Change, roster: Roster, before: Membership, after: Membership, comment: str = "") -> Membership:
+def plan(planned: Change, roster: Roster, before: Membership, after: Membership, comment: str = "") -> Membership:
     """Plan the change of one membership; its history gets the next entry.
 
     The commit raises Stale when somebody changed it since it was read. `roster` is as read; it is written when it
@@ -24,19 +24,19 @@ def save(planned: Change, roster: Roster, before: Membership, after: Membership,
     """
     after = _numbered(before, after)
     _put(planned, before, after, comment)
-    save_roster(planned, roster, rosters.seen(roster, after))
+    plan_roster(planned, roster, rosters.seen(roster, after))
     return after
 
 
-def save_both(planned: Change, roster: Roster, *changed: tuple[Membership, Membership]) -> None:
+def plan_both(planned: Change, roster: Roster, *changed: tuple[Membership, Membership]) -> None:
     """Plan the change of several memberships of one organization; the roster sees them in this order."""
     numbered = [(before, _numbered(before, after)) for before, after in changed]
     for before, after in numbered:
         _put(planned, before, after, "")
-    save_roster(planned, roster, rosters.seen(roster, *(after for _, after in numbered)))
+    plan_roster(planned, roster, rosters.seen(roster, *(after for _, after in numbered)))
 
 
-def save_roster(planned: Change, before: Roster, after: Roster) -> None:
+def plan_roster(planned: Change, before: Roster, after: Roster) -> None:
     """Plan the roster's change, if it is one; whoever else changes it meanwhile makes the commit fail."""
     if after != before:
         planned.put(roster_store.row(after), roster_store.unchanged(before), Conflict())

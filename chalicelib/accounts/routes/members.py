@@ -168,7 +168,7 @@ def update_member(actor: Member, membership_id: Id, version: int, body: EditBody
         providers=None if body.providers is None else frozenset(body.providers),
         comment=body.comment,
     )
-    return member_view(actor, actions.update(actor, membership_id, version, edit, now), now)
+    return member_view(actor, actions.edit(actor, membership_id, version, edit, now), now)
 
 
 @routes.route(

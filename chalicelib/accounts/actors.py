@@ -1,0 +1,67 @@
+"""From users, memberships and staff places to actors, with the guards that keep them so until a change commits."""
+
+from chalicelib.accounts import store
+from chalicelib.accounts.domain import Membership, User, may_act
+from chalicelib.core import access
+from chalicelib.core.errors import Unauthenticated
+from chalicelib.core.work import Stopped, Work
+from chalicelib.plan import store as plan_store
+from chalicelib.plan.domain import StaffMember
+
+# A guard that fails means: whoever acts lost the right while acting. They find out by signing in again.
+_ENDED = Unauthenticated()
+
+
+def member_actor(user: User, membership: Membership, origin: access.Origin) -> access.Member:
+    """A user acting through a membership, with the guards that keep it so until a change commits."""
+    return access.Member(
+        id=user.id,
+        name=user.name,
+        email=user.email,
+        origin=origin,
+        organization_id=membership.organization_id,
+        membership_id=membership.id,
+        role=membership.role,
+        access_levels=membership.access_levels,
+        providers=membership.providers,
+        guards=(
+            _user_guard(user),
+            access.Guard(
+                store.MembershipRow,
+                store.membership_key(membership.organization_id, membership.id),
+                store.still_member(membership),
+                _ENDED,
+            ),
+        ),
+    )
+
+
+def staff_actor(user: User, staff: StaffMember, origin: access.Origin) -> access.Staff:
+    """A user acting for the plan, with the guards that keep it so until a change commits."""
+    return access.Staff(
+        id=user.id,
+        name=user.name,
+        email=user.email,
+        origin=origin,
+        roles=staff.roles,
+        departments=staff.departments,
+        guards=(
+            _user_guard(user),
+            access.Guard(plan_store.StaffRow, plan_store.staff_key(user.id), plan_store.still_staff(staff), _ENDED),
+        ),
+    )
+
+
+def _user_guard(user: User) -> access.Guard:
+    return access.Guard(store.UserRow, store.user_key(user.id), store.same_user(user), _ENDED)
+
+
+def administrator_of(work: Work, request_id: str = "") -> access.Member:
+    """The administrator who began a long work, as they are now (S-AZ-08). Raises Stopped `access_ended`."""
+    membership = store.membership(work.organization_id or "", work.owner)
+    if membership is None or not may_act(membership):
+        raise Stopped("access_ended")
+    actor = member_actor(store.user(work.user_id), membership, access.Origin(request_id=request_id or work.id))
+    if not actor.is_administrator:
+        raise Stopped("access_ended")
+    return actor
