@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 SETUP := $(PYTHON) -m local.setup
 CHECK := $(VENV) -m local.check
 
-.PHONY: help setup run test format lint types api-types unit api engine browser frontend lock clean
+.PHONY: help setup run test format lint types api-types unit api engine browser frontend package prove verify-aws audit bench lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -48,6 +48,21 @@ browser: ## the journeys in a browser
 
 frontend: setup ## build the frontend, and run its own tests
 	@exec $(CHECK) frontend-test
+
+package: setup ## build what is deployed, into build/package
+	@$(VENV) -m infra.package --stage dev --out build/package
+
+prove: setup ## the long form of the tests, for PROVE_MINUTES (60); goes on where it stopped, FRESH=1 starts over
+	@$(VENV) -m local.prove $(if $(FRESH),--fresh)
+
+verify-aws: setup ## the storage suite on real AWS; without credentials, what it would do and cost
+	@$(VENV) -m tests.conformance.verify
+
+bench: setup ## measure cold start, calls of routes, boxes, timers, sizes; BENCH="sizes timers" for some
+	@exec $(VENV) -m bench $(BENCH)
+
+audit: setup ## known vulnerabilities of Python and npm packages
+	@$(VENV) -m local.audit
 
 lock: setup ## pin what Python packages need in turn, with hashes
 	@$(VENV) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
