@@ -28,7 +28,8 @@ def main(folder: str) -> None:
     imported = time.perf_counter()
     answer = app(event, Context())
     answered = time.perf_counter()
-    files = [Path(module.__file__) for module in list(sys.modules.values()) if getattr(module, "__file__", None)]
+    named = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+    files = [Path(name) for name in named if name]
     own = [path for path in files if path.suffix == ".py" and str(path).startswith(folder)]
     told = {
         "imported": (imported - started) * 1000,

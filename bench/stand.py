@@ -1,11 +1,15 @@
 """The portal in this process, on a real engine, with the settings that tests use."""
 
 import contextlib
+import gzip
+import json
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TextIO
 
 from bench.results import FOLDER
 from chalicelib.core import clock, config, tables
@@ -13,6 +17,9 @@ from local import engines
 from tests.settings import ENVIRONMENT
 
 PREFIX = "portico-bench-"
+
+Item = Mapping[str, object]
+"""An item in DynamoDB's own JSON."""
 
 
 class NoEngineError(Exception):
@@ -44,18 +51,21 @@ def running(database: Path | None = None) -> Iterator[str]:
             _read_anew()
 
 
+Seed = Callable[[], Iterator[tuple[str, Item]]]
+"""Makes data: what it saves by the portal, and what it yields (short name of the table, item), which goes in bulk."""
+
+
 @contextlib.contextmanager
-def seeded(name: str, seed: Callable[[], None]) -> Iterator[str]:
-    """As `running`, on a copy of what `seed` puts there. It is called once; `name` says what and in which form."""
+def seeded(name: str, seed: Seed) -> Iterator[str]:
+    """As `running`, on a copy of what `seed` makes. It is called once; `name` says what and in which form."""
     made = FOLDER / "seeds" / f"{name}.sqlite"
     if not made.exists():
         made.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=made.parent) as folder:
-            fresh = Path(folder) / made.name
-            with running(fresh):
-                seed()
-            _settle(fresh)
-            fresh.rename(made)
+            with running():
+                _export(Path(folder), seed())
+            _import(Path(folder), Path(folder) / made.name)
+            (Path(folder) / made.name).rename(made)
     with tempfile.TemporaryDirectory(prefix="portico-") as folder:
         copy = Path(folder) / made.name
         shutil.copyfile(made, copy)
@@ -63,25 +73,36 @@ def seeded(name: str, seed: Callable[[], None]) -> Iterator[str]:
             yield endpoint
 
 
-def put_all(table: str, items: Iterator[Mapping[str, object]]) -> None:
-    """Write items as they are, 25 at a time: saving each would take minutes and isn't what is measured."""
+def _export(folder: Path, items: Iterator[tuple[str, Item]]) -> None:
+    """Write all that is to be there in the form of DynamoDB's own export: putting it would take many minutes."""
     client = tables.connection().client
-    batch: list[dict[str, object]] = []
-    for item in items:
-        batch.append({"PutRequest": {"Item": item}})
-        if len(batch) == 25:
-            client.batch_write_item(RequestItems={table: batch})
-            batch = []
-    if batch:
-        client.batch_write_item(RequestItems={table: batch})
+    described = []
+    with contextlib.ExitStack() as stack:
+        files = {}
+        for table in tables.TABLES:
+            name = tables.table_name(table.table)
+            described.append(client.describe_table(TableName=name))
+            data = folder / "export" / name / "data"
+            data.mkdir(parents=True)
+            files[table.table] = stack.enter_context(gzip.open(data / "1.json.gz", "wt", compresslevel=1))
+        for name, item in items:
+            _write(files[name], item)
+        for name, file in files.items():
+            for page in client.get_paginator("scan").paginate(TableName=tables.table_name(name)):
+                for item in page["Items"]:
+                    _write(file, item)
+    (folder / "schema.json").write_text(json.dumps(described, default=str))
 
 
-def _settle(database: Path) -> None:
-    """Put what SQLite still keeps beside the file into it, so that it can be moved."""
-    import sqlite3  # noqa: PLC0415 - only for seeding
+def _write(file: TextIO, item: Item) -> None:
+    file.write(json.dumps({"Item": item}) + "\n")
 
-    with contextlib.closing(sqlite3.connect(database)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+def _import(folder: Path, database: Path) -> None:
+    binary = engines.dynoxide()
+    assert binary is not None
+    options = ["--source", str(folder / "export"), "--schema", str(folder / "schema.json"), "--output", str(database)]
+    subprocess.run([str(binary), "import", *options], check=True, capture_output=True)
 
 
 def _read_anew() -> None:

@@ -87,6 +87,6 @@ def show_session() -> dict[str, Any]:
         (f"USER#{session.user_id}", "USER"),
         (f"ORG#{session.organization_id}", f"MEMBERSHIP#{session.membership_id}"),
     ]
-    found = {type(row): row for row in DirectoryRow.batch_get(keys, consistent_read=True)}
+    found: dict[Any, Any] = {type(row): row for row in DirectoryRow.batch_get(keys, consistent_read=True)}
     user, membership = found[UserRow], found[MembershipRow]
     return {"name": user.name, "email": user.email, "role": membership.role, "hours": int(session.hours)}

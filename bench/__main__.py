@@ -1,0 +1,47 @@
+"""`python -m bench`: measures, prints one table and writes it as JSON; with names, only those sections.
+
+Exits with 1 when something is over its limit, with 2 for a name that there is not.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from bench import box_pages, cold_start, results, route_costs, sizes, timers
+from bench.results import Line, Section
+
+SECTIONS: dict[str, Callable[[], list[Line]]] = {
+    "cold_start": cold_start.measure,
+    "route_costs": route_costs.measure,
+    "box_pages": box_pages.measure,
+    "timers": timers.measure,
+    "sizes": sizes.measure,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the sections of these names, or all."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("sections", nargs="*", help=f"of {', '.join(SECTIONS)}; all by default")
+    parser.add_argument("--starts", type=int, default=15, help="cold starts of each app")
+    options = parser.parse_args(arguments)
+    unknown = [name for name in options.sections if name not in SECTIONS]
+    if unknown:
+        print(f"No such section: {', '.join(unknown)}. There are: {', '.join(SECTIONS)}", file=sys.stderr)
+        return 2
+    known = SECTIONS | {"cold_start": lambda: cold_start.measure(options.starts)}
+    made = [_run(name, known[name]) for name in options.sections or known]
+    print(results.table(made))
+    print(f"\n{results.write(made)}")
+    return 0 if all(section.good for section in made) else 1
+
+
+def _run(name: str, measure: Callable[[], list[Line]]) -> Section:
+    print(f"{name} ...", file=sys.stderr, flush=True)
+    started = time.monotonic()
+    return Section(name, measure(), time.monotonic() - started)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,115 @@
+"""AWS calls and items of every route, beside the least that anybody could do (`least_calls.toml`, reviewed like code).
+
+Each route is asked by everybody who may call it: a member, an agent; public ones by nobody. The counts don't depend on
+the machine, so `tests/bench/` holds them in every run of the tests.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+from moto import mock_aws
+
+from app import app
+from bench import people, stand
+from bench.meter import Cost, Meter, listening
+from bench.people import Person
+from bench.results import Line
+from chalicelib.core import aws, config
+from chalicelib.core.http import Route
+
+LEAST_CALLS = Path(__file__).with_name("least_calls.toml")
+# At most 1.2 times the least, in whole numbers.
+_MOST, _OF = 6, 5
+
+Least = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""By route and by who asks: operations and `items`."""
+
+
+class RouteCost(msgspec.Struct, frozen=True):
+    """What a good request to a route cost somebody."""
+
+    route: str
+    who: str
+    status: int
+    cost: Cost
+
+
+def least() -> Least:
+    """The committed table."""
+    made: Least = tomllib.loads(LEAST_CALLS.read_text())
+    return made
+
+
+def counted() -> list[RouteCost]:
+    """The cost of every route for everybody who may call it."""
+    with mock_aws(), stand.running():
+        # S3 is played by moto in this process; DynamoDB is the engine, as it has an address of its own.
+        aws.forget_clients()
+        for bucket in (config.current().quarantine_bucket, config.current().clean_bucket):
+            aws.s3().create_bucket(Bucket=bucket)
+            aws.s3().put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+        known = people.people()
+        with listening() as meter:
+            found = [_ask(route, person, meter) for route, person in _asked(known)]
+        aws.forget_clients()
+    return found
+
+
+def _asked(known: list[Person]) -> Iterator[tuple[Route, Person | None]]:
+    # What ends a session comes last.
+    for route in sorted(app.declared, key=lambda route: route.path == "/session" and route.method != "GET"):
+        if route.who.public and not route.path.endswith("session"):
+            yield route, None
+            continue
+        for person in known:
+            if route.who.public or person.may(route):
+                yield route, person
+
+
+def _ask(route: Route, person: Person | None, meter: Meter) -> RouteCost:
+    request = people.request(route, person)
+    meter.read()
+    answer = request.send()
+    return RouteCost(people.name(route), person.name if person else "anybody", answer.status, meter.read())
+
+
+def faults(found: list[RouteCost], table: Least) -> list[str]:
+    """What is wrong: routes over 1.2 times their least, requests that failed, lines of one without the other."""
+    wrong = []
+    for one in found:
+        line = table.get(one.route, {}).get(one.who)
+        if not 200 <= one.status < 300:
+            wrong.append(f"{one.route} by {one.who}: answered {one.status}, so it says nothing")
+        elif line is None:
+            wrong.append(f"{one.route} by {one.who}: not in {LEAST_CALLS.name}; measured {one.cost}")
+        elif one.cost.total * _OF > _calls(line) * _MOST or one.cost.items * _OF > line["items"] * _MOST:
+            wrong.append(f"{one.route} by {one.who}: {one.cost}, at least {_calls(line)} calls, {line['items']} items")
+    asked = {(one.route, one.who) for one in found}
+    lines = {(route, who) for route, line in table.items() for who in line}
+    return wrong + [f"{route} by {who}: in {LEAST_CALLS.name}, but not a route" for route, who in lines - asked]
+
+
+def _calls(line: Mapping[str, int]) -> int:
+    return sum(count for name, count in line.items() if name != "items")
+
+
+def measure() -> list[Line]:
+    """A line for each route and whoever may call it, and one for the faults."""
+    table, found = least(), counted()
+    lines = [
+        Line(
+            what=f"{one.route}, {one.who}",
+            value=one.cost.total,
+            unit="calls",
+            limit=_calls(table.get(one.route, {}).get(one.who, {})) * _MOST / _OF,
+            note=str(one.cost),
+        )
+        for one in found
+    ]
+    wrong = faults(found, table)
+    return [
+        *lines,
+        Line(what="routes over 1.2 times their least", value=len(wrong), unit="", limit=0, note="; ".join(wrong)),
+    ]

@@ -1,0 +1,1 @@
+"""Tests of the measurements, and the limits that hold on any machine."""
