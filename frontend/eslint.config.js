@@ -54,7 +54,7 @@ export default tseslint.config(
   },
   {
     // Its CSS changes the display of table elements, which would take their roles away.
-    files: ['src/features/messages/box-table.tsx'],
+    files: ['src/features/**/*-table.tsx'],
     rules: {
       'jsx-a11y/no-interactive-element-to-noninteractive-role': 'off',
       'jsx-a11y/no-redundant-roles': 'off',

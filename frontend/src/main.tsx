@@ -3,11 +3,12 @@ import '@cmsgov/design-system/css/core-theme.css';
 import './styles/index.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
+import { keptEdits } from './app/kept-edits';
 import { installBackGuard } from './app/leave-guard';
 import { startSession } from './app/session-store';
 import { drafts } from './features/compose/draft-store';
 
-installBackGuard(() => drafts.anyUnsent());
+installBackGuard(() => drafts.anyUnsent() || keptEdits.any());
 void startSession();
 
 const root = document.getElementById('root');

@@ -40,7 +40,7 @@ export const clientHooks: Hooks = {
 type Values = Record<string, string | undefined>;
 
 /** What a call sends, whichever it is. */
-interface Sent {
+export interface Sent {
   path?: Values;
   query?: Values;
   header?: Record<string, string>;
@@ -107,12 +107,16 @@ async function send(url: string, method: string, { header, body, signal }: Sent)
 }
 
 /** Calls an operation of the API document, and answers what it says. Empty query values are left out. */
-export async function call<M extends Method, P extends PathOf<M>>(
+export function call<M extends Method, P extends PathOf<M>>(
   method: M,
   path: P,
   input: Input<paths[P][M]>,
 ): Promise<Output<paths[P][M]>> {
-  const sent: Sent = input;
+  return request<Output<paths[P][M]>>(method, path, input);
+}
+
+/** As `call`, for an operation whose shape the caller vouches for. */
+export async function request<Answer>(method: Method, path: string, sent: Sent): Promise<Answer> {
   const startedAt = Date.now();
   const url = urlOf(path, sent.path ?? {}, sent.query ?? {});
   const response = await send(url, method.toUpperCase(), sent);
@@ -126,8 +130,10 @@ export async function call<M extends Method, P extends PathOf<M>>(
     if (error.problem.code === 'signed_out') clientHooks.onSignedOut();
     throw error;
   }
-  const answer: unknown = response.status === 204 ? undefined : await response.json();
-  return answer as Output<paths[P][M]>;
+  // 204, and 202 for work that has only begun, come without a body.
+  const text = await response.text();
+  const answer: unknown = text === '' ? undefined : JSON.parse(text);
+  return answer as Answer;
 }
 
 /** Is it worth asking again by itself? Only when the portal was busy or out of reach. */

@@ -1,7 +1,7 @@
 /** What each operation of the API document takes and gives, for the compiler only. */
 import type { paths } from './schema';
 
-export type Method = 'get' | 'put' | 'post' | 'delete';
+export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
 
 export type PathOf<M extends Method> = {
   [P in keyof paths]: paths[P] extends Record<M, object> ? P : never;

@@ -4,8 +4,12 @@ import type { AroundNavHandler } from 'wouter';
 import { useTexts } from '../texts/context';
 import { Store, useStore } from './store';
 
+/** What is lost by leaving: a message that was not sent, or changes that were not saved. */
+type Work = 'message' | 'changes';
+
 /** What a page that holds unsent work says about it. */
 interface Guard {
+  work: Work;
   path: string;
   holdsWork: () => boolean;
   discard: () => void;
@@ -13,13 +17,13 @@ interface Guard {
 
 let guard: Guard | null = null;
 let quietUntil = 0;
-const pending = new Store<null | { go: () => void }>(null);
+const pending = new Store<null | { work: Work; go: () => void }>(null);
 
 const isGuarded = () => guard?.holdsWork() === true;
 
 /** Asks before `go` when there is unsent work; otherwise goes at once. */
 export function leaveSafely(go: () => void) {
-  if (isGuarded()) pending.set({ go });
+  if (guard && isGuarded()) pending.set({ work: guard.work, go });
   else go();
 }
 
@@ -29,9 +33,13 @@ export function quietly(action: () => void) {
   action();
 }
 
-export function useLeaveGuard(holdsWork: () => boolean, discard: () => void) {
+export function useLeaveGuard(
+  holdsWork: () => boolean,
+  discard: () => void,
+  work: Work = 'message',
+) {
   useEffect(() => {
-    const mine: Guard = { path: window.location.pathname, holdsWork, discard };
+    const mine: Guard = { work, path: window.location.pathname, holdsWork, discard };
     guard = mine;
     return () => {
       if (guard === mine) guard = null;
@@ -54,7 +62,7 @@ export function installBackGuard(unsentAnywhere: () => boolean) {
     if (!guard || !isGuarded() || pathname === guard.path) return;
     event.stopImmediatePropagation();
     window.history.pushState(null, '', guard.path);
-    pending.set({ go: () => window.history.back() });
+    pending.set({ work: guard.work, go: () => window.history.back() });
   });
   window.addEventListener('beforeunload', (event) => {
     if (unsentAnywhere() && Date.now() > quietUntil) event.preventDefault();
@@ -64,6 +72,7 @@ export function installBackGuard(unsentAnywhere: () => boolean) {
 export function LeaveDialog() {
   const { t } = useTexts();
   const question = useStore(pending);
+  const changes = question?.work === 'changes';
   const stay = () => pending.set(null);
   const leave = () => {
     const go = question?.go;
@@ -76,11 +85,11 @@ export function LeaveDialog() {
       isOpen={question !== null}
       onExit={stay}
       size="narrow"
-      heading={t('leave.title')}
+      heading={t(changes ? 'leave.titleChanges' : 'leave.title')}
       actions={
         <div className="p-actions">
           <Button variation="solid" onClick={stay}>
-            {t('leave.stay')}
+            {t(changes ? 'leave.stayChanges' : 'leave.stay')}
           </Button>
           <Button className="p-button--danger" onClick={leave}>
             {t('leave.discard')}
@@ -88,7 +97,7 @@ export function LeaveDialog() {
         </div>
       }
     >
-      <p>{t('leave.body')}</p>
+      <p>{t(changes ? 'leave.bodyChanges' : 'leave.body')}</p>
     </Dialog>
   );
 }

@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useTexts } from '../texts/context';
+import type { Attentions } from '../features/users/types';
+import { useSession } from './session-context';
 
 function More({ location }: { location: string }) {
   const { t } = useTexts();
@@ -53,9 +56,30 @@ function More({ location }: { location: string }) {
   );
 }
 
+/** For administrators, with the number of things that wait for them where another page has asked for it (NOT-5). */
+function UsersLink({ location }: { location: string }) {
+  const { t, tn } = useTexts();
+  const { data } = useQuery<Attentions>({ queryKey: ['attention'], enabled: false });
+  const count = data?.items.reduce((sum, item) => sum + item.count, 0) ?? 0;
+  const inside = location === '/users' || location.startsWith('/users/');
+  return (
+    <Link
+      href="/users"
+      className="p-nav__link"
+      aria-current={inside ? (location === '/users' ? 'page' : 'true') : undefined}
+      {...(count > 0 ? { 'aria-label': tn('nav.usersBadge', count) } : {})}
+    >
+      {t('nav.users')}
+      {count > 0 && <span className="p-count p-count--some p-nav__count">{count}</span>}
+    </Link>
+  );
+}
+
 export function MainNav() {
   const { t } = useTexts();
   const [location] = useLocation();
+  const { membership } = useSession();
+  const administers = membership !== null && membership.role !== 'general_user';
   const inMessages = location.startsWith('/messages');
   return (
     <nav className="p-nav" aria-label={t('nav.main')}>
@@ -78,6 +102,11 @@ export function MainNav() {
             {t('nav.messages')}
           </Link>
         </li>
+        {administers && (
+          <li>
+            <UsersLink location={location} />
+          </li>
+        )}
         <More location={location} />
       </ul>
     </nav>

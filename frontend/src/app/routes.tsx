@@ -1,32 +1,23 @@
 import { lazy, Suspense } from 'react';
-import { Link, Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch } from 'wouter';
 import { HelpPage } from '../features/help/help-page';
 import { HomePage } from '../features/home/home-page';
 import { BoxPage } from '../features/messages/box-page';
 import { MessagesIndex } from '../features/messages/messages-index';
 import { boxOf } from '../features/messages/paths';
 import { ThreadPage } from '../features/messages/thread-page';
-import { useTexts } from '../texts/context';
 import { Loading } from '../ui/loading';
 import { ErrorBoundary } from './error-boundary';
-import { Page } from './page';
+import { NotFound } from './not-found';
 
-// Writing is not part of the first load: reading must be there fast on a slow network.
+// Not part of the first load: reading must be there fast on a slow network.
 const ComposePage = lazy(() =>
   import('../features/compose/compose-page').then((module) => ({ default: module.ComposePage })),
 );
 
-function NotFound() {
-  const { t } = useTexts();
-  return (
-    <Page title={t('app.notFound.title')}>
-      <p>{t('app.notFound.body')}</p>
-      <p>
-        <Link href="/">{t('app.notFound.home')}</Link>
-      </p>
-    </Page>
-  );
-}
+const UsersRoutes = lazy(() =>
+  import('../features/users/users-routes').then((module) => ({ default: module.UsersRoutes })),
+);
 
 /** A key per page makes each a fresh one, so its heading takes the focus; a fault in one ends with it. */
 export function AppRoutes() {
@@ -80,6 +71,13 @@ export function AppRoutes() {
             </ErrorBoundary>
           );
         }}
+      </Route>
+      <Route path="/users/*?">
+        <ErrorBoundary key="users">
+          <Suspense fallback={<Loading />}>
+            <UsersRoutes />
+          </Suspense>
+        </ErrorBoundary>
       </Route>
       <Route>
         <NotFound />

@@ -2,6 +2,7 @@ import { createSession, deleteSession, getSession } from '../api/calls';
 import { clientHooks, problemOf } from '../api/client';
 import type { Problem, Session } from '../api/types';
 import { drafts } from '../features/compose/draft-store';
+import { keptEdits } from './kept-edits';
 import { queryClient } from './query';
 import { countsAsUse } from './session-activity';
 import { newer, readingOf, secondsLeft } from './session-clock';
@@ -41,7 +42,10 @@ function enter(session: Session) {
   takeReading(readingOf(session.seconds_left, Date.now(), Date.now()));
   // Unsaved work waits for the person who wrote it and for nobody else (CRD-8).
   const who = drafts.handTo(session.user.id);
-  if (who !== 'same') forgetAnswers();
+  if (who !== 'same') {
+    keptEdits.clear();
+    forgetAnswers();
+  }
   // The open page belongs to the former person: the new one starts at Home.
   if (who === 'other') goHome();
   sessionStore.set({ status: 'in', session });
@@ -58,7 +62,10 @@ function goHome() {
 
 /** Leaves nothing of what was read in this page's memory, except unsaved work after an end by time. */
 function leave(because: 'ended' | 'signed_out') {
-  if (because === 'signed_out') drafts.clear();
+  if (because === 'signed_out') {
+    drafts.clear();
+    keptEdits.clear();
+  }
   readingStore.set(null);
   sessionStore.set({ status: 'out', because });
   // After an end by time the address stays, so that signing in leads back to the same page.

@@ -1,8 +1,11 @@
 import type { Language } from '../api/types';
 import en from './en.json';
 import es from './es.json';
+import type usersEn from './users.en.json';
 
-type Catalogue = typeof en;
+/** Texts that come with the pages that show them; see `addTexts`. */
+type Later = typeof usersEn;
+type Catalogue = typeof en & Later;
 export type TextKey = keyof Catalogue;
 /** Keys that exist as `key.one` and `key.other`. */
 export type PluralKey = TextKey extends infer K
@@ -13,7 +16,15 @@ export type PluralKey = TextKey extends infer K
 export type Params = Record<string, string | number>;
 
 // The annotation is the check: Spanish must have every key that English has (PLT-1).
-const catalogues: Record<Language, Catalogue> = { en, es };
+const first: Record<Language, typeof en> = { en, es };
+const catalogues = first as Record<Language, Catalogue>;
+
+/** Adds the texts of pages that are loaded on demand: the first load has a budget. */
+export function addTexts<Part extends Partial<Later>>(texts: Record<Language, Part>) {
+  for (const language of ['en', 'es'] as const) {
+    catalogues[language] = { ...catalogues[language], ...texts[language] };
+  }
+}
 
 export function translate(language: Language, key: TextKey, params: Params = {}): string {
   return catalogues[language][key].replace(/\{(\w+)\}/g, (whole, name: string) =>

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import en from './en.json';
-import es from './es.json';
+import firstEn from './en.json';
+import firstEs from './es.json';
 import { formatInstant, translate, translatePlural } from './index';
+import usersEn from './users.en.json';
+import usersEs from './users.es.json';
+
+const en = { ...firstEn, ...usersEn };
+const es = { ...firstEs, ...usersEs };
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 
 describe('catalogues (PLT-1)', () => {
+  it('say each thing in one file only', () => {
+    expect(Object.keys(firstEn).filter((key) => key in usersEn)).toEqual([]);
+  });
+
   it('have the same keys in the same order', () => {
     expect(Object.keys(es)).toEqual(Object.keys(en));
   });

@@ -1,7 +1,8 @@
 import { Button, Dialog } from '@cmsgov/design-system';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Mailbox, RecipientKind } from '../../api/types';
 import { useTexts } from '../../texts/context';
+import { useDebounced } from '../../ui/use-debounced';
 import type { ChosenRecipient } from './draft-store';
 import { PickerResults } from './picker-results';
 
@@ -18,15 +19,6 @@ interface Props {
 }
 
 const TYPING_PAUSE_MS = 300;
-
-function useDebounced(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setSettled(value), TYPING_PAUSE_MS);
-    return () => window.clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
 
 function Chosen({
   chosen,
@@ -78,7 +70,7 @@ function PickerBody({
   const [kind, setKind] = useState<RecipientKind>('department');
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState(initial);
-  const settled = useDebounced(search.trim());
+  const settled = useDebounced(search.trim(), TYPING_PAUSE_MS);
   return (
     <>
       <div className="p-picker__filters">

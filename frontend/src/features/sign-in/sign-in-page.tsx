@@ -4,6 +4,7 @@ import type { FormEvent } from 'react';
 import { problemOf } from '../../api/client';
 import type { Problem } from '../../api/types';
 import { Phone } from '../../app/help-footer';
+import { keptEdits } from '../../app/kept-edits';
 import { Page } from '../../app/page';
 import { usePlan } from '../../app/plan';
 import { signIn } from '../../app/session-store';
@@ -15,10 +16,11 @@ function Why({ because }: { because: 'none' | 'ended' | 'signed_out' }) {
   const { t } = useTexts();
   if (because === 'none') return null;
   const ended = because === 'ended';
+  const kept = drafts.anyUnsent() || keptEdits.any();
   return (
     <Alert role="status" heading={t(ended ? 'signIn.ended' : 'signIn.signedOut')}>
       <p className="p-flat">{t(ended ? 'signIn.endedBody' : 'signIn.signedOutBody')}</p>
-      {ended && drafts.anyUnsent() && <p className="p-flat">{t('signIn.endedKept')}</p>}
+      {ended && kept && <p className="p-flat">{t('signIn.endedKept')}</p>}
     </Alert>
   );
 }

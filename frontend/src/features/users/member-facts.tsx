@@ -1,0 +1,86 @@
+import { useTexts } from '../../texts/context';
+import { StatusTag } from './status-tag';
+import type { Member } from './types';
+
+/** User information (ACC-4). */
+export function MemberFacts({ member }: { member: Member }) {
+  const { t, instant } = useTexts();
+  const also = member.causes.filter((cause) => cause !== member.status);
+  const time = (iso: string) => <time dateTime={iso}>{instant(iso)}</time>;
+  return (
+    <section className="p-card" aria-labelledby="user-information">
+      <h2 id="user-information" className="ds-text-heading--lg p-flat">
+        {t('users.update.information')}
+      </h2>
+      <dl className="p-facts p-user-facts">
+        <dt>{t('users.name')}</dt>
+        <dd className="p-strong">{member.name}</dd>
+        <dt>{t('users.email')}</dt>
+        <dd>{member.email}</dd>
+        <dt>{t('users.phone')}</dt>
+        <dd>{member.phone || t('users.none')}</dd>
+        <dt>{t('users.status')}</dt>
+        <dd>
+          <StatusTag status={member.status} />{' '}
+          <span className="p-muted">{t(`users.status.about.${member.status}`)}</span>
+          {also.length > 0 && (
+            <p className="p-flat">
+              {t('users.status.also', {
+                causes: also.map((cause) => t(`users.status.${cause}`)).join(', '),
+              })}
+            </p>
+          )}
+        </dd>
+        <dt>{t('users.update.lastSignIn')}</dt>
+        <dd>{member.last_sign_in_at ? time(member.last_sign_in_at) : t('users.never')}</dd>
+        <dt>{t('users.update.tinVerified')}</dt>
+        <dd>{t(member.tin_verified ? 'users.yes' : 'users.no')}</dd>
+        {member.created_at && (
+          <>
+            <dt>{t('users.update.created')}</dt>
+            <dd>{time(member.created_at)}</dd>
+          </>
+        )}
+        {member.verified_at && (
+          <>
+            <dt>{t('users.update.verified')}</dt>
+            <dd>{time(member.verified_at)}</dd>
+          </>
+        )}
+        {member.invitation_ends_at && member.status === 'unverified' && (
+          <>
+            <dt>
+              {t(
+                Date.parse(member.invitation_ends_at) > Date.now()
+                  ? 'users.update.invitationEnds'
+                  : 'users.update.invitationEnded',
+              )}
+            </dt>
+            <dd>{time(member.invitation_ends_at)}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+/** Role, access levels and providers of an account that the reader may not change. */
+export function AccessFacts({ member }: { member: Member }) {
+  const { t } = useTexts();
+  const levels = member.access_levels.map((level) => t(`users.level.${level}`));
+  return (
+    <section className="p-card" aria-labelledby="user-access">
+      <h2 id="user-access" className="ds-text-heading--lg p-flat">
+        {t('users.update.access')}
+      </h2>
+      <dl className="p-facts p-user-facts">
+        <dt>{t('users.role')}</dt>
+        <dd>{t(`users.role.${member.role}`)}</dd>
+        <dt>{t('users.levels')}</dt>
+        <dd>{levels.join(', ') || t('users.none')}</dd>
+        <dt>{t('users.providers')}</dt>
+        <dd>{member.providers.join(', ') || t('users.providers.all')}</dd>
+      </dl>
+    </section>
+  );
+}

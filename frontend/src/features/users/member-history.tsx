@@ -1,0 +1,107 @@
+import { Button } from '@cmsgov/design-system';
+import { problemOf } from '../../api/client';
+import type { Texts } from '../../texts/context';
+import { useTexts } from '../../texts/context';
+import { Loading } from '../../ui/loading';
+import { ProblemAlert } from '../../ui/problem-alert';
+import { LEVELS, ROLES, STATUSES } from './types';
+import { useHistory } from './queries';
+import type { HistoryChange, HistoryEntry, HistoryField } from './types';
+
+function wordOf(t: Texts['t'], field: HistoryField, value: string): string {
+  const role = ROLES.find((known) => field === 'role' && known === value);
+  if (role) return t(`users.role.${role}`);
+  const level = LEVELS.find((known) => field === 'access_levels' && known === value);
+  if (level) return t(`users.level.${level}`);
+  const status = STATUSES.find((known) => field === 'status' && known === value);
+  return status ? t(`users.status.${status}`) : value;
+}
+
+/** A value of the history in words; no providers stand for all of them (ACC-7). */
+function wordsOf(t: Texts['t'], field: HistoryField, value: HistoryChange['to']): string {
+  const values = Array.isArray(value) ? value : value === null ? [] : [value];
+  if (values.length > 0) return values.map((each) => wordOf(t, field, each)).join(', ');
+  return t(field === 'providers' ? 'users.providers.all' : 'users.none');
+}
+
+const FIELD_NAMES = {
+  role: 'users.role',
+  access_levels: 'users.levels',
+  providers: 'users.providers',
+  status: 'users.status',
+} as const;
+
+export function changeText(t: Texts['t'], { field, from, to }: HistoryChange): string {
+  const params = { field: t(FIELD_NAMES[field]), to: wordsOf(t, field, to) };
+  return from === null
+    ? t('users.history.set', params)
+    : t('users.history.change', { ...params, from: wordsOf(t, field, from) });
+}
+
+function Entry({ entry }: { entry: HistoryEntry }) {
+  const { t, instant } = useTexts();
+  return (
+    <li className="p-entry">
+      <h3 className="p-entry__title">{t('users.history.entry', { number: entry.number })}</h3>
+      <p className="p-entry__who">
+        <time dateTime={entry.at}>{instant(entry.at)}</time>
+        <span>{t('users.history.by', { name: entry.by.name, email: entry.by.email })}</span>
+      </p>
+      <ul className="p-plain">
+        {entry.changes.map((change) => (
+          <li key={change.field}>{changeText(t, change)}</li>
+        ))}
+      </ul>
+      {/* Only ever text: no markup in a comment is rendered (S-IO-01). */}
+      {entry.comment && (
+        <p className="p-entry__comment">
+          <span className="ds-u-visibility--screen-reader">{t('users.history.comment')}: </span>
+          {entry.comment}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Who changed what from what to what, when and why; newest first (ACC-4). */
+export function MemberHistory({ id }: { id: string }) {
+  const { t } = useTexts();
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useHistory(id);
+  const entries = data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <section className="p-card p-history" aria-labelledby="user-history">
+      <div className="p-history__head">
+        <h2 id="user-history" className="ds-text-heading--lg p-flat">
+          {t('users.history')}
+        </h2>
+        {entries.length > 0 && (
+          <Button
+            size="small"
+            variation="ghost"
+            className="p-no-print"
+            onClick={() => window.print()}
+          >
+            {t('users.history.print')}
+          </Button>
+        )}
+      </div>
+      {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
+      {!data && !error && <Loading />}
+      {data && entries.length === 0 && <p>{t('users.history.empty')}</p>}
+      <ol className="p-plain" aria-labelledby="user-history">
+        {entries.map((entry) => (
+          <Entry key={entry.number} entry={entry} />
+        ))}
+      </ol>
+      {hasNextPage && (
+        <Button
+          className="p-no-print p-gap-top"
+          aria-disabled={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          {t('users.history.older')}
+        </Button>
+      )}
+    </section>
+  );
+}

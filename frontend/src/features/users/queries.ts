@@ -1,0 +1,68 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { getHistory, getMember, getMembers, getRoster } from './calls';
+import type { Filters } from './filters';
+import type { Member, Roster } from './types';
+
+export function useMembers(filters: Filters, search: string, cursor: string | null) {
+  return useQuery({
+    queryKey: ['users', 'list', filters, search, cursor],
+    queryFn: ({ signal }) => getMembers(filters, search, cursor, signal),
+    // The list stays while the next one is on its way: no jump under the reader's eyes.
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useMember(id: string) {
+  return useQuery({
+    queryKey: ['users', 'member', id],
+    queryFn: ({ signal }) => getMember(id, signal),
+  });
+}
+
+export function useHistory(id: string) {
+  return useInfiniteQuery({
+    queryKey: ['users', 'history', id],
+    queryFn: ({ pageParam, signal }) => getHistory(id, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export function useRoster() {
+  return useQuery({
+    queryKey: ['users', 'roster'],
+    queryFn: ({ signal }) => getRoster(signal),
+  });
+}
+
+/** To be told of what a change answered: everything else about users is read anew when it is shown next. */
+export function useChanged() {
+  const client = useQueryClient();
+  const others = () => {
+    void client.invalidateQueries({ queryKey: ['users', 'list'] });
+    void client.invalidateQueries({ queryKey: ['attention'] });
+  };
+  return {
+    /** Somebody was created. */
+    somebody: () => {
+      void client.invalidateQueries({ queryKey: ['users', 'roster'] });
+      others();
+    },
+    member: (member: Member) => {
+      client.setQueryData(['users', 'member', member.id], member);
+      void client.invalidateQueries({ queryKey: ['users', 'history', member.id] });
+      void client.invalidateQueries({ queryKey: ['users', 'roster'] });
+      others();
+    },
+    roster: (roster: Roster) => {
+      client.setQueryData(['users', 'roster'], roster);
+      void client.invalidateQueries({ queryKey: ['users', 'member'] });
+      others();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** Made-up members for tests. */
+import type { Member } from './types';
+
+export function memberView(part: Partial<Member> = {}): Member {
+  return {
+    id: 'mem_1',
+    version: 3,
+    name: 'Gina Sample',
+    email: 'gina@practice.example',
+    phone: '+1 555 010 0100',
+    status: 'active',
+    causes: [],
+    role: 'general_user',
+    access_levels: [],
+    providers: [],
+    last_sign_in_at: null,
+    tin_verified: true,
+    created_at: '2026-11-01T12:00:00Z',
+    verified_at: null,
+    invitation_ends_at: null,
+    own: false,
+    moves: ['disable', 'remove'],
+    emails: ['password_reset'],
+    requested_levels: [],
+    entitlements: ['claims', 'eligibility', 'assessments'],
+    npis: ['1234567893'],
+    ...part,
+  };
+}

@@ -1,0 +1,90 @@
+import { Alert } from '@cmsgov/design-system';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { useHistoryState } from 'wouter/use-browser-location';
+import { problemOf } from '../../api/client';
+import { flash } from '../../app/announcer';
+import { useKeptEdit } from '../../app/kept-edits';
+import { Page } from '../../app/page';
+import { useTexts } from '../../texts/context';
+import { Loading } from '../../ui/loading';
+import { ProblemAlert } from '../../ui/problem-alert';
+import { AccessRequests } from './access-requests';
+import { MemberAccount } from './member-account';
+import { cameFrom } from './came-from';
+import { settled } from './member-edit';
+import type { MemberEdit } from './member-edit';
+import { AccessFacts, MemberFacts } from './member-facts';
+import { MemberForm } from './member-form';
+import { MemberHistory } from './member-history';
+import { useMember } from './queries';
+import type { Member } from './types';
+
+const FINAL: readonly Member['status'][] = ['rejected', 'removed'];
+
+function OpenMember({ member }: { member: Member }) {
+  const { t } = useTexts();
+  const client = useQueryClient();
+  const { edit = {}, keep, drop } = useKeptEdit<MemberEdit>(`user ${member.id}`);
+  const change = (next: MemberEdit | null) => {
+    const left = next && settled(member, next);
+    if (left) keep(left);
+    else drop();
+  };
+  const loadAnew = () =>
+    void client.refetchQueries({ queryKey: ['users', 'member', member.id] }).then(() => {
+      void client.invalidateQueries({ queryKey: ['users', 'history', member.id] });
+      flash.here(t('users.update.loadedAnew'));
+      window.scrollTo(0, 0);
+      document.getElementById('user-access')?.focus({ preventScroll: true });
+    });
+  const readOnly = member.own || FINAL.includes(member.status);
+  return (
+    <Page
+      title={t('users.update.title')}
+      heading={t('users.update.heading', { name: member.name })}
+      className="p-user-form"
+    >
+      {member.own && (
+        <Alert heading={t('users.update.own')} headingLevel="2" role="region">
+          <p className="p-flat">{t('users.update.ownBody')}</p>
+        </Alert>
+      )}
+      <MemberFacts member={member} />
+      <AccessRequests member={member} />
+      {readOnly ? (
+        <AccessFacts member={member} />
+      ) : (
+        <MemberForm member={member} edit={edit} onEdit={change} onStale={loadAnew} />
+      )}
+      {!member.own && <MemberAccount member={member} onStale={loadAnew} />}
+      <MemberHistory id={member.id} />
+    </Page>
+  );
+}
+
+/** Everything about one account (ACC-4). */
+export function UpdateUserPage({ id }: { id: string }) {
+  const { t } = useTexts();
+  const { data, error, refetch } = useMember(id);
+  const from = cameFrom(useHistoryState());
+  return (
+    <>
+      <p className="p-back p-no-print">
+        <Link href={from.path} state={from.entry}>
+          {t('users.back')}
+        </Link>
+      </p>
+      {error && !data && (
+        <Page title={t('users.update.title')}>
+          <ProblemAlert
+            problem={problemOf(error)}
+            retry={problemOf(error).status === 404 ? undefined : () => void refetch()}
+          />
+        </Page>
+      )}
+      {!data && !error && <Loading />}
+      {data && <OpenMember member={data} />}
+    </>
+  );
+}
