@@ -1,0 +1,97 @@
+"""CSV as people exchange it: read leniently, written so that a spreadsheet shows text as text (S-IO-06, RFC 4180)."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from chalicelib.core.errors import FieldError
+
+# What a spreadsheet takes for the beginning of a formula, after blanks and in full-width form too.
+_FORMULA = frozenset("=+-@\t\r\n\0")
+_BOM = "\ufeff"
+_DELIMITERS = (",", ";", "\t")
+# A cell of a hundred thousand characters is no name; the reader stops there.
+_LONGEST_CELL = 10_000
+
+
+class Unreadable(Exception):
+    """The file as a whole can't be read; `error` says why, with the column where it is one's fault."""
+
+    def __init__(self, error: FieldError) -> None:
+        self.error = error
+        super().__init__(error.code)
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One row: its number as a spreadsheet counts (the header is 1), and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+    surplus: bool = False
+    """Whether it has more cells than the header."""
+
+
+def line(cells: Iterable[str]) -> str:
+    """One row, every cell quoted, ended by CRLF. A cell that reads as a formula gets a leading apostrophe."""
+    return ",".join('"' + _safe(cell).replace('"', '""') + '"' for cell in cells) + "\r\n"
+
+
+def encoded(lines: Iterable[str], *, first: bool) -> bytes:
+    """Rows as bytes; the first part of a file begins with a BOM, or Excel takes UTF-8 for something else."""
+    return ((_BOM if first else "") + "".join(lines)).encode()
+
+
+def _safe(cell: str) -> str:
+    # Full-width forms fold to the plain ones; a blank in front does not keep a spreadsheet from evaluating.
+    start = unicodedata.normalize("NFKC", cell.lstrip(" \u00a0\u3000"))[:1]
+    return "'" + cell if start in _FORMULA and start else cell
+
+
+def _typed(cell: str) -> str:
+    """A cell without the apostrophe that `line` put before it: what was exported can be imported again."""
+    return cell[1:] if cell[:1] == "'" and _safe(cell[1:]) == cell else cell
+
+
+def lines(content: bytes, required: Sequence[str], optional: Sequence[str] = ()) -> list[Line]:
+    """The rows below the header; empty ones are left out. Columns may come in any order and case.
+
+    Raises Unreadable: `not_utf8`, `no_rows`, `column_missing`, `column_unknown`, `column_twice`, `not_csv`.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable(FieldError("/", "not_utf8")) from None
+    header, _, _ = text.partition("\n")
+    delimiter = max(_DELIMITERS, key=header.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        raise Unreadable(FieldError("/", "not_csv")) from None
+    names = _columns(rows[0] if rows else [], required, optional)
+    found = [
+        _line(number, names, cells) for number, cells in enumerate(rows[1:], start=2) if any(map(str.strip, cells))
+    ]
+    if not found:
+        raise Unreadable(FieldError("/", "no_rows"))
+    return found
+
+
+def _line(number: int, names: Sequence[str], cells: Sequence[str]) -> Line:
+    by_column = {name: _typed(cell[:_LONGEST_CELL]) for name, cell in zip(names, cells, strict=False)}
+    return Line(number, by_column, surplus=len(cells) > len(names))
+
+
+def _columns(header: Sequence[str], required: Sequence[str], optional: Sequence[str]) -> list[str]:
+    names = [name.strip().casefold().replace(" ", "_") for name in header]
+    for name in required:
+        if name not in names:
+            raise Unreadable(FieldError(f"/{name}", "column_missing"))
+    for name in names:
+        if name not in required and name not in optional:
+            raise Unreadable(FieldError("/", "column_unknown"))
+        if names.count(name) > 1:
+            raise Unreadable(FieldError(f"/{name}", "column_twice"))
+    return names
