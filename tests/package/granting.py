@@ -36,7 +36,7 @@ class Policies:
         self.of_buckets: list[Document] = [
             resolver.value(made["PolicyDocument"])
             for id_, made in of_type(dict(resources), "AWS::S3::BucketPolicy").items()
-            if id_ in ("QuarantineBucketPolicy", "CleanBucketPolicy")
+            if id_ in ("QuarantineBucketPolicy", "CleanBucketPolicy", "ResultsBucketPolicy")
         ]
 
     def allow(self, function: str, need: Need) -> bool:
