@@ -226,6 +226,7 @@ class _Call:
             "token": token,
             "principal": self.principal,
         }
+        offered["language"] = self.language
         if self.route.edits:
             offered["version"] = self._version()
         wanted = {name: value for name, value in offered.items() if name in self.route.parameters}

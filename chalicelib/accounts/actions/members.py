@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -9,6 +10,7 @@ from chalicelib.accounts import store
 from chalicelib.accounts.actions import saving
 from chalicelib.accounts.domain import Membership, User, comments, names, rights, statuses
 from chalicelib.accounts.domain import roster as rosters
+from chalicelib.accounts.domain.roster import Roster
 from chalicelib.accounts.domain.statuses import Move
 from chalicelib.accounts.store import phones, requests
 from chalicelib.accounts.store import rosters as roster_store
@@ -16,9 +18,11 @@ from chalicelib.core import ids, writing
 from chalicelib.core.access import AccessLevel, Member, Role
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound, Stale
+from chalicelib.core.fields import Email, PersonName, Phone
 from chalicelib.core.journal import Entry
 from chalicelib.core.texts import Language
 from chalicelib.organizations import store as organizations
+from chalicelib.organizations.domain import Organization
 
 INVITATION = timedelta(hours=72)
 """How long a mailed registration link lives (CRD-6)."""
@@ -30,17 +34,22 @@ class Created(msgspec.Struct, frozen=True):
     id: str
 
 
-class NewMember(msgspec.Struct, frozen=True, kw_only=True):
-    """A person as an administrator enters them."""
+Npi = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{10}$(?!\n)")]
+Levels = Annotated[list[AccessLevel], msgspec.Meta(max_length=7)]
+Providers = Annotated[list[Npi], msgspec.Meta(max_length=500)]
 
-    name: str
-    email: str
-    phone: str = ""
-    role: Role = "general_user"
-    access_levels: frozenset[AccessLevel] = frozenset()
-    providers: frozenset[str] = frozenset()
+
+class NewMember(msgspec.Struct, frozen=True):
+    """A person as an administrator enters them. New accounts start with no access level (ACC-2)."""
+
+    name: PersonName
+    email: Email
+    phone: Phone
+    role: Literal["general_user", "backup_administrator"] = "general_user"
+    access_levels: Levels = []
+    providers: Providers = []
     confirmed_person: bool = False
-    """Whether the administrator confirmed that this is one named person (ACC-2)."""
+    """Whether the administrator confirmed that this is one named person."""
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,41 +67,47 @@ def create(actor: Member, new: NewMember, language: Language, now: datetime) -> 
     Raises Invalid naming every wrong field, Conflict `backup_administrator_required` (ORG-3) or `already_member`.
     """
     organization = organizations.organization(actor.organization_id)
-    errors = check_new(new, phones.members_with(organization.id, new.phone) if new.phone else 0)
-    try:
-        rights.check_granted(organization, None, new.role, new.access_levels, new.providers)
-    except Invalid as refusal:
-        errors += refusal.fields
+    errors = check_new(organization, new)
     if errors:
         raise Invalid(fields=tuple(errors))
     roster = roster_store.roster(organization.id)
     rosters.require_backup(roster, new.role, now)
     user = known_or_new(new, language)
-    membership = Membership(
+    membership = newcomer(organization.id, user, new, now)
+    entry = Entry(action="member.created", object_id=membership.id, after=saving.facts(membership))
+    planned = Change(actor, entry, now)
+    plan_newcomer(planned, roster, user, membership)
+    return planned.commit(Created(membership.id))
+
+
+def newcomer(organization_id: str, user: User, new: NewMember, now: datetime) -> Membership:
+    """The membership of a person who is invited now."""
+    return Membership(
         id=ids.new("mem"),
-        organization_id=organization.id,
+        organization_id=organization_id,
         user_id=user.id,
         name=new.name,
         email=user.email,
         phone=new.phone,
         role=new.role,
-        access_levels=new.access_levels - {"manage_account"},
-        providers=new.providers,
+        access_levels=frozenset(new.access_levels) - {"manage_account"},
+        providers=frozenset(new.providers),
         status="unverified",
         accepted=False,
         created_at=now,
         invitation_ends_at=now + INVITATION,
         entries=1,
     )
-    entry = Entry(action="member.created", object_id=membership.id, after=saving.facts(membership))
-    planned = Change(actor, entry, now)
+
+
+def plan_newcomer(planned: Change, roster: Roster, user: User, membership: Membership) -> None:
+    """Plan somebody's account and the email to them; the roster must still be as it was read (ORG-3)."""
     add(planned, user, membership)
     seen = rosters.seen(roster, membership)
     if seen == roster:
         saving.require_roster(planned, roster)
     saving.plan_roster(planned, roster, seen)
-    planned.emit("member.invited", organization_id=organization.id, membership_id=membership.id)
-    return planned.commit(Created(membership.id))
+    planned.emit("member.invited", organization_id=membership.organization_id, membership_id=membership.id)
 
 
 def add(planned: Change, user: User, membership: Membership) -> None:
@@ -105,14 +120,13 @@ def add(planned: Change, user: User, membership: Membership) -> None:
     saving.add(planned, membership)
 
 
-def check_new(new: NewMember, people_with_phone: int) -> list[FieldError]:
-    """What is wrong with a person's name, address and phone, and what looks shared unless that was confirmed."""
-    errors = []
-    if not writing.is_address(new.email):
-        errors.append(FieldError("/email", "wrong_form"))
+def check_new(organization: Organization, new: NewMember) -> list[FieldError]:
+    """What is wrong with a person to be added, and what looks shared unless that was confirmed (ACC-2)."""
+    errors = [] if writing.is_address(new.email) else [FieldError("/email", "wrong_form")]
     if not new.confirmed_person:
-        errors += names.looks_shared(new.name, new.email, people_with_phone)
-    return errors
+        errors += names.looks_shared(new.name, new.email, phones.members_with(organization.id, new.phone))
+    levels, providers = frozenset(new.access_levels), frozenset(new.providers)
+    return errors + rights.check_granted(organization, None, new.role, levels, providers)
 
 
 def known_or_new(new: NewMember, language: Language) -> User:
@@ -140,7 +154,9 @@ def edit(actor: Member, membership_id: str, version: int, asked: Edit, now: date
         providers=before.providers if asked.providers is None else asked.providers,
     )
     organization = organizations.organization(actor.organization_id)
-    rights.check_granted(organization, before, after.role, after.access_levels, after.providers)
+    errors = rights.check_granted(organization, before, after.role, after.access_levels, after.providers)
+    if errors:
+        raise Invalid(fields=tuple(errors))
     after = msgspec.structs.replace(after, access_levels=after.access_levels - {"manage_account"})
     if after != before:
         after = msgspec.structs.replace(after, epoch=before.epoch + 1)

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from chalicelib.accounts.domain import Membership
 from chalicelib.accounts.domain.roster import is_administrator
 from chalicelib.core.access import AccessLevel, Member, Role
-from chalicelib.core.errors import FieldError, Forbidden, Invalid
+from chalicelib.core.errors import FieldError, Forbidden
 from chalicelib.organizations.domain import Organization
 
 
@@ -27,8 +27,8 @@ def check_granted(
     role: Role,
     levels: AbstractSet[AccessLevel],
     providers: AbstractSet[str],
-) -> None:
-    """Whether an administrator may give these. Raises Invalid naming every wrong field.
+) -> list[FieldError]:
+    """What of these an administrator may not give.
 
     The seat moves by handover only (ORG-5). Beyond what the organization is entitled to, nothing is granted anew; what
     somebody has already may stay (ORG-7).
@@ -43,5 +43,4 @@ def check_granted(
         errors.append(FieldError("/access_levels", "not_entitled"))
     if providers - organization.npis - (before.providers if before else frozenset()):
         errors.append(FieldError("/providers", "not_of_this_organization"))
-    if errors:
-        raise Invalid(fields=tuple(errors))
+    return errors

@@ -50,9 +50,14 @@ def has_backup(roster: Roster, now: datetime) -> bool:
     return bool(roster.backups) or any(now < ends for ends in roster.invited_backups.values())
 
 
+def may_add(roster: Roster, added: Role, now: datetime) -> bool:
+    """ORG-3: nobody but a backup is added before there is one."""
+    return added == "backup_administrator" or has_backup(roster, now)
+
+
 def require_backup(roster: Roster, added: Role, now: datetime) -> None:
-    """ORG-3: nobody but a backup is added before there is one. Raises Conflict `backup_administrator_required`."""
-    if added != "backup_administrator" and not has_backup(roster, now):
+    """Raises Conflict `backup_administrator_required` when nobody of this role may be added yet (ORG-3)."""
+    if not may_add(roster, added, now):
         raise Conflict("backup_administrator_required")
 
 

@@ -1,13 +1,13 @@
 """User Management: administrators and the members of their organization (ACC-2..ACC-7)."""
 
 from datetime import datetime
-from typing import Annotated, Literal, get_args
+from typing import Literal, get_args
 
 import msgspec
 
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import members as actions
-from chalicelib.accounts.actions.members import Created
+from chalicelib.accounts.actions.members import Created, Levels, NewMember, Providers
 from chalicelib.accounts.domain import Membership, Status, rights
 from chalicelib.accounts.domain import attention as needs
 from chalicelib.accounts.domain.attention import Need
@@ -16,16 +16,12 @@ from chalicelib.accounts.store import history, listing, requests
 from chalicelib.core.access import AccessLevel, Member, Role, administrators
 from chalicelib.core.answers import Reply
 from chalicelib.core.errors import NotFound
-from chalicelib.core.fields import Comment, Cursor, Email, Id, PersonName, Phone, Search
+from chalicelib.core.fields import Comment, Cursor, Id, Search
 from chalicelib.core.http import Routes
 
 routes = Routes(__name__)
 
 PAGE = 25
-
-Npi = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{10}$(?!\n)")]
-_Levels = Annotated[list[AccessLevel], msgspec.Meta(max_length=7)]
-_Providers = Annotated[list[Npi], msgspec.Meta(max_length=500)]
 
 
 class MembersQuery(msgspec.Struct, kw_only=True):
@@ -60,24 +56,12 @@ class MembersView(msgspec.Struct):
     next_cursor: str | None
 
 
-class NewMemberBody(msgspec.Struct):
-    """A person to create an account for. New accounts start with no access level (ACC-2)."""
-
-    name: PersonName
-    email: Email
-    phone: Phone
-    role: Literal["general_user", "backup_administrator"] = "general_user"
-    access_levels: _Levels = []
-    providers: _Providers = []
-    confirmed_person: bool = False
-
-
 class EditBody(msgspec.Struct):
     """What is to change; what is left out stays."""
 
     role: Role | None = None
-    access_levels: _Levels | None = None
-    providers: _Providers | None = None
+    access_levels: Levels | None = None
+    providers: Providers | None = None
     comment: Comment = ""
 
 
@@ -129,18 +113,9 @@ def list_members(actor: Member, query: MembersQuery, now: datetime) -> MembersVi
     creates=True,
     errors=((409, "backup_administrator_required"), (409, "already_member")),
 )
-def create_member(actor: Member, body: NewMemberBody, now: datetime) -> Created:
+def create_member(actor: Member, body: NewMember, now: datetime) -> Created:
     """The registration email goes out."""
-    new = actions.NewMember(
-        name=body.name,
-        email=body.email,
-        phone=body.phone,
-        role=body.role,
-        access_levels=frozenset(body.access_levels),
-        providers=frozenset(body.providers),
-        confirmed_person=body.confirmed_person,
-    )
-    return actions.create(actor, new, "en", now)
+    return actions.create(actor, body, "en", now)
 
 
 @routes.route("/members/{membership_id}", method="GET", who=administrators(), summary="One member")

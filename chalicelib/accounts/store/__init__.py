@@ -228,6 +228,15 @@ def membership(organization_id: str, membership_id: str) -> Membership | None:
         return None
 
 
+def is_member(organization_id: str, user_id: str) -> bool:
+    """Whether a user has a membership of the organization that is not rejected or removed."""
+    try:
+        MemberClaimRow.get(f"ORG#{organization_id}", f"USER#{user_id}", consistent_read=True)
+    except MemberClaimRow.DoesNotExist:
+        return False
+    return True
+
+
 def activity_row(user_id: str, now: datetime) -> ActivityRow:
     """The item that says a user signed in just now."""
     return ActivityRow(f"USER#{user_id}", "ACTIVITY", last_sign_in=now)
@@ -239,6 +248,13 @@ def last_sign_in(user_id: str) -> datetime | None:
         return ActivityRow.get(f"USER#{user_id}", "ACTIVITY", consistent_read=True).last_sign_in
     except ActivityRow.DoesNotExist:
         return None
+
+
+def last_sign_ins(user_ids: Iterable[str]) -> dict[str, datetime]:
+    """When users last signed in, by id; those who never did are left out. In batches of a hundred."""
+    keys = [(f"USER#{user_id}", "ACTIVITY") for user_id in user_ids]
+    found = ActivityRow.batch_get(keys) if keys else ()
+    return {row.pk.removeprefix("USER#"): row.last_sign_in for row in found if row.last_sign_in}
 
 
 def same_user(user: User) -> Condition:

@@ -1,0 +1,124 @@
+"""Members as CSV: export, dry run, import. How far they have come is told by `/work/{work_id}`."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from chalicelib.accounts.actions import exports, imports
+from chalicelib.accounts.actions.imports import Announced, Started
+from chalicelib.accounts.domain import Status
+from chalicelib.accounts.store import listing, problems
+from chalicelib.core import texts
+from chalicelib.core.access import AccessLevel, Member, Role, administrators
+from chalicelib.core.fields import Cursor, Id
+from chalicelib.core.http import Routes
+from chalicelib.core.texts import Language
+
+routes = Routes(__name__)
+
+
+class ExportBody(msgspec.Struct):
+    """Which members, in which order: the filters of the list. Not its search, whose text would have to be kept."""
+
+    status: Status | None = None
+    role: Role | None = None
+    access_level: AccessLevel | None = None
+    sort: listing.Sort = "status"
+    order: Literal["asc", "desc"] = "asc"
+
+
+class ImportBody(msgspec.Struct):
+    """The file that is to be sent: a CSV of at most 10 MiB, and its SHA-256 in base64."""
+
+    size: int
+    sha256: Annotated[str, msgspec.Meta(max_length=64)]
+
+
+class ProblemsQuery(msgspec.Struct):
+    """Which page."""
+
+    cursor: Cursor | None = None
+
+
+class ProblemView(msgspec.Struct):
+    """One wrong cell; `row` counts as a spreadsheet does, and is 0 for what is wrong with the whole file."""
+
+    row: int
+    column: str
+    code: str
+    detail: str
+
+
+class ProblemsView(msgspec.Struct):
+    """A page of problems, in the order of the file."""
+
+    items: list[ProblemView]
+    next_cursor: str | None
+
+
+@routes.route(
+    "/members/exports",
+    method="POST",
+    who=administrators(),
+    summary="Export members as CSV",
+    status=202,
+    creates=True,
+)
+def export_members(actor: Member, body: ExportBody, now: datetime) -> Started:
+    """A long work: its result downloads through `/work/{work_id}/result`."""
+    wanted = listing.Wanted(
+        status=body.status,
+        role=body.role,
+        access_level=body.access_level,
+        sort=body.sort,
+        descending=body.order == "desc",
+    )
+    return exports.export(actor, wanted, now)
+
+
+@routes.route(
+    "/member-imports",
+    method="POST",
+    who=administrators(),
+    summary="Announce a CSV of members for a dry run",
+    status=201,
+)
+def announce_import(actor: Member, body: ImportBody, now: datetime) -> Announced:
+    """Send the file with the form, then `POST /work/{work_id}/begin`. The dry run changes nothing."""
+    return imports.announce(actor, body.size, body.sha256, now)
+
+
+@routes.route(
+    "/member-imports/{work_id}/problems",
+    method="GET",
+    who=administrators(),
+    summary="What is wrong with the rows of a dry run or an import",
+)
+def list_import_problems(
+    actor: Member, work_id: Id, query: ProblemsQuery, language: Language, now: datetime
+) -> ProblemsView:
+    """In the order of the file; pages differ in length."""
+    imports.checked_import(actor, work_id, now)
+    page = problems.page(work_id, query.cursor, ("import", actor.membership_id))
+    return ProblemsView([_view(problem, language) for problem in page.items], page.next_cursor)
+
+
+@routes.route(
+    "/member-imports/{work_id}/run",
+    method="POST",
+    who=administrators(),
+    summary="Import the good rows of a dry run",
+    status=202,
+    creates=True,
+    errors=((409, "import_not_checked"),),
+)
+def run_import(actor: Member, work_id: Id, now: datetime) -> Started:
+    """A long work. Run again, it finds those that are members already and makes nobody twice."""
+    return imports.run(actor, work_id, now)
+
+
+def _view(problem: problems.Problem, language: Language) -> ProblemView:
+    places = {} if problem.limit is None else {"limit": problem.limit}
+    detail = texts.text(language, f"field.{problem.code}", **places)
+    return ProblemView(problem.row, problem.column, problem.code, detail)
