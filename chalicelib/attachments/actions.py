@@ -4,6 +4,8 @@ import base64
 import hashlib
 from datetime import datetime
 
+import msgspec
+
 from chalicelib.attachments import buckets, contents, domain, store
 from chalicelib.attachments.domain import Attachment, Upload, Verdict
 from chalicelib.core import ids, timers
@@ -79,8 +81,9 @@ def finalize(actor: Actor, upload_id: str, now: datetime) -> Upload:
         store.UploadRow.state == "waiting",
     )
     change.emit("upload.finalized", upload_id=upload.id)
-    _commit_once(change)
-    return own_upload(actor, upload_id, now)
+    if not _commit_once(change):
+        return own_upload(actor, upload_id, now)
+    return msgspec.structs.replace(upload, state="checking", version_id=version.id)
 
 
 def record_verdict(verdict: Verdict, now: datetime) -> None:
@@ -203,12 +206,13 @@ def _close(actor: Actor, upload: Upload, reason: domain.Reason, now: datetime) -
     return closed
 
 
-def _commit_once(change: Change) -> None:
-    """Commit a step that another run may have taken a moment ago: then it is done."""
+def _commit_once(change: Change) -> bool:
+    """Commit a step that another run may have taken a moment ago: then it is done. Whether this one did it."""
     try:
         change.commit(None)
     except Conflict:
-        return
+        return False
+    return True
 
 
 def _as_announced(upload: Upload, content: bytes) -> bool:

@@ -11,9 +11,8 @@ from chalicelib.core import access, change, ids, timers
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Forbidden, Unauthenticated
 from chalicelib.core.journal import Entry
-from chalicelib.credentials import hashing, store
+from chalicelib.credentials import hashing, places, store
 from chalicelib.credentials.domain import Session
-from chalicelib.plan import store as plan_store
 
 
 class SignedIn(msgspec.Struct, frozen=True):
@@ -22,6 +21,7 @@ class SignedIn(msgspec.Struct, frozen=True):
     token: str
     session: Session
     actor: access.Actor
+    around: places.Around
 
 
 def sign_in(email: str, password: str, earlier_token: str, origin: access.Origin, now: datetime) -> SignedIn:
@@ -32,17 +32,19 @@ def sign_in(email: str, password: str, earlier_token: str, origin: access.Origin
     password Forbidden with the state that keeps the person out.
     """
     user_id = accounts_store.user_id_of(email)
-    password_row = store.password_of(user_id or "nobody")
+    own = places.belongings(user_id or "nobody")
+    password_row = own.password
     if not hashing.matches(password_row.encoded if password_row else None, password):
         _note_failure(user_id, "sign_in_failed", origin, now)
         raise Unauthenticated("sign_in_failed")
-    assert user_id is not None and password_row is not None
+    assert user_id is not None and password_row is not None and own.user is not None
     token = ids.token()
     hash_ = ids.digest(token)
     origin = msgspec.structs.replace(origin, session=hash_[:12])
-    user = accounts_store.user(user_id)
-    actor = _actor(user, origin, now)
-    plan = plan_store.settings()
+    user = own.user
+    around = places.around(user, own.memberships)
+    actor = _actor(user, around, origin, now)
+    plan = around.settings
     session = Session(
         hash=hash_,
         user_id=user_id,
@@ -65,7 +67,7 @@ def sign_in(email: str, password: str, earlier_token: str, origin: access.Origin
         renewed = store.password_row(user_id, hashing.make(password), password_row.changed_at)
         started.put(renewed, store.PasswordRow.encoded == password_row.encoded)
     started.commit(None)
-    return SignedIn(token, session, actor)
+    return SignedIn(token, session, actor, around)
 
 
 def _end_earlier(started: Change, token: str) -> None:
@@ -98,12 +100,11 @@ def _timer(session: Session) -> timers.Timer:
     return timers.Timer(schedule="housekeeping", kind="session", subject=session.hash, due=session.ends_at)
 
 
-def _actor(user: accounts.User, origin: access.Origin, now: datetime) -> access.Actor:
+def _actor(user: accounts.User, around: places.Around, origin: access.Origin, now: datetime) -> access.Actor:
     """The place a user opens at sign-in: at the plan, or their first active membership by id."""
-    staff = plan_store.staff_member(user.id)
-    if staff is not None and staff.active:
-        return actors.staff_actor(user, staff, origin)
-    memberships = sorted(accounts_store.memberships_of(user.id), key=lambda membership: membership.id)
+    if around.staff is not None and around.staff.active:
+        return actors.staff_actor(user, around.staff, origin)
+    memberships = sorted(around.memberships, key=lambda membership: membership.id)
     for membership in memberships:
         if accounts.may_act(membership):
             return actors.member_actor(user, membership, origin)

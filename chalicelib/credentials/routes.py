@@ -4,7 +4,6 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.accounts import store as accounts_store
 from chalicelib.core.access import (
     PUBLIC,
     AccessLevel,
@@ -22,9 +21,8 @@ from chalicelib.core.answers import Named, Reply
 from chalicelib.core.fields import Email, Password
 from chalicelib.core.http import COOKIE, Routes
 from chalicelib.core.texts import Language
-from chalicelib.credentials import actions
-from chalicelib.organizations import store as organizations_store
-from chalicelib.plan import store as plan_store
+from chalicelib.credentials import actions, places
+from chalicelib.credentials.places import Around
 
 routes = Routes(__name__)
 
@@ -94,7 +92,7 @@ def sign_in(body: SignInBody, token: str, origin: Origin, now: datetime) -> Repl
     session = signed_in.session
     seconds = int((min(session.idle_ends_at, session.ends_at) - now).total_seconds())
     return Reply(
-        body=_view(signed_in.actor, seconds),
+        body=_view(signed_in.actor, signed_in.around, seconds),
         headers={"Set-Cookie": f"{COOKIE}={signed_in.token}; {_ATTRIBUTES}"},
         seconds_left=seconds,
     )
@@ -103,7 +101,7 @@ def sign_in(body: SignInBody, token: str, origin: Origin, now: datetime) -> Repl
 @routes.route("/session", method="GET", who=members() | staff(), summary="Who is signed in")
 def show_session(actor: Actor, principal: Principal, now: datetime) -> SessionView:
     """Asked without the background header it also keeps the session (CRD-8)."""
-    return _view(actor, principal.seconds_left(now))
+    return _view(actor, places.around_actor(actor), principal.seconds_left(now))
 
 
 @routes.route("/session", method="DELETE", who=members() | staff(), summary="Sign out", status=204, returns=None)
@@ -118,19 +116,20 @@ def sign_out(actor: Actor, principal: Principal, now: datetime) -> Reply:
     )
 
 
-def _view(actor: Actor, seconds_left: int) -> SessionView:
-    user = accounts_store.user(actor.id)
+def _view(actor: Actor, around: Around, seconds_left: int) -> SessionView:
+    user = around.user
+    assert user is not None
     return SessionView(
         user=UserView(id=user.id, name=user.name, email=user.email, language=user.language),
-        membership=_membership(actor) if isinstance(actor, Member) else None,
-        staff=_staff(actor) if isinstance(actor, Staff) else None,
+        membership=_membership(actor, around) if isinstance(actor, Member) else None,
+        staff=_staff(actor, around) if isinstance(actor, Staff) else None,
         seconds_left=seconds_left,
-        warning_seconds=plan_store.settings().session_warning_seconds,
+        warning_seconds=around.settings.session_warning_seconds,
     )
 
 
-def _membership(actor: Member) -> MembershipView:
-    organization = organizations_store.organization(actor.organization_id)
+def _membership(actor: Member, around: Around) -> MembershipView:
+    organization = around.organizations[actor.organization_id]
     return MembershipView(
         id=actor.membership_id,
         organization=Named(organization.id, organization.name),
@@ -139,9 +138,8 @@ def _membership(actor: Member) -> MembershipView:
     )
 
 
-def _staff(actor: Staff) -> StaffView:
-    departments = plan_store.departments_by_id(actor.departments)
+def _staff(actor: Staff, around: Around) -> StaffView:
     return StaffView(
         roles=sorted(actor.roles),
-        departments=[Named(department.id, department.name) for department in departments.values()],
+        departments=[Named(department.id, department.name) for department in around.departments],
     )

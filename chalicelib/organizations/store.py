@@ -42,11 +42,20 @@ def rows(organization: Organization) -> tuple[OrganizationRow, TinRow]:
     )
 
 
+def organization_key(organization_id: str) -> tuple[str, str]:
+    """Key of an organization's item."""
+    return f"ORG#{organization_id}", "ORGANIZATION"
+
+
 def organization(organization_id: str) -> Organization:
     """One organization. Raises OrganizationRow.DoesNotExist."""
-    row = OrganizationRow.get(f"ORG#{organization_id}", "ORGANIZATION")
+    return organization_from_row(OrganizationRow.get(*organization_key(organization_id)))
+
+
+def organization_from_row(row: OrganizationRow) -> Organization:
+    """The organization in an item."""
     return Organization(
-        id=organization_id,
+        id=row.pk.removeprefix("ORG#"),
         tin=row.tin,
         name=row.name,
         npis=frozenset(row.npis or ()),

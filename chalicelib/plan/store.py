@@ -43,9 +43,17 @@ def settings_row(settings: PlanSettings) -> SettingsRow:
     return SettingsRow(_PLAN, "SETTINGS", document=msgspec.to_builtins(settings))
 
 
+SETTINGS_KEY = (_PLAN, "SETTINGS")
+
+
 def settings() -> PlanSettings:
     """The plan's settings. Raises SettingsRow.DoesNotExist in a deployment that isn't set up."""
-    return msgspec.convert(SettingsRow.get(_PLAN, "SETTINGS").document, PlanSettings)
+    return settings_from_row(SettingsRow.get(*SETTINGS_KEY))
+
+
+def settings_from_row(row: SettingsRow) -> PlanSettings:
+    """The settings in their item."""
+    return msgspec.convert(row.document, PlanSettings)
 
 
 def department_row(department: Department) -> DepartmentRow:
@@ -61,7 +69,13 @@ def department_row(department: Department) -> DepartmentRow:
     )
 
 
-def _department(row: DepartmentRow) -> Department:
+def department_key(department_id: str) -> tuple[str, str]:
+    """Key of a department's item."""
+    return _PLAN, f"DEPARTMENT#{department_id}"
+
+
+def department_from_row(row: DepartmentRow) -> Department:
+    """The department in an item."""
     return Department(
         id=row.sk.removeprefix("DEPARTMENT#"),
         name=row.name,
@@ -75,7 +89,7 @@ def _department(row: DepartmentRow) -> Department:
 def departments() -> list[Department]:
     """All departments by name. A plan has tens of them, so they are read whole."""
     rows = DepartmentRow.query(_PLAN, DepartmentRow.sk.startswith("DEPARTMENT#"))
-    return sorted((_department(row) for row in rows), key=lambda department: department.name.casefold())
+    return sorted((department_from_row(row) for row in rows), key=lambda department: department.name.casefold())
 
 
 def departments_by_id(ids: Iterable[str]) -> dict[str, Department]:
@@ -84,7 +98,7 @@ def departments_by_id(ids: Iterable[str]) -> dict[str, Department]:
     if not wanted:
         return {}
     keys = [(_PLAN, f"DEPARTMENT#{id_}") for id_ in wanted]
-    found = (_department(row) for row in DepartmentRow.batch_get(keys, consistent_read=True))
+    found = (department_from_row(row) for row in DepartmentRow.batch_get(keys, consistent_read=True))
     return {department.id: department for department in found}
 
 

@@ -17,7 +17,7 @@ _PUBLIC = {("GET", "/plan"), ("POST", "/session"), ("GET", "/openapi.json"), ("G
 
 # Memories that live as long as the process: none of them depends on who asks.
 _MEMORIES = {
-    "chalicelib.core.aws": {"s3", "s3_presigner", "sqs", "ses"},
+    "chalicelib.core.aws": {"_session", "s3", "s3_presigner", "sqs", "ses"},
     "chalicelib.core.config": {"current"},
     "chalicelib.core.tables": {"connection"},
     "chalicelib.core.texts": {"catalogue"},

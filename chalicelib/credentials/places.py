@@ -1,0 +1,95 @@
+"""What belongs to somebody who signs in or is signed in, each in one call: their own items, and what is around them."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from chalicelib.accounts import store as accounts_store
+from chalicelib.accounts.domain import Membership, User
+from chalicelib.core.access import Actor, Member, Staff
+from chalicelib.core.tables import DirectoryRow
+from chalicelib.credentials import store
+from chalicelib.organizations import store as organizations_store
+from chalicelib.organizations.domain import Organization
+from chalicelib.plan import store as plan_store
+from chalicelib.plan.domain import Department, PlanSettings, StaffMember
+
+
+class Belongings(msgspec.Struct, kw_only=True):
+    """A user's own items; all empty for nobody."""
+
+    user: User | None = None
+    password: store.PasswordRow | None = None
+    memberships: list[tuple[str, str]] = []
+    """Organization and membership ids."""
+
+
+class Around(msgspec.Struct, kw_only=True):
+    """What a session shows and depends on besides who it is."""
+
+    settings: PlanSettings
+    user: User | None = None
+    staff: StaffMember | None = None
+    memberships: list[Membership] = []
+    organizations: dict[str, Organization] = {}
+    departments: list[Department] = []
+
+
+def belongings(user_id: str) -> Belongings:
+    """What signing in asks of a user, in one query: the same for somebody and nobody (S-AUTH-07)."""
+    kinds = (accounts_store.UserRow, store.PasswordRow, accounts_store.MembershipOfUserRow)
+    rows = DirectoryRow.query(f"USER#{user_id}", filter_condition=DirectoryRow.cls.is_in(*kinds), consistent_read=True)
+    found = Belongings()
+    for row in rows:
+        if isinstance(row, accounts_store.UserRow):
+            found.user = accounts_store.user_from_row(row)
+        elif isinstance(row, store.PasswordRow):
+            found.password = row
+        elif isinstance(row, accounts_store.MembershipOfUserRow):
+            found.memberships.append((row.organization_id, row.sk.removeprefix("MEMBERSHIP#")))
+    return found
+
+
+def around(user: User, memberships: Iterable[tuple[str, str]]) -> Around:
+    """The plan's settings, and a user's place at the plan or memberships with their organizations, in one batch.
+
+    Departments follow from the place, in another.
+    """
+    keys = [plan_store.staff_key(user.id)]
+    for organization_id, membership_id in memberships:
+        keys.append(accounts_store.membership_key(organization_id, membership_id))
+        keys.append(organizations_store.organization_key(organization_id))
+    found = _around(keys)
+    found.user = user
+    if found.staff is not None and found.staff.active:
+        found.departments = list(plan_store.departments_by_id(found.staff.departments).values())
+    return found
+
+
+def around_actor(actor: Actor) -> Around:
+    """The plan's settings, the user, and the organization or the departments that they act for, in one batch."""
+    keys = [accounts_store.user_key(actor.id)]
+    if isinstance(actor, Member):
+        keys.append(organizations_store.organization_key(actor.organization_id))
+    if isinstance(actor, Staff):
+        keys += [plan_store.department_key(id_) for id_ in actor.departments]
+    return _around(keys)
+
+
+def _around(keys: Iterable[tuple[str, str]]) -> Around:
+    rows = list(DirectoryRow.batch_get(list(dict.fromkeys([plan_store.SETTINGS_KEY, *keys])), consistent_read=True))
+    settings = next(row for row in rows if isinstance(row, plan_store.SettingsRow))
+    found = Around(settings=plan_store.settings_from_row(settings))
+    for row in rows:
+        if isinstance(row, accounts_store.UserRow):
+            found.user = accounts_store.user_from_row(row)
+        elif isinstance(row, plan_store.StaffRow):
+            found.staff = plan_store.staff_from_row(row)
+        elif isinstance(row, accounts_store.MembershipRow):
+            found.memberships.append(accounts_store.membership_from_row(row))
+        elif isinstance(row, organizations_store.OrganizationRow):
+            organization = organizations_store.organization_from_row(row)
+            found.organizations[organization.id] = organization
+        elif isinstance(row, plan_store.DepartmentRow):
+            found.departments.append(plan_store.department_from_row(row))
+    return found
