@@ -202,6 +202,216 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/members': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The members of your organization
+     * @description Pages of 25. Pending verifications come first unless another order is asked for.
+     *
+     *     Who may call it: administrator.
+     */
+    get: operations['list_members'];
+    put?: never;
+    /**
+     * Create an account
+     * @description The registration email goes out.
+     *
+     *     Who may call it: administrator.
+     */
+    post: operations['create_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/members/{membership_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One member
+     * @description With what may be done with the account now.
+     *
+     *     Who may call it: administrator.
+     */
+    get: operations['show_member'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change role, access levels, providers; comment
+     * @description Never one's own. Every change adds an entry to the history.
+     *
+     *     Who may call it: administrator.
+     */
+    patch: operations['update_member'];
+    trace?: never;
+  };
+  '/members/{membership_id}/disable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Disable an account
+     * @description Takes effect on the next request of theirs. Needs a comment.
+     *
+     *     Who may call it: administrator.
+     */
+    post: operations['disable_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/members/{membership_id}/enable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Enable an account; a pending one gets its registration email
+     * @description Lifts what disabled it or made it inactive; an overdue review stays.
+     *
+     *     Who may call it: administrator.
+     */
+    post: operations['enable_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/members/{membership_id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The comments history of a member
+     * @description Comments are verbatim, to be shown as text (ACC-4).
+     *
+     *     Who may call it: administrator.
+     */
+    get: operations['show_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/members/{membership_id}/password-reset-email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a password reset email
+     * @description The link goes to the address on file; nobody else sees it (D7).
+     *
+     *     Who may call it: administrator.
+     */
+    post: operations['send_password_reset_email'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/members/{membership_id}/registration-email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send the registration email again
+     * @description Earlier links end with it (S-AUTH-08).
+     *
+     *     Who may call it: administrator.
+     */
+    post: operations['send_registration_email'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/members/{membership_id}/reject': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Reject a request to register
+     * @description Final. Needs a comment, which they are not told.
+     *
+     *     Who may call it: administrator.
+     */
+    post: operations['reject_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/members/{membership_id}/remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Remove an account for good
+     * @description Final: somebody who comes back starts with nothing granted.
+     *
+     *     Who may call it: administrator.
+     */
+    post: operations['remove_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/openapi.json': {
     parameters: {
       query?: never;
@@ -362,6 +572,116 @@ export interface paths {
      *     Who may call it: member or staff department_agent.
      */
     post: operations['finalize_upload'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/work': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One's long works, newest first
+     * @description Of the membership that is open, or of the member of staff; for thirty days.
+     *
+     *     Who may call it: member or staff.
+     */
+    get: operations['list_work'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/work/{work_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How far a long work has come
+     * @description Only to its owner.
+     *
+     *     Who may call it: member or staff.
+     */
+    get: operations['show_work'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/work/{work_id}/begin': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell that the file of an import has been sent
+     * @description Asked again it answers how far the work has come.
+     *
+     *     Who may call it: member or staff.
+     */
+    post: operations['begin_work'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/work/{work_id}/result': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A link to the result of a long work
+     * @description For a minute. Each link leaves an audit record.
+     *
+     *     Who may call it: member or staff.
+     */
+    get: operations['download_result'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/work/{work_id}/stop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Stop a long work
+     * @description What is done stays done; one that has ended stays as it is.
+     *
+     *     Who may call it: member or staff.
+     */
+    post: operations['stop_work'];
     delete?: never;
     options?: never;
     head?: never;
@@ -556,6 +876,214 @@ export interface components {
       unread: boolean;
     };
     /**
+     * MembersView
+     * @description A page of members.
+     */
+    MembersView: {
+      items: components['schemas']['MemberRow'][];
+      next_cursor: string | null;
+    };
+    /**
+     * MemberRow
+     * @description A member as the list shows them.
+     */
+    MemberRow: {
+      id: string;
+      name: string;
+      email: string;
+      /** @enum {unknown} */
+      role: 'backup_administrator' | 'general_user' | 'local_administrator';
+      /** @enum {unknown} */
+      status:
+        | 'active'
+        | 'disabled'
+        | 'inactive'
+        | 'rejected'
+        | 'removed'
+        | 'suspended'
+        | 'unverified'
+        | 'verification_pending';
+      access_levels: (
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eligibility'
+        | 'health_passport'
+        | 'health_records'
+        | 'manage_account'
+      )[];
+      attention: (
+        'access_request' | 'invitation_expired' | 'looks_shared' | 'verification_pending'
+      )[];
+    };
+    /**
+     * NewMember
+     * @description A person as an administrator enters them. New accounts start with no access level (ACC-2).
+     */
+    NewMember: {
+      name: string;
+      email: string;
+      phone: string;
+      /**
+       * @default general_user
+       * @enum {unknown}
+       */
+      role?: 'backup_administrator' | 'general_user';
+      /** @default [] */
+      access_levels?: (
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eligibility'
+        | 'health_passport'
+        | 'health_records'
+        | 'manage_account'
+      )[];
+      /** @default [] */
+      providers?: string[];
+      /** @default false */
+      confirmed_person?: boolean;
+    };
+    /**
+     * Created
+     * @description What came to be.
+     */
+    Created: {
+      id: string;
+    };
+    /**
+     * MemberView
+     * @description Everything of the Update User page (ACC-4).
+     */
+    MemberView: {
+      id: string;
+      version: number;
+      own: boolean;
+      name: string;
+      email: string;
+      phone: string;
+      /** @enum {unknown} */
+      status:
+        | 'active'
+        | 'disabled'
+        | 'inactive'
+        | 'rejected'
+        | 'removed'
+        | 'suspended'
+        | 'unverified'
+        | 'verification_pending';
+      causes: ('disabled' | 'inactive' | 'suspended')[];
+      /** @enum {unknown} */
+      role: 'backup_administrator' | 'general_user' | 'local_administrator';
+      access_levels: (
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eligibility'
+        | 'health_passport'
+        | 'health_records'
+        | 'manage_account'
+      )[];
+      providers: string[];
+      last_sign_in_at: string | null;
+      tin_verified: boolean;
+      created_at: string | null;
+      verified_at: string | null;
+      invitation_ends_at: string | null;
+      attention: (
+        'access_request' | 'invitation_expired' | 'looks_shared' | 'verification_pending'
+      )[];
+      moves: ('disable' | 'enable' | 'reject' | 'remove')[];
+      emails: ('password_reset' | 'registration')[];
+      requested_levels: (
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eligibility'
+        | 'health_passport'
+        | 'health_records'
+        | 'manage_account'
+      )[];
+      entitlements: (
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eligibility'
+        | 'health_passport'
+        | 'health_records'
+        | 'manage_account'
+      )[];
+      npis: string[];
+    };
+    /**
+     * EditBody
+     * @description What is to change; what is left out stays.
+     */
+    EditBody: {
+      /** @default null */
+      role?: ('backup_administrator' | 'general_user' | 'local_administrator') | null;
+      /** @default null */
+      access_levels?:
+        | (
+            | 'assessments'
+            | 'authorizations'
+            | 'claims'
+            | 'eligibility'
+            | 'health_passport'
+            | 'health_records'
+            | 'manage_account'
+          )[]
+        | null;
+      /** @default null */
+      providers?: string[] | null;
+      /** @default  */
+      comment?: string;
+    };
+    /**
+     * MoveBody
+     * @description Why.
+     */
+    MoveBody: {
+      /** @default  */
+      comment?: string;
+    };
+    /**
+     * HistoryView
+     * @description A page of a history, the newest entry first.
+     */
+    HistoryView: {
+      items: components['schemas']['HistoryEntry'][];
+      next_cursor: string | null;
+    };
+    /**
+     * HistoryEntry
+     * @description One entry of the comments history.
+     */
+    HistoryEntry: {
+      number: number;
+      at: string;
+      by: components['schemas']['Author'];
+      changes: components['schemas']['ChangeView'][];
+      comment: string | null;
+    };
+    /**
+     * Author
+     * @description Who did it, as they were called then.
+     */
+    Author: {
+      name: string;
+      email: string;
+    };
+    /**
+     * ChangeView
+     * @description What changed from what to what.
+     */
+    ChangeView: {
+      field: string;
+      from: string | string[] | null;
+      to: string | string[] | null;
+    };
+    /**
      * PlanView
      * @description The plan as every page shows it (PLT-6).
      */
@@ -696,6 +1224,41 @@ export interface components {
       /** @enum {unknown} */
       state: 'checking' | 'discarded' | 'ready' | 'refused' | 'waiting';
       reason: ('infected' | 'not_checked' | 'wrong_content' | 'wrong_type') | null;
+    };
+    /**
+     * Page[WorkView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_WorkView_: {
+      items: components['schemas']['WorkView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * WorkView
+     * @description A long work and how far it has come.
+     */
+    WorkView: {
+      id: string;
+      kind: string;
+      /** @enum {unknown} */
+      state: 'announced' | 'failed' | 'finished' | 'running' | 'stopped' | 'waiting';
+      done: number;
+      total: number | null;
+      problems: number;
+      reason: string | null;
+      created_at: string;
+      updated_at: string;
+      result_name: string;
+      result_until: string | null;
+    };
+    /**
+     * Link
+     * @description An address that is good for a minute.
+     */
+    Link: {
+      url: string;
+      expires_in: number;
     };
     /**
      * Problem
@@ -1495,6 +2058,1203 @@ export interface operations {
       };
     };
   };
+  list_members: {
+    parameters: {
+      query?: {
+        search?: string;
+        status?:
+          | 'active'
+          | 'disabled'
+          | 'inactive'
+          | 'rejected'
+          | 'removed'
+          | 'suspended'
+          | 'unverified'
+          | 'verification_pending';
+        role?: 'backup_administrator' | 'general_user' | 'local_administrator';
+        access_level?:
+          | 'assessments'
+          | 'authorizations'
+          | 'claims'
+          | 'eligibility'
+          | 'health_passport'
+          | 'health_records'
+          | 'manage_account';
+        attention?: 'true';
+        sort?: 'email' | 'name' | 'role' | 'status';
+        order?: 'asc' | 'desc';
+        cursor?: string;
+      };
+      header?: {
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MembersView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  create_member: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The same key makes nothing twice. */
+        'Idempotency-Key': string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewMember'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Created'];
+        };
+      };
+      /** @description Codes: idempotency_key_missing, malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: already_member, backup_administrator_required, changed_meanwhile, idempotency_key_reused. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_member: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  update_member: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EditBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, own_account. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: backup_administrator_required, last_administrator, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  disable_member: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MoveBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, own_account. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: backup_administrator_required, last_administrator, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  enable_member: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MoveBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, own_account. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: backup_administrator_required, last_administrator, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_history: {
+    parameters: {
+      query?: {
+        cursor?: string;
+      };
+      header?: {
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HistoryView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  send_password_reset_email: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  send_registration_email: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reject_member: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MoveBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, own_account. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: backup_administrator_required, last_administrator, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_member: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MoveBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, own_account. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: backup_administrator_required, last_administrator, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   show_api_document: {
     parameters: {
       query?: never;
@@ -2099,6 +3859,414 @@ export interface operations {
       };
       /** @description Codes: changed_meanwhile, upload_missing, upload_replaced. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_work: {
+    parameters: {
+      query?: {
+        cursor?: string;
+      };
+      header?: {
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_WorkView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_work: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        work_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  begin_work: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        work_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: input_missing. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  download_result: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        work_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Link'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: result_missing. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  stop_work: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        work_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

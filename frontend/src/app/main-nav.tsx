@@ -44,6 +44,15 @@ function More({ location }: { location: string }) {
       <ul id="nav-more" className="p-nav__menu" hidden={!open}>
         <li>
           <Link
+            href="/work"
+            className="p-nav__item"
+            aria-current={location === '/work' ? 'page' : undefined}
+          >
+            {t('nav.work')}
+          </Link>
+        </li>
+        <li>
+          <Link
             href="/help"
             className="p-nav__item"
             aria-current={location === '/help' ? 'page' : undefined}

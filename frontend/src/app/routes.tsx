@@ -19,6 +19,10 @@ const UsersRoutes = lazy(() =>
   import('../features/users/users-routes').then((module) => ({ default: module.UsersRoutes })),
 );
 
+const WorkPage = lazy(() =>
+  import('../features/work/work-page').then((module) => ({ default: module.WorkPage })),
+);
+
 /** A key per page makes each a fresh one, so its heading takes the focus; a fault in one ends with it. */
 export function AppRoutes() {
   return (
@@ -34,6 +38,13 @@ export function AppRoutes() {
       <Route path="/help">
         <ErrorBoundary key="help">
           <HelpPage />
+        </ErrorBoundary>
+      </Route>
+      <Route path="/work">
+        <ErrorBoundary key="work">
+          <Suspense fallback={<Loading />}>
+            <WorkPage />
+          </Suspense>
         </ErrorBoundary>
       </Route>
       <Route path="/messages">
