@@ -35,8 +35,9 @@ class _Tour:
         self._page = page
         self._portal = portal
         self._language = language
-        catalogue = FRONTEND / "src" / "texts" / f"{language}.json"
-        self._texts: dict[str, str] = json.loads(catalogue.read_text("utf-8"))
+        self._texts: dict[str, str] = {}
+        for catalogue in (f"{language}.json", f"work.{language}.json"):
+            self._texts |= json.loads((FRONTEND / "src" / "texts" / catalogue).read_text("utf-8"))
 
     def pages(self) -> Iterator[str]:
         """Yields the name of each page while it is shown."""
@@ -71,6 +72,10 @@ class _Tour:
         self._go("/help")
         expect(page.get_by_role("heading", level=1)).to_have_text(self._texts["help.title"])
         yield "help"
+        self._go("/work")
+        expect(page.get_by_role("heading", level=1)).to_have_text(self._texts["work.title"])
+        expect(page.get_by_text(self._texts["work.none"])).to_be_visible()
+        yield "work"
 
     def _sign_in(self, email: str, password: str) -> None:
         self._page.get_by_label(self._texts["signIn.email"], exact=True).fill(email)
