@@ -32,7 +32,9 @@ def test_cells_come_back(cells: list[str]) -> None:
     assert not any(cell.lstrip()[:1] in ("=", "+", "-", "@") for cell in row if cell)
 
 
-@pytest.mark.parametrize("written", [b"\xef\xbb\xbfName,E-mail\r\nA,b\r\n", b"name;e-mail\nA;b\n", b"NAME\te-mail\nA\tb"])
+@pytest.mark.parametrize(
+    "written", [b"\xef\xbb\xbfName,E-mail\r\nA,b\r\n", b"name;e-mail\nA;b\n", b"NAME\te-mail\nA\tb"]
+)
 def test_files_as_spreadsheets_write_them(written: bytes) -> None:
     (line,) = csv_files.lines(written, ("name", "e-mail"))
     assert (line.number, line.cells["name"], line.cells["e-mail"]) == (2, "A", "b")
