@@ -90,8 +90,9 @@ def _lines(starts: Mapping[str, list[Start]]) -> list[Line]:
 def _spread(values: list[float], of: str = "") -> str:
     """The middle half of the values: how noisy it was."""
     low, _, high = statistics.quantiles(values, n=4)
-    digits = 2 if of else 0
-    return f"middle half {of} {low:.{digits}f} to {high:.{digits}f}".replace("  ", " ")
+    if of:
+        return f"middle half of {of} {low:.2f} to {high:.2f}"
+    return f"middle half {low:.0f} to {high:.0f}, fastest {min(values):.0f}"
 
 
 def _start(folder: Path, event: str, variables: Mapping[str, str]) -> Start:

@@ -35,11 +35,11 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 
 def send(actor: Actor, draft: Draft, to: list[str], cc: list[str], subject: str, now: datetime) -> Sent:
     """Start a thread. Raises Invalid naming every wrong field, NotFound for a mailbox that isn't the actor's."""
-    sender = recipients.sender(actor, draft.mailbox_id)
+    recipients.mailbox(actor, draft.mailbox_id)
     errors = domain.check_recipients(to, cc)
     if errors:
         raise Invalid(fields=tuple(errors))
-    to_parties, cc_parties = recipients.resolve(actor, to, cc)
+    sender, to_parties, cc_parties = recipients.resolve(actor, draft.mailbox_id, to, cc)
     organization_id = actor.organization_id if isinstance(actor, Member) else None
     message = _message(actor, draft, sender, to_parties, cc_parties, subject, organization_id, ids.new("thr"), now)
     return _deliver(actor, draft, message, [], now)

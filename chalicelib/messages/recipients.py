@@ -37,19 +37,27 @@ def mailbox(actor: Actor, mailbox_id: str) -> str:
 def sender(actor: Actor, mailbox_id: str) -> Party:
     """The party that writes from a mailbox: a member themself, staff their department (MSG-1)."""
     mailbox(actor, mailbox_id)
+    departments = {} if isinstance(actor, Member) else plan_store.departments_by_id([mailbox_id])
+    return _sender(actor, departments.get(mailbox_id))
+
+
+def _sender(actor: Actor, department: plan.Department | None) -> Party:
     if isinstance(actor, Member):
         return Party(actor.membership_id, "member", actor.name)
-    department = plan_store.departments_by_id([mailbox_id]).get(mailbox_id)
     if department is None or not department.active:
         raise NotFound
     return Party(department.id, "department", department.name)
 
 
-def resolve(actor: Actor, to: list[str], cc: list[str]) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """Parties for the ids a person picked: departments of their audience, members of their own organization.
+def resolve(
+    actor: Actor, mailbox_id: str, to: list[str], cc: list[str]
+) -> tuple[Party, tuple[Party, ...], tuple[Party, ...]]:
+    """The party that writes, and those for the ids a person picked: departments of their audience, own members.
 
-    Raises Invalid without saying which id is wrong or why: it may be somebody else's.
+    Departments are read once. Raises NotFound for a mailbox that isn't the actor's, and Invalid without saying which id
+    is wrong or why: it may be somebody else's.
     """
+    mailbox(actor, mailbox_id)
     wanted = [*to, *cc]
     parties: dict[str, Party] = {}
     if isinstance(actor, Member):
@@ -59,11 +67,12 @@ def resolve(actor: Actor, to: list[str], cc: list[str]) -> tuple[tuple[Party, ..
             for id_, membership in found.items()
             if accounts.takes_messages(membership)
         }
-    departments = plan_store.departments_by_id(id_ for id_ in wanted if _is(id_, "dep"))
+    departments = plan_store.departments_by_id({id_ for id_ in (mailbox_id, *wanted) if _is(id_, "dep")})
+    writer = _sender(actor, departments.get(mailbox_id))
     parties |= {
         id_: Party(id_, "department", department.name)
         for id_, department in departments.items()
-        if plan.may_write_to(actor, department)
+        if id_ in wanted and plan.may_write_to(actor, department)
     }
     fields = tuple(
         FieldError(pointer, "unknown_recipient")
@@ -72,7 +81,7 @@ def resolve(actor: Actor, to: list[str], cc: list[str]) -> tuple[tuple[Party, ..
     )
     if fields:
         raise Invalid(fields=fields)
-    return tuple(parties[id_] for id_ in to), tuple(parties[id_] for id_ in cc)
+    return writer, tuple(parties[id_] for id_ in to), tuple(parties[id_] for id_ in cc)
 
 
 def still_reachable(organization_id: str | None, parties: Iterable[Party]) -> frozenset[str]:

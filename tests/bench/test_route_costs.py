@@ -14,7 +14,13 @@ def found() -> list[RouteCost]:
 
 def test_every_route_costs_at_most_a_fifth_more_than_the_least(found: list[RouteCost]) -> None:
     """AWS calls and items; a route without a line is a fault."""
-    assert route_costs.faults(found, route_costs.least()) == []
+    assert route_costs.faults(found, route_costs.least(), route_costs.not_yet()) == []
+
+
+def test_every_route_is_asked(found: list[RouteCost]) -> None:
+    """Or the table says why not."""
+    assert route_costs.unasked(found, route_costs.not_yet()) == []
+    assert "GET /mailboxes: asked by nobody" in route_costs.unasked([], {})
 
 
 def test_what_is_missing_or_dear_would_be_seen(found: list[RouteCost]) -> None:
