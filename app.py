@@ -1,6 +1,8 @@
 """The Chalice app: a table of contents. It hands the door its authenticator and includes each feature."""
 
 from chalicelib import subscriptions
+from chalicelib.accounts.routes import access as access_requests
+from chalicelib.accounts.routes import administrators, staff
 from chalicelib.accounts.routes import members as accounts
 from chalicelib.attachments import handlers as attachments_handlers
 from chalicelib.attachments import routes as attachments
@@ -19,6 +21,9 @@ app.include(
     work_routes.routes,
     plan.routes,
     accounts.routes,
+    administrators.routes,
+    access_requests.routes,
+    staff.routes,
     credentials.routes,
     attachments.routes,
     messages.routes,

@@ -21,7 +21,7 @@ from chalicelib.notifications.domain import Preferences
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan
-from chalicelib.plan.domain import Department, PlanSettings, StaffMember
+from chalicelib.plan.domain import Department, PlanSettings, StaffMember, administrators_with
 
 
 def _create(action: str, object_id: str, rows: Iterable[Row], now: datetime) -> None:
@@ -69,4 +69,9 @@ def add_member(membership: Membership, now: datetime) -> None:
 
 def add_staff(member: StaffMember, now: datetime) -> None:
     """A person's place at the plan."""
-    _create("staff.created", member.user_id, [plan.staff_row(member)], now)
+    before = plan.plan_administrators()
+    after = administrators_with(before, member)
+    rows: list[Row] = [plan.staff_row(member)]
+    if after != before:
+        rows.append(plan.plan_administrators_row(after))
+    _put("staff.created", member.user_id, rows, now)

@@ -57,7 +57,7 @@ def end_sessions(account: Account) -> None:
 def deactivate(account: Account) -> None:
     """Somebody leaves the plan."""
     row = plan.StaffRow
-    _update(row(*plan.staff_key(account.user.id)), row.active.set(False), row.epoch.add(1))
+    _update(row(*plan.staff_key(account.user.id)), row.status.set("disabled"), row.epoch.add(1))
 
 
 def promote(account: Account) -> None:

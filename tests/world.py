@@ -138,6 +138,7 @@ class World:
 
     def browser(self, account: Account | None = None) -> Browser:
         """A fresh browser; with an account, one that is signed in."""
+            email=user.email,
         browser = Browser(self._send)
         if account is not None:
             answer = browser.sign_in(account.user.email, PASSWORD)

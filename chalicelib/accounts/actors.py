@@ -2,14 +2,17 @@
 
 from chalicelib.accounts import store
 from chalicelib.accounts.domain import Membership, User, may_act
+from chalicelib.accounts.domain.rights import effective_levels
 from chalicelib.core import access
-from chalicelib.core.errors import Unauthenticated
+from chalicelib.core.errors import Forbidden, Unauthenticated
 from chalicelib.core.work import Stopped, Work
 from chalicelib.plan import store as plan_store
 from chalicelib.plan.domain import StaffMember
 
 # A guard that fails means: whoever acts lost the right while acting. They find out by signing in again.
 _ENDED = Unauthenticated()
+# The session lives on without that membership (ACC-8).
+_LOST = Forbidden("membership_lost")
 
 
 def member_actor(user: User, membership: Membership, origin: access.Origin) -> access.Member:
@@ -22,7 +25,7 @@ def member_actor(user: User, membership: Membership, origin: access.Origin) -> a
         organization_id=membership.organization_id,
         membership_id=membership.id,
         role=membership.role,
-        access_levels=membership.access_levels,
+        access_levels=effective_levels(membership.role, membership.access_levels),
         providers=membership.providers,
         guards=(
             _user_guard(user),
@@ -30,7 +33,7 @@ def member_actor(user: User, membership: Membership, origin: access.Origin) -> a
                 store.MembershipRow,
                 store.membership_key(membership.organization_id, membership.id),
                 store.still_member(membership),
-                _ENDED,
+                _LOST,
             ),
         ),
     )
@@ -50,6 +53,11 @@ def staff_actor(user: User, staff: StaffMember, origin: access.Origin) -> access
             access.Guard(plan_store.StaffRow, plan_store.staff_key(user.id), plan_store.still_staff(staff), _ENDED),
         ),
     )
+
+
+def displaced_actor(user: User, origin: access.Origin) -> access.Displaced:
+    """A user whose open membership no longer counts, and who may open another (ACC-8)."""
+    return access.Displaced(id=user.id, name=user.name, email=user.email, origin=origin, guards=(_user_guard(user),))
 
 
 def _user_guard(user: User) -> access.Guard:

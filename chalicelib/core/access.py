@@ -60,7 +60,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def kind(self) -> str:
-        """`member`, `staff` or `system`, as the journal names it."""
+        """`member`, `staff`, `displaced`, `linkholder` or `system`, as the journal names it."""
         return type(self).__name__.lower()
 
     @property
@@ -105,6 +105,17 @@ class Staff(Actor, frozen=True, kw_only=True):
         return self.departments if "department_agent" in self.roles else frozenset()
 
 
+class Displaced(Actor, frozen=True, kw_only=True):
+    """A user whose open membership no longer counts while another one does: may open that one (ACC-8)."""
+
+    name: str
+    email: str = ""
+
+
+class LinkHolder(Actor, frozen=True, kw_only=True):
+    """A user who acts by a one-time link that was mailed to their address (core/links.py)."""
+
+
 class System(Actor, frozen=True, kw_only=True):
     """The portal itself: a job, an event handler, the set-up."""
 
@@ -127,6 +138,8 @@ class Who(msgspec.Struct, frozen=True):
         """Raise Forbidden unless one part of the declaration fits the actor."""
         if self.public or any(part.fits(actor) for part in self.parts):
             return
+        if isinstance(actor, Displaced):
+            raise Forbidden("membership_lost")
         level = next((part.level for part in self.parts if part.level), None)
         # ACC-9: a refusal for want of an access level says so, to offer "request access".
         wants_level = level is not None and isinstance(actor, Member)
@@ -137,7 +150,7 @@ class Who(msgspec.Struct, frozen=True):
 
 
 class _Part(msgspec.Struct, frozen=True):
-    kind: Literal["member", "staff"]
+    kind: Literal["member", "staff", "displaced"]
     level: AccessLevel | None = None
     administrator: bool = False
     role: StaffRole | None = None
@@ -149,11 +162,13 @@ class _Part(msgspec.Struct, frozen=True):
             )
         if isinstance(actor, Staff) and self.kind == "staff":
             return self.role is None or self.role in actor.roles
-        return False
+        return isinstance(actor, Displaced) and self.kind == "displaced"
 
     def __str__(self) -> str:
         if self.kind == "staff":
             return f"staff {self.role}" if self.role else "staff"
+        if self.kind == "displaced":
+            return "member whose open membership was lost"
         who = "administrator" if self.administrator else "member"
         return f"{who} with {self.level}" if self.level else who
 
@@ -175,6 +190,11 @@ def administrators() -> Who:
 def staff(*roles: StaffRole) -> Who:
     """Users of the plan: with any of `roles`, or all of them when none is named."""
     return Who(tuple(_Part("staff", role=role) for role in roles) or (_Part("staff"),))
+
+
+def displaced() -> Who:
+    """Users whose open membership no longer counts and who have another one (ACC-8)."""
+    return Who((_Part("displaced"),))
 
 
 class Principal(msgspec.Struct, frozen=True):

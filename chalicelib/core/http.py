@@ -20,6 +20,7 @@ from chalicelib.core import access, answers, bodies, change, clock, config, ids,
 from chalicelib.core.errors import (
     BadRequest,
     Busy,
+    Conflict,
     Forbidden,
     MethodNotAllowed,
     NotFound,
@@ -213,6 +214,7 @@ class _Call:
             extend = "x-portal-background" not in self.request.headers
             self.principal = authenticate(token, origin, self.now, extend=extend)
             actor = self.principal.actor
+            self._require_open(actor)
             self._admit(actor)
         data = self._body()
         arguments = self._arguments(path_values, data)
@@ -261,6 +263,12 @@ class _Call:
         kind = (content_type or "").split(";")[0].strip().lower()
         if kind != "application/json" and (content_type or self.request.raw_body):
             raise WrongMediaType
+
+    def _require_open(self, actor: access.Actor) -> None:
+        """ACC-8: a page of one organization does nothing in another that was opened meanwhile, in another tab."""
+        meant = self.request.headers.get("x-portal-membership")
+        if meant is not None and isinstance(actor, access.Member) and meant != actor.membership_id:
+            raise Conflict("membership_switched")
 
     def _admit(self, actor: access.Actor) -> None:
         try:

@@ -127,6 +127,7 @@ def _parameters(route: "Route", schemas: dict[Any, Any]) -> list[dict[str, Any]]
         schema = {"type": "string", "pattern": '^"[0-9]{1,15}"$'}
         made.append(_header("If-Match", "The version that was loaded, in quotes.", required=True, schema=schema))
     if not route.who.public:
+        made.append(_header("X-Portal-Membership", "The membership that is meant to be open.", required=False))
         made.append(_header("X-Portal-Background", "Sent by polling: does not extend the session.", required=False))
     return made
 

@@ -1,7 +1,15 @@
-"""What counts as a character and as an address, by libraries that follow the standards.
+"""What counts as a character and as an address, by libraries that follow the standards; how a text is searched.
 
-Both are imported when first used: few requests need them, and every cold start would pay.
+The libraries are imported when first used: few requests need them, and every cold start would pay.
 """
+
+import unicodedata
+
+
+def folded(text: str) -> str:
+    """A text as it is searched and sorted: without case, without accents (ü finds u, and u finds ü)."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 
 def clusters(text: str) -> int:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from chalicelib.accounts.domain import Status
 from chalicelib.core.access import (
     PUBLIC,
     AccessLevel,
@@ -14,14 +15,15 @@ from chalicelib.core.access import (
     Role,
     Staff,
     StaffRole,
+    displaced,
     members,
     staff,
 )
 from chalicelib.core.answers import Named, Reply
-from chalicelib.core.fields import Email, Password
+from chalicelib.core.fields import Email, Id, Password
 from chalicelib.core.http import COOKIE, Routes
 from chalicelib.core.texts import Language
-from chalicelib.credentials import actions, places
+from chalicelib.credentials import actions, places, switching
 from chalicelib.credentials.places import Around
 
 routes = Routes(__name__)
@@ -59,6 +61,29 @@ class StaffView(msgspec.Struct):
 
     roles: list[StaffRole]
     departments: list[Named]
+
+
+class OwnMembershipView(msgspec.Struct):
+    """One of one's organizations."""
+
+    id: str
+    organization: Named
+    role: Role
+    status: Status
+    open: bool
+
+
+class OwnMembershipsView(msgspec.Struct):
+    """All of them: a person has a handful."""
+
+    items: list[OwnMembershipView]
+    next_cursor: str | None = None
+
+
+class OpenMembershipBody(msgspec.Struct):
+    """Which one to open."""
+
+    membership_id: Id
 
 
 class SessionView(msgspec.Struct):
@@ -104,7 +129,52 @@ def show_session(actor: Actor, principal: Principal, now: datetime) -> SessionVi
     return _view(actor, places.around_actor(actor), principal.seconds_left(now))
 
 
-@routes.route("/session", method="DELETE", who=members() | staff(), summary="Sign out", status=204, returns=None)
+@routes.route(
+    "/memberships", method="GET", who=members() | staff() | displaced(), summary="The organizations one belongs to"
+)
+def list_memberships(actor: Actor) -> OwnMembershipsView:
+    """By name; those that are not active can't be opened (ACC-8)."""
+    opened = actor.membership_id if isinstance(actor, Member) else None
+    own = [
+        OwnMembershipView(
+            id=membership.id,
+            organization=Named(organization.id, organization.name),
+            role=membership.role,
+            status=membership.status,
+            open=membership.id == opened,
+        )
+        for membership, organization in switching.memberships(actor)
+    ]
+    return OwnMembershipsView(own)
+
+
+@routes.route(
+    "/session/membership",
+    method="PUT",
+    who=members() | displaced(),
+    summary="Open another organization of one's own",
+    errors=(
+        (403, "account_inactive"),
+        (403, "account_suspended"),
+        (403, "account_disabled"),
+        (403, "no_membership"),
+        (404, "not_found"),
+    ),
+)
+def open_membership(actor: Actor, principal: Principal, body: OpenMembershipBody, now: datetime) -> SessionView:
+    """Everything after this is done for that organization, in every tab (ACC-8)."""
+    opened = switching.open_membership(actor, principal.session_hash, body.membership_id, now)
+    return _view(opened, places.around_actor(opened), principal.seconds_left(now))
+
+
+@routes.route(
+    "/session",
+    method="DELETE",
+    who=members() | staff() | displaced(),
+    summary="Sign out",
+    status=204,
+    returns=None,
+)
 def sign_out(actor: Actor, principal: Principal, now: datetime) -> Reply:
     """Ends the session and has the browser forget what it kept (S-SESS-06)."""
     actions.sign_out(actor, principal.session_hash, now)

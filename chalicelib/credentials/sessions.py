@@ -7,7 +7,7 @@ import msgspec
 
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
-from chalicelib.accounts.actors import member_actor, staff_actor
+from chalicelib.accounts.actors import displaced_actor, member_actor, staff_actor
 from chalicelib.core import access, ids
 from chalicelib.core.errors import Unauthenticated
 from chalicelib.core.tables import DirectoryRow
@@ -20,7 +20,8 @@ def authenticate(token: str, origin: access.Origin, now: datetime, *, extend: bo
     """Who a session's token stands for at this moment. `extend` counts the request as use of the session.
 
     Costs one read, one batch of two, and at most one write a minute. Raises Unauthenticated when the session has
-    ended, the user's sessions were all ended, or the membership or staff place no longer counts.
+    ended, the user's sessions were all ended, or the membership or staff place no longer counts. Somebody whose open
+    membership no longer counts while another one does is Displaced (ACC-8), at the cost of two more reads.
     """
     session = store.session(ids.digest(token))
     if session is None or not session.alive(now):
@@ -54,4 +55,6 @@ def _actor(session: Session, origin: access.Origin) -> access.Actor:
             staff = plan_store.staff_from_row(row)
             if staff.active:
                 return staff_actor(user, staff, origin)
+    if session.kind == "member" and any(map(accounts.may_act, accounts_store.memberships_of(user.id))):
+        return displaced_actor(user, origin)
     raise Unauthenticated

@@ -1,12 +1,17 @@
-"""The plan's words and rules: settings (PLT-5), departments, staff."""
+"""The plan's words and rules: settings (PLT-5), departments, staff (ACC-11)."""
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from chalicelib.core.access import Actor, Member, Staff, StaffRole
+from chalicelib.core.errors import Conflict
 
 Audience = Literal["everyone", "administrators", "staff"]
+StaffStatus = Literal["unverified", "active", "disabled"]
+StaffMove = Literal["enable", "disable", "complete"]
+"""`enable`, `disable`: a plan administrator. `complete`: the person registers or accepts."""
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -27,6 +32,8 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
     confidentiality_notice: str
     sharing_notice: str
+    enrollment_address: str = ""
+    """Where enrollment is told of changes of administrators (ORG-5); nowhere when empty."""
     session_idle_minutes: int = 15
     session_hours: int = 12
     session_warning_seconds: int = 120
@@ -45,14 +52,69 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
-    """A user's place at the plan. No role implies another."""
+    """A user's place at the plan. No role implies another. `epoch` rises with every change of rights or status."""
 
     user_id: str
     name: str
+    email: str = ""
+    phone: str = ""
     roles: frozenset[StaffRole]
     departments: frozenset[str] = frozenset()
-    active: bool = True
+    status: StaffStatus = "active"
+    accepted: bool = True
+    """Whether the person completed registration; without it, enabling leads back to `unverified`."""
+    created_at: datetime | None = None
+    invitation_ends_at: datetime | None = None
+    """When the last mailed registration link ends or ended (CRD-6)."""
+    entries: int = 0
+    """Number of the last entry of its history: the version that an edit names (If-Match)."""
     epoch: int = 1
+
+    @property
+    def active(self) -> bool:
+        """Whether the place opens anything at all."""
+        return self.status == "active"
+
+
+class PlanAdministrators(msgspec.Struct, frozen=True):
+    """The active plan administrators: one item that every change of one writes, as rosters are (ACC-11)."""
+
+    active: frozenset[str] = frozenset()
+    """User ids."""
+    version: int = 0
+
+
+_FROM: dict[StaffMove, frozenset[StaffStatus]] = {
+    "enable": frozenset({"disabled"}),
+    "disable": frozenset({"active", "unverified"}),
+    "complete": frozenset({"unverified"}),
+}
+
+
+def staff_move_allowed(member: StaffMember, move: StaffMove) -> bool:
+    """Whether a move is open from where the place is."""
+    return member.status in _FROM[move]
+
+
+def staff_moved(member: StaffMember, move: StaffMove) -> StaffMember:
+    """The place after a move. Raises Conflict `status_<current status>` for one that isn't open."""
+    if not staff_move_allowed(member, move):
+        raise Conflict(f"status_{member.status}")
+    accepted = member.accepted or move == "complete"
+    status: StaffStatus = "disabled" if move == "disable" else "active" if accepted else "unverified"
+    return msgspec.structs.replace(member, status=status, accepted=accepted, epoch=member.epoch + 1)
+
+
+def administrators_with(administrators: PlanAdministrators, member: StaffMember) -> PlanAdministrators:
+    """The plan administrators with a place as it is now.
+
+    Raises Conflict `last_plan_administrator` when that would leave none (ACC-11).
+    """
+    counts = member.active and "plan_administrator" in member.roles
+    active = administrators.active - {member.user_id} | ({member.user_id} if counts else frozenset())
+    if administrators.active and not active:
+        raise Conflict("last_plan_administrator")
+    return msgspec.structs.replace(administrators, active=active)
 
 
 def may_write_to(actor: Actor, department: Department) -> bool:

@@ -1,15 +1,25 @@
 """Items of the plan in the directory table (docs/data-model.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.core import cursors
 from chalicelib.core.tables import DirectoryRow
-from chalicelib.plan.domain import Department, PlanSettings, StaffMember
+from chalicelib.core.writing import folded
+from chalicelib.plan.domain import Department, PlanAdministrators, PlanSettings, StaffMember
 
 _PLAN = "PLAN"
+_STAFF = "STAFF"
 
 
 class SettingsRow(DirectoryRow, discriminator="plan_settings"):
@@ -29,13 +39,26 @@ class DepartmentRow(DirectoryRow, discriminator="department"):
 
 
 class StaffRow(DirectoryRow, discriminator="staff"):
-    """pk `USER#<user id>`, sk `STAFF`."""
+    """pk `STAFF`, sk `USER#<user id>`: listed by name along an index."""
 
     name = UnicodeAttribute()
+    email = UnicodeAttribute()
+    phone = UnicodeAttribute(null=True)
     roles = UnicodeSetAttribute()
     departments = UnicodeSetAttribute(null=True)
-    active = BooleanAttribute()
+    status = UnicodeAttribute()
+    accepted = BooleanAttribute()
+    created_at = UTCDateTimeAttribute(null=True)
+    invitation_ends_at = UTCDateTimeAttribute(null=True)
+    entries = NumberAttribute(default=0)
     epoch = NumberAttribute()
+
+
+class PlanAdministratorsRow(DirectoryRow, discriminator="plan_administrators"):
+    """pk `PLAN`, sk `ADMINISTRATORS`. Its version makes changes of plan administrators wait for each other."""
+
+    active = UnicodeSetAttribute(null=True)
+    version = NumberAttribute()
 
 
 def settings_row(settings: PlanSettings) -> SettingsRow:
@@ -104,7 +127,7 @@ def departments_by_id(ids: Iterable[str]) -> dict[str, Department]:
 
 def staff_key(user_id: str) -> tuple[str, str]:
     """Key of a user's staff item."""
-    return f"USER#{user_id}", "STAFF"
+    return _STAFF, f"USER#{user_id}"
 
 
 def staff_row(member: StaffMember) -> StaffRow:
@@ -112,21 +135,34 @@ def staff_row(member: StaffMember) -> StaffRow:
     return StaffRow(
         *staff_key(member.user_id),
         name=member.name,
+        email=member.email,
+        phone=member.phone or None,
         roles=set(member.roles),
         departments=set(member.departments) or None,
-        active=member.active,
+        status=member.status,
+        accepted=member.accepted,
+        created_at=member.created_at,
+        invitation_ends_at=member.invitation_ends_at,
+        entries=member.entries,
         epoch=member.epoch,
+        sort_name=f"{folded(member.name)}#{member.user_id}",
     )
 
 
 def staff_from_row(row: StaffRow) -> StaffMember:
     """The staff member in an item."""
     return StaffMember(
-        user_id=row.pk.removeprefix("USER#"),
+        user_id=row.sk.removeprefix("USER#"),
         name=row.name,
+        email=row.email,
+        phone=row.phone or "",
         roles=frozenset(row.roles),  # type: ignore[arg-type]  # written from the same Literal
         departments=frozenset(row.departments or ()),
-        active=row.active,
+        status=row.status,  # type: ignore[arg-type]  # likewise
+        accepted=row.accepted,
+        created_at=row.created_at,
+        invitation_ends_at=row.invitation_ends_at,
+        entries=int(row.entries or 0),
         epoch=int(row.epoch),
     )
 
@@ -139,7 +175,57 @@ def staff_member(user_id: str) -> StaffMember | None:
         return None
 
 
+def staff_page(
+    keep: Callable[[StaffMember], bool], cursor: str | None, size: int, scope: tuple[str, ...]
+) -> cursors.Page[StaffMember]:
+    """A page of the plan's staff by name, of those that `keep` wants; a plan has tens to hundreds."""
+    start = cursors.open_(cursor, scope) if cursor else None
+    found: list[StaffRow] = []
+    rows = DirectoryRow.by_name.query(
+        _STAFF,
+        last_evaluated_key={name: {"S": value} for name, value in start.items()} if start else None,
+    )
+    for row in rows:
+        if not keep(staff_from_row(row)):
+            continue
+        if len(found) == size:
+            last = found[-1]
+            position = {"pk": last.pk, "sk": last.sk, "sort_name": last.sort_name}
+            return cursors.Page([staff_from_row(each) for each in found], cursors.seal(position, scope))
+        found.append(row)
+    return cursors.Page([staff_from_row(each) for each in found])
+
+
 def still_staff(member: StaffMember) -> Condition:
     """Condition on the staff item: active, and nothing of it changed since it was read (S-AZ-08)."""
-    condition: Condition = (StaffRow.active == True) & (StaffRow.epoch == member.epoch)  # noqa: E712 - not a test
+    condition: Condition = (StaffRow.status == "active") & (StaffRow.epoch == member.epoch)
+    return condition
+
+
+def unchanged_staff(member: StaffMember) -> Condition:
+    """Condition on the staff item: as it was read, whatever its status."""
+    condition: Condition = (StaffRow.entries == member.entries) & (StaffRow.epoch == member.epoch)
+    return condition
+
+
+def plan_administrators() -> PlanAdministrators:
+    """The active plan administrators; none, of version 0, in a plan that is being set up."""
+    try:
+        found = PlanAdministratorsRow.get(_PLAN, "ADMINISTRATORS", consistent_read=True)
+    except PlanAdministratorsRow.DoesNotExist:
+        return PlanAdministrators()
+    return PlanAdministrators(frozenset(found.active or ()), int(found.version))
+
+
+def plan_administrators_row(administrators: PlanAdministrators) -> PlanAdministratorsRow:
+    """The item that replaces the one that was read: one version on."""
+    return PlanAdministratorsRow(
+        _PLAN, "ADMINISTRATORS", active=set(administrators.active) or None, version=administrators.version + 1
+    )
+
+
+def unchanged_administrators(administrators: PlanAdministrators) -> Condition:
+    """Condition on that item: nobody changed it since it was read."""
+    row = PlanAdministratorsRow
+    condition: Condition = row.version == administrators.version if administrators.version else row.pk.does_not_exist()
     return condition

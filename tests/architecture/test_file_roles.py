@@ -55,7 +55,9 @@ _LIBRARIES = {
 _BESIDES = {
     "chalicelib.accounts.routes.members": ("organizations.store",),
     "chalicelib.accounts.routes.views": ("organizations.store",),
-    "chalicelib.credentials.routes": ("accounts.store", "organizations.store", "plan.store"),
+    "chalicelib.accounts.routes.access": ("organizations.store",),
+    "chalicelib.accounts.routes.staff": ("plan.store", "plan.domain"),
+    "chalicelib.credentials.routes": ("accounts.domain", "accounts.store", "organizations.store", "plan.store"),
     "chalicelib.messages.actions": ("attachments.buckets",),
     "chalicelib.messages.routes": ("organizations.store", "plan.store", "attachments.buckets"),
 }

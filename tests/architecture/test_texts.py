@@ -35,6 +35,9 @@ _WORKED_OUT = {
     ("chalicelib.accounts.domain.statuses", "f'status_{membership.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.domain.roster", "f'status_{successor.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.actions.members", "f'status_{before.status}'"): _STATUS_CODES,
+    ("chalicelib.accounts.actions.staff", "f'status_{before.status}'"): _STATUS_CODES,
+    ("chalicelib.plan.domain", "f'status_{member.status}'"): _STATUS_CODES,
+    ("chalicelib.credentials.switching", "accounts.refusal_code([wanted])"): _of_statuses(),
 }
 
 

@@ -165,6 +165,7 @@ def edit(actor: Member, membership_id: str, version: int, asked: Edit, now: date
     after = saving.plan(planned, roster_store.roster(actor.organization_id), before, after, asked.comment)
     if after.role != before.role:
         planned.emit("administrators.changed", organization_id=actor.organization_id, membership_id=before.id)
+    _answer_requests(planned, after)
     planned.commit(None)
     return after
 
@@ -249,6 +250,13 @@ def _check_comment(comment: str, *, required: bool) -> None:
     errors: Sequence[FieldError] = comments.check(comment, writing.clusters(comment), required=required)
     if errors:
         raise Invalid(fields=tuple(errors))
+
+
+def _answer_requests(planned: Change, membership: Membership) -> None:
+    """Plan that what they asked for goes as soon as they hold it (ACC-9)."""
+    for request in requests.open_requests(membership.organization_id, membership.id):
+        if request.access_level in membership.access_levels:
+            planned.delete(requests.row(request), requests.AccessRequestRow.pk.exists())
 
 
 def _let_go(planned: Change, membership: Membership) -> None:

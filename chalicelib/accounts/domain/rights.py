@@ -21,6 +21,18 @@ def effective_levels(role: Role, levels: AbstractSet[AccessLevel]) -> frozenset[
     return own | {"manage_account"} if is_administrator(role) else own
 
 
+def check_asked(actor: Member, level: AccessLevel, entitlements: AbstractSet[AccessLevel]) -> list[FieldError]:
+    """Why a member may not ask for an access level (ACC-9).
+
+    What follows the role is not granted on its own, and nobody is given what the organization may not use (ORG-7).
+    """
+    if level in actor.access_levels:
+        return [FieldError("/access_level", "held_already")]
+    if level == "manage_account":
+        return [FieldError("/access_level", "follows_role")]
+    return [] if level in entitlements else [FieldError("/access_level", "not_entitled")]
+
+
 def check_granted(
     organization: Organization,
     before: Membership | None,

@@ -16,6 +16,7 @@ from chalicelib.accounts.store import MembershipRow, membership_from_row, sortin
 from chalicelib.core import cursors
 from chalicelib.core.access import AccessLevel, Role
 from chalicelib.core.tables import DirectoryRow
+from chalicelib.core.writing import folded
 
 Sort = Literal["status", "name", "email", "role"]
 Keep = Callable[[Membership], bool]
@@ -96,7 +97,7 @@ def _matches(wanted: Wanted, way: _Way, keep: Keep | None) -> Callable[[Membersh
     """What rows are looked at for, or None when the index has it all."""
     checks: list[Callable[[MembershipRow], bool]] = []
     if wanted.search:
-        term = sorting.folded(wanted.search)
+        term = folded(wanted.search)
         # The part behind the last # is the id.
         checks.append(lambda row: term in row.sort_name.rpartition("#")[0] or term in row.sort_email.rpartition("#")[0])
     if wanted.status is not None and way.key != "sort_status":

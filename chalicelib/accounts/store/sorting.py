@@ -1,20 +1,14 @@
 """Sort keys of the member lists: what the indexes of the directory table order by, and what a search looks into."""
 
-import unicodedata
 from typing import get_args
 
 from chalicelib.accounts.domain import Membership, Status
 from chalicelib.core.access import Role
+from chalicelib.core.writing import folded
 
 # ACC-3: those that wait for somebody come first, those that are gone last.
 _STATUSES: tuple[Status, ...] = get_args(Status)
 _ROLES: tuple[Role, ...] = get_args(Role)
-
-
-def folded(text: str) -> str:
-    """A text as it is searched and sorted: without case, without accents (ü finds u, and u finds ü)."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 
 def by_name(membership: Membership) -> str:

@@ -1,0 +1,99 @@
+"""What a membership opens, and asking one's administrators for more (ACC-5, ACC-9)."""
+
+from datetime import datetime
+
+import msgspec
+
+from chalicelib.accounts import store
+from chalicelib.accounts.actions import members
+from chalicelib.accounts.domain import rights
+from chalicelib.accounts.store import requests
+from chalicelib.accounts.store.requests import AccessRequest
+from chalicelib.core import change
+from chalicelib.core.access import AccessLevel, Member
+from chalicelib.core.change import Change
+from chalicelib.core.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.core.journal import Entry
+from chalicelib.organizations import store as organizations
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A request that is open."""
+
+    access_level: AccessLevel
+    requested_at: datetime
+
+
+def require_level(actor: Member, level: AccessLevel, now: datetime) -> None:
+    """ACC-9: what a membership doesn't hold stays shut. Raises Forbidden `access_level_required`, audited."""
+    if level in actor.access_levels:
+        return
+    entry = Entry(
+        action="request.refused", after={"access_level": level}, result="refused", reason="access_level_required"
+    )
+    change.note(actor, entry, now)
+    raise Forbidden("access_level_required")
+
+
+def ask(actor: Member, level: AccessLevel, now: datetime) -> Asked:
+    """Ask one's administrators for an access level; while a request is open, asking again answers that one.
+
+    Raises Invalid with `follows_role`, `not_entitled` or `held_already`.
+    """
+    entitlements = organizations.organization(actor.organization_id).entitlements
+    errors = rights.check_asked(actor, level, entitlements)
+    if errors:
+        raise Invalid(fields=tuple(errors))
+    earlier = _open(actor, level)
+    if earlier is not None:
+        return earlier
+    request = AccessRequest(
+        organization_id=actor.organization_id,
+        membership_id=actor.membership_id,
+        name=actor.name,
+        access_level=level,
+        requested_at=now,
+    )
+    entry = Entry(action="access.requested", object_id=actor.membership_id, after={"access_level": level})
+    planned = Change(actor, entry, now)
+    planned.create(requests.row(request))
+    planned.emit("access.requested", organization_id=actor.organization_id, membership_id=actor.membership_id)
+    try:
+        return planned.commit(Asked(level, now))
+    except Conflict:
+        # Asked twice at the same moment: the other one stands.
+        earlier = _open(actor, level)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def grant(actor: Member, membership_id: str, level: AccessLevel, now: datetime) -> None:
+    """Give somebody what they asked for: an edit of their access levels that takes the request along.
+
+    Raises NotFound when they don't ask (any more), and as `members.edit` does.
+    """
+    request = requests.open_request(actor.organization_id, membership_id, level)
+    before = store.membership(actor.organization_id, membership_id)
+    if request is None or before is None:
+        raise NotFound
+    asked = members.Edit(access_levels=before.access_levels | {level})
+    members.edit(actor, membership_id, before.entries, asked, now)
+
+
+def dismiss(actor: Member, membership_id: str, level: AccessLevel, now: datetime) -> None:
+    """Close somebody's request without granting it. Raises NotFound, Forbidden `own_account`."""
+    request = requests.open_request(actor.organization_id, membership_id, level)
+    before = store.membership(actor.organization_id, membership_id)
+    if request is None or before is None:
+        raise NotFound
+    rights.require_other(actor, before)
+    entry = Entry(action="access.dismissed", object_id=membership_id, after={"access_level": level})
+    planned = Change(actor, entry, now)
+    planned.delete(requests.row(request), requests.AccessRequestRow.pk.exists())
+    planned.commit(None)
+
+
+def _open(actor: Member, level: AccessLevel) -> Asked | None:
+    found = requests.open_request(actor.organization_id, actor.membership_id, level)
+    return None if found is None else Asked(level, found.requested_at)

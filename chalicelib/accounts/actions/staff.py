@@ -1,0 +1,224 @@
+"""Plan administrators run the accounts of the plan's staff (ACC-11)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from chalicelib.accounts import store
+from chalicelib.accounts.actions import members
+from chalicelib.accounts.actions.members import INVITATION, Created
+from chalicelib.accounts.domain import comments
+from chalicelib.accounts.store import history
+from chalicelib.accounts.store.history import Changed
+from chalicelib.core import writing
+from chalicelib.core.access import Staff, StaffRole
+from chalicelib.core.change import Change
+from chalicelib.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Stale
+from chalicelib.core.journal import Entry, Facts
+from chalicelib.core.texts import Language
+from chalicelib.plan import store as plan_store
+from chalicelib.plan.domain import StaffMember, StaffMove, administrators_with, staff_moved
+
+
+class NewStaff(msgspec.Struct, frozen=True, kw_only=True):
+    """A person of the plan as a plan administrator enters them."""
+
+    name: str
+    email: str
+    phone: str
+    roles: frozenset[StaffRole]
+    departments: frozenset[str] = frozenset()
+
+
+class StaffEdit(msgspec.Struct, frozen=True, kw_only=True):
+    """What a plan administrator changes; None leaves as it is."""
+
+    roles: frozenset[StaffRole] | None = None
+    departments: frozenset[str] | None = None
+    comment: str = ""
+
+
+def create(actor: Staff, new: NewStaff, language: Language, now: datetime) -> Created:
+    """Create a staff account and let the registration email go out. Returns the id of the user.
+
+    Raises Invalid naming every wrong field, Conflict `already_staff`.
+    """
+    errors = [] if writing.is_address(new.email) else [FieldError("/email", "wrong_form")]
+    errors += _check_departments(new.departments, frozenset())
+    if errors:
+        raise Invalid(fields=tuple(errors))
+    person = members.NewMember(name=new.name, email=new.email, phone=new.phone)
+    user = members.known_or_new(person, language)
+    place = StaffMember(
+        user_id=user.id,
+        name=new.name,
+        email=user.email,
+        phone=new.phone,
+        roles=new.roles,
+        departments=new.departments,
+        status="unverified",
+        accepted=False,
+        created_at=now,
+        invitation_ends_at=now + INVITATION,
+        entries=1,
+    )
+    planned = Change(actor, Entry(action="staff.created", object_id=user.id, after=_facts(place)), now)
+    if not user.epoch:
+        for row in store.user_rows(msgspec.structs.replace(user, epoch=1)):
+            planned.create(row)
+    planned.create(plan_store.staff_row(place), Conflict("already_staff"))
+    planned.create(_entry(planned, None, place, ""))
+    planned.emit("staff.invited", user_id=user.id)
+    return planned.commit(Created(user.id))
+
+
+def edit(actor: Staff, user_id: str, version: int, asked: StaffEdit, now: datetime) -> StaffMember:
+    """Change roles and departments of somebody else of the staff, and comment on it.
+
+    Raises NotFound, Stale, Forbidden `own_account`, Invalid naming every wrong field, Conflict
+    `last_plan_administrator`.
+    """
+    before = _another(actor, user_id, version)
+    after = msgspec.structs.replace(
+        before,
+        roles=before.roles if asked.roles is None else asked.roles,
+        departments=before.departments if asked.departments is None else asked.departments,
+    )
+    errors = _check_departments(after.departments, before.departments) + _check_comment(asked.comment, required=False)
+    if errors:
+        raise Invalid(fields=tuple(errors))
+    if after != before:
+        after = msgspec.structs.replace(after, epoch=before.epoch + 1)
+    return _saved(actor, "staff.changed", before, after, asked.comment, now)
+
+
+def move(actor: Staff, user_id: str, version: int, verb: StaffMove, comment: str, now: datetime) -> StaffMember:
+    """Enable or disable somebody else of the staff. Disabling needs a comment and counts on their next request.
+
+    Raises as `edit` does, and Conflict `status_<status>` for a move that isn't open.
+    """
+    before = _another(actor, user_id, version)
+    after = staff_moved(before, verb)
+    errors = _check_comment(comment, required=verb == "disable")
+    if errors:
+        raise Invalid(fields=tuple(errors))
+    return _saved(actor, f"staff.{verb}", before, after, comment, now)
+
+
+def invite_again(actor: Staff, user_id: str, now: datetime) -> None:
+    """Send the registration email (again) to somebody who has not registered. Raises NotFound, Conflict."""
+    before = _found(user_id)
+    if before.status != "unverified":
+        raise Conflict(f"status_{before.status}")
+    after = msgspec.structs.replace(before, invitation_ends_at=now + INVITATION)
+    planned = Change(actor, Entry(action="staff.invited_again", object_id=user_id), now)
+    planned.put(plan_store.staff_row(after), plan_store.unchanged_staff(before))
+    planned.emit("staff.invited", user_id=user_id)
+    planned.commit(None)
+
+
+def reset_password(actor: Staff, user_id: str, now: datetime) -> None:
+    """Let a link to set a new password go to the address on file (CRD-6). Raises NotFound, Conflict."""
+    before = _found(user_id)
+    if not before.active:
+        raise Conflict(f"status_{before.status}")
+    planned = Change(actor, Entry(action="staff.password_reset_sent", object_id=user_id), now)
+    planned.emit("password_reset.requested", user_id=user_id)
+    planned.commit(None)
+
+
+def accept(planned: Change, before: StaffMember, name: str) -> StaffMember:
+    """Plan that a person takes their place at the plan by registering or signing in.
+
+    Raises Conflict `status_<status>` unless it waits for them.
+    """
+    after = msgspec.structs.replace(staff_moved(before, "complete"), name=name)
+    return plan_saved(planned, before, after, "")
+
+
+def plan_saved(planned: Change, before: StaffMember, after: StaffMember, comment: str) -> StaffMember:
+    """Plan the change of one staff account with the next entry of its history and the plan's administrators.
+
+    The commit raises Stale when somebody changed it since it was read. Raises Conflict `last_plan_administrator`.
+    """
+    after = msgspec.structs.replace(after, entries=before.entries + 1)
+    planned.put(plan_store.staff_row(after), plan_store.unchanged_staff(before), Stale())
+    planned.create(_entry(planned, before, after, comment))
+    administrators = plan_store.plan_administrators()
+    seen = administrators_with(administrators, after)
+    if seen != administrators:
+        row = plan_store.plan_administrators_row(seen)
+        planned.put(row, plan_store.unchanged_administrators(administrators), Conflict())
+    return after
+
+
+def _saved(
+    actor: Staff, action: str, before: StaffMember, after: StaffMember, comment: str, now: datetime
+) -> StaffMember:
+    entry = Entry(action=action, object_id=before.user_id, before=_facts(before), after=_facts(after))
+    planned = Change(actor, entry, now)
+    after = plan_saved(planned, before, after, comment)
+    planned.commit(None)
+    return after
+
+
+def _found(user_id: str) -> StaffMember:
+    found = plan_store.staff_member(user_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _another(actor: Staff, user_id: str, version: int) -> StaffMember:
+    found = _found(user_id)
+    if found.user_id == actor.id:
+        raise Forbidden("own_account")
+    if found.entries != version:
+        raise Stale
+    return found
+
+
+def _check_departments(departments: frozenset[str], before: frozenset[str]) -> list[FieldError]:
+    """Those that are added exist and are active."""
+    added = departments - before
+    known = plan_store.departments_by_id(added)
+    wrong = any(id_ not in known or not known[id_].active for id_ in added)
+    return [FieldError("/departments", "unknown_department")] if wrong else []
+
+
+def _check_comment(comment: str, *, required: bool) -> list[FieldError]:
+    return comments.check(comment, writing.clusters(comment), required=required)
+
+
+def _facts(place: StaffMember) -> Facts:
+    return {"status": place.status, "roles": sorted(place.roles), "departments": sorted(place.departments)}
+
+
+def _entry(planned: Change, before: StaffMember | None, after: StaffMember, comment: str) -> history.EntryRow:
+    actor = planned.actor
+    # The person themself, by a link, unless it is a plan administrator.
+    author = (actor.name, actor.email) if isinstance(actor, Staff) else (after.name, after.email)
+    entry = history.Entry(
+        number=after.entries,
+        at=planned.now,
+        author_id=actor.id,
+        author_name=author[0],
+        author_email=author[1],
+        changes=list(_changes(before, after)),
+        comment=comment,
+    )
+    return history.row(after.user_id, entry)
+
+
+def _changes(before: StaffMember | None, after: StaffMember) -> Iterable[Changed]:
+    """What changed from what to what; departments by the names they had then."""
+    if before is None or before.status != after.status:
+        yield Changed("status", before.status if before else None, after.status)
+    if before is None or before.roles != after.roles:
+        yield Changed("roles", sorted(before.roles) if before else None, sorted(after.roles))
+    if (before.departments if before else frozenset()) != after.departments:
+        old = before.departments if before else frozenset()
+        names = plan_store.departments_by_id(old | after.departments)
+        shown = [sorted(names[id_].name for id_ in ids if id_ in names) for ids in (old, after.departments)]
+        yield Changed("departments", shown[0] if before else None, shown[1])

@@ -1,0 +1,161 @@
+"""The administrators of an organization: who they are, and handing over the seat (ORG-3, ORG-4, ORG-5)."""
+
+from datetime import datetime
+from typing import Literal, get_args
+
+import msgspec
+
+from chalicelib.accounts import store
+from chalicelib.accounts.actions import administrators as actions
+from chalicelib.accounts.domain import Membership, Status
+from chalicelib.accounts.domain import roster as rosters
+from chalicelib.accounts.domain.roster import FormerBecomes, RosterWarning
+from chalicelib.accounts.store import attention
+from chalicelib.accounts.store import rosters as roster_store
+from chalicelib.core.access import Actor, Member, administrators, members, staff
+from chalicelib.core.answers import Named
+from chalicelib.core.fields import Id
+from chalicelib.core.http import Routes
+
+routes = Routes(__name__)
+
+
+class Administrator(msgspec.Struct):
+    """One of them."""
+
+    id: str
+    name: str
+    email: str
+
+
+class Seat(msgspec.Struct):
+    """Who sits in the local administrator's seat."""
+
+    id: str
+    name: str
+    email: str
+    status: Status
+
+
+class HandoverView(msgspec.Struct):
+    """The seat waits for somebody to become active."""
+
+    member: Administrator
+    former_becomes: FormerBecomes
+
+
+class RosterView(msgspec.Struct, kw_only=True):
+    """Who administers the organization, and what the practice is warned of."""
+
+    seat: Seat | None
+    backups: list[Administrator]
+    handover: HandoverView | None
+    warnings: list[RosterWarning]
+    backup_required: bool
+    """Whether nobody else may be added until a backup is active or invited (ORG-3)."""
+
+
+class HandoverBody(msgspec.Struct):
+    """Who gets the seat, and what the former holder becomes."""
+
+    membership_id: Id
+    former_becomes: FormerBecomes
+
+
+AttentionKind = Literal[
+    "verification_pending",
+    "access_request",
+    "invitation_expired",
+    "without_administrator",
+    "one_administrator",
+    "no_backup",
+    "seat_vacant",
+]
+
+
+class AttentionItem(msgspec.Struct):
+    """One kind of task: how many there are, and the first few people it is about."""
+
+    kind: AttentionKind
+    count: int
+    more: bool
+    """Whether there are more than were counted."""
+    members: list[Named]
+
+
+class AttentionView(msgspec.Struct):
+    """What needs one's attention (NOT-5)."""
+
+    items: list[AttentionItem]
+    next_cursor: str | None = None
+
+
+_STATUSES: tuple[tuple[int, str], ...] = tuple((409, f"status_{status}") for status in get_args(Status))
+
+
+@routes.route("/roster", method="GET", who=administrators(), summary="The administrators, warnings, handover")
+def show_roster(actor: Member, now: datetime) -> RosterView:
+    """Of one's own organization."""
+    return _view(actor.organization_id, now)
+
+
+@routes.route(
+    "/roster/handover",
+    method="POST",
+    who=administrators(),
+    summary="Hand the local administrator's seat to another member",
+    errors=((403, "own_account"), (403, "seat_required"), (404, "not_found"), *_STATUSES),
+)
+def hand_over(actor: Member, body: HandoverBody, now: datetime) -> RosterView:
+    """At once when they are active; else as soon as they are (ORG-5)."""
+    actions.hand_over(actor, body.membership_id, body.former_becomes, now)
+    return _view(actor.organization_id, now)
+
+
+@routes.route(
+    "/roster/handover",
+    method="DELETE",
+    who=administrators(),
+    summary="Take back a handover that waits",
+    errors=((403, "seat_required"),),
+)
+def cancel_handover(actor: Member, now: datetime) -> RosterView:
+    """Only by the one who promised it."""
+    actions.cancel_handover(actor, now)
+    return _view(actor.organization_id, now)
+
+
+@routes.route("/attention", method="GET", who=members() | staff(), summary="What needs your attention")
+def list_attention(actor: Actor, now: datetime) -> AttentionView:
+    """Tasks of administrators; nobody else has any so far (NOT-5)."""
+    if not isinstance(actor, Member) or not actor.is_administrator:
+        return AttentionView([])
+    waiting = attention.waiting(actor.organization_id, now)
+    items = [
+        AttentionItem(kind, found.count, found.more, [Named(id_, name) for id_, name in found.first])
+        for kind, found in waiting.items()
+        if found.count
+    ]
+    warned = rosters.warnings(roster_store.roster(actor.organization_id), now)
+    return AttentionView([*items, *(AttentionItem(warning, 1, more=False, members=[]) for warning in warned)])
+
+
+def _view(organization_id: str, now: datetime) -> RosterView:
+    roster = roster_store.roster(organization_id)
+    promised = roster.handover
+    wanted = {*roster.backups, *([roster.seat] if roster.seat else []), *([promised.membership_id] if promised else [])}
+    people = store.memberships_by_id(organization_id, wanted)
+    seat = people.get(roster.seat or "")
+    successor = people.get(promised.membership_id) if promised else None
+    backups = sorted((people[id_] for id_ in roster.backups if id_ in people), key=lambda one: one.name.casefold())
+    return RosterView(
+        seat=Seat(seat.id, seat.name, seat.email, seat.status) if seat else None,
+        backups=[_administrator(one) for one in backups],
+        handover=HandoverView(_administrator(successor), promised.former_becomes) if promised and successor else None,
+        warnings=rosters.warnings(roster, now),
+        backup_required=not rosters.has_backup(roster, now),
+    )
+
+
+def _administrator(membership: Membership) -> Administrator:
+    return Administrator(membership.id, membership.name, membership.email)

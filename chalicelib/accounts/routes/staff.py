@@ -1,0 +1,284 @@
+"""Staff accounts: plan administrators and the people of the plan (ACC-11)."""
+
+from datetime import datetime
+from typing import Annotated, Literal, get_args
+
+import msgspec
+
+from chalicelib.accounts import store
+from chalicelib.accounts.actions import staff as actions
+from chalicelib.accounts.actions.members import Created
+from chalicelib.accounts.routes.views import HistoryView, history_entry
+from chalicelib.accounts.store import history
+from chalicelib.core.access import Staff, StaffRole, staff
+from chalicelib.core.answers import Named, Reply
+from chalicelib.core.errors import NotFound
+from chalicelib.core.fields import Comment, Cursor, Email, Id, PersonName, Phone, Search
+from chalicelib.core.http import Routes
+from chalicelib.core.texts import Language
+from chalicelib.core.writing import folded
+from chalicelib.plan import store as plan_store
+from chalicelib.plan.domain import StaffMember, StaffStatus, staff_move_allowed
+
+routes = Routes(__name__)
+
+PAGE = 25
+
+Roles = Annotated[list[StaffRole], msgspec.Meta(min_length=1, max_length=5)]
+Departments = Annotated[list[Id], msgspec.Meta(max_length=50)]
+Move = Literal["enable", "disable"]
+Mail = Literal["registration", "password_reset"]
+_MOVES: tuple[Move, ...] = ("enable", "disable")
+_ADMINISTRATORS = staff("plan_administrator")
+
+
+class StaffQuery(msgspec.Struct, kw_only=True):
+    """Which of the plan's staff, by name."""
+
+    search: Search = ""
+    role: StaffRole | None = None
+    status: StaffStatus | None = None
+    cursor: Cursor | None = None
+
+
+class StaffRow(msgspec.Struct):
+    """One of the staff as the list shows them."""
+
+    id: str
+    name: str
+    email: str
+    roles: list[StaffRole]
+    departments: list[Named]
+    status: StaffStatus
+
+
+class StaffListView(msgspec.Struct):
+    """A page of the staff."""
+
+    items: list[StaffRow]
+    next_cursor: str | None
+
+
+class StaffAccountView(msgspec.Struct, kw_only=True):
+    """Everything of one staff account."""
+
+    id: str
+    version: int
+    own: bool
+    name: str
+    email: str
+    phone: str
+    status: StaffStatus
+    roles: list[StaffRole]
+    departments: list[Named]
+    last_sign_in_at: datetime | None
+    created_at: datetime | None
+    invitation_ends_at: datetime | None
+    moves: list[Move]
+    emails: list[Mail]
+
+
+class NewStaffBody(msgspec.Struct):
+    """A person of the plan to create an account for."""
+
+    name: PersonName
+    email: Email
+    phone: Phone
+    roles: Roles
+    departments: Departments = []
+
+
+class StaffEditBody(msgspec.Struct):
+    """What is to change; what is left out stays."""
+
+    roles: Roles | None = None
+    departments: Departments | None = None
+    comment: Comment = ""
+
+
+class StaffMoveBody(msgspec.Struct):
+    """Why."""
+
+    comment: Comment = ""
+
+
+class StaffHistoryQuery(msgspec.Struct):
+    """Which page."""
+
+    cursor: Cursor | None = None
+
+
+_STATUSES: tuple[tuple[int, str], ...] = tuple((409, f"status_{status}") for status in get_args(StaffStatus))
+_CHANGED = ((403, "own_account"), (409, "last_plan_administrator"))
+
+
+@routes.route("/staff", method="GET", who=_ADMINISTRATORS, summary="The staff of the plan")
+def list_staff(actor: Staff, query: StaffQuery) -> StaffListView:
+    """Pages of 25 by name."""
+    term = folded(query.search)
+
+    def keep(place: StaffMember) -> bool:
+        found = term in folded(place.name) or term in folded(place.email)
+        of_role = query.role is None or query.role in place.roles
+        return found and of_role and query.status in (None, place.status)
+
+    scope = ("staff", actor.id, query.search, query.role or "", query.status or "")
+    page = plan_store.staff_page(keep, query.cursor, PAGE, scope)
+    names = _names(*(place.departments for place in page.items))
+    return StaffListView([_row(place, names) for place in page.items], page.next_cursor)
+
+
+@routes.route(
+    "/staff",
+    method="POST",
+    who=_ADMINISTRATORS,
+    summary="Create a staff account",
+    status=201,
+    creates=True,
+    errors=((409, "already_staff"),),
+)
+def create_staff(actor: Staff, body: NewStaffBody, language: Language, now: datetime) -> Created:
+    """The registration email goes out."""
+    new = actions.NewStaff(
+        name=body.name,
+        email=body.email,
+        phone=body.phone,
+        roles=frozenset(body.roles),
+        departments=frozenset(body.departments),
+    )
+    return actions.create(actor, new, language, now)
+
+
+@routes.route("/staff/{user_id}", method="GET", who=_ADMINISTRATORS, summary="One staff account")
+def show_staff(actor: Staff, user_id: Id) -> StaffAccountView:
+    """With what may be done with it now."""
+    found = plan_store.staff_member(user_id)
+    if found is None:
+        raise NotFound
+    return _view(actor, found)
+
+
+@routes.route(
+    "/staff/{user_id}",
+    method="PATCH",
+    who=_ADMINISTRATORS,
+    summary="Change roles and departments of a staff account; comment",
+    edits=True,
+    errors=_CHANGED,
+)
+def edit_staff(actor: Staff, user_id: Id, version: int, body: StaffEditBody, now: datetime) -> StaffAccountView:
+    """Never one's own. Every change adds an entry to the history."""
+    asked = actions.StaffEdit(
+        roles=None if body.roles is None else frozenset(body.roles),
+        departments=None if body.departments is None else frozenset(body.departments),
+        comment=body.comment,
+    )
+    return _view(actor, actions.edit(actor, user_id, version, asked, now))
+
+
+@routes.route(
+    "/staff/{user_id}/enable",
+    method="POST",
+    who=_ADMINISTRATORS,
+    summary="Enable a staff account",
+    edits=True,
+    errors=(*_CHANGED, *_STATUSES),
+)
+def enable_staff(actor: Staff, user_id: Id, version: int, body: StaffMoveBody, now: datetime) -> StaffAccountView:
+    """One that was never registered waits for its registration again."""
+    return _view(actor, actions.move(actor, user_id, version, "enable", body.comment, now))
+
+
+@routes.route(
+    "/staff/{user_id}/disable",
+    method="POST",
+    who=_ADMINISTRATORS,
+    summary="Disable a staff account",
+    edits=True,
+    errors=(*_CHANGED, *_STATUSES),
+)
+def disable_staff(actor: Staff, user_id: Id, version: int, body: StaffMoveBody, now: datetime) -> StaffAccountView:
+    """Takes effect on the next request of theirs. Needs a comment; one active plan administrator always stays."""
+    return _view(actor, actions.move(actor, user_id, version, "disable", body.comment, now))
+
+
+@routes.route(
+    "/staff/{user_id}/registration-email",
+    method="POST",
+    who=_ADMINISTRATORS,
+    summary="Send the registration email of a staff account again",
+    status=202,
+    returns=None,
+    errors=_STATUSES,
+)
+def send_staff_registration_email(actor: Staff, user_id: Id, now: datetime) -> Reply:
+    """Earlier links end with it (S-AUTH-08)."""
+    actions.invite_again(actor, user_id, now)
+    return Reply()
+
+
+@routes.route(
+    "/staff/{user_id}/password-reset-email",
+    method="POST",
+    who=_ADMINISTRATORS,
+    summary="Send a password reset email to one of the staff",
+    status=202,
+    returns=None,
+    errors=_STATUSES,
+)
+def send_staff_password_reset_email(actor: Staff, user_id: Id, now: datetime) -> Reply:
+    """The link goes to the address on file; nobody else sees it."""
+    actions.reset_password(actor, user_id, now)
+    return Reply()
+
+
+@routes.route(
+    "/staff/{user_id}/history", method="GET", who=_ADMINISTRATORS, summary="The comments history of a staff account"
+)
+def show_staff_history(actor: Staff, user_id: Id, query: StaffHistoryQuery) -> HistoryView:
+    """Comments are verbatim, to be shown as text."""
+    if plan_store.staff_member(user_id) is None:
+        raise NotFound
+    page = history.page(user_id, query.cursor, PAGE, ("staff history", actor.id))
+    return HistoryView([history_entry(entry) for entry in page.items], page.next_cursor)
+
+
+def _names(*ids: frozenset[str]) -> dict[str, str]:
+    known = plan_store.departments_by_id(frozenset().union(*ids))
+    return {id_: department.name for id_, department in known.items()}
+
+
+def _named(ids: frozenset[str], names: dict[str, str]) -> list[Named]:
+    return sorted((Named(id_, names[id_]) for id_ in ids if id_ in names), key=lambda named: named.name.casefold())
+
+
+def _row(place: StaffMember, names: dict[str, str]) -> StaffRow:
+    return StaffRow(
+        id=place.user_id,
+        name=place.name,
+        email=place.email,
+        roles=sorted(place.roles),
+        departments=_named(place.departments, names),
+        status=place.status,
+    )
+
+
+def _view(actor: Staff, place: StaffMember) -> StaffAccountView:
+    own = place.user_id == actor.id
+    mails: dict[StaffStatus, list[Mail]] = {"unverified": ["registration"], "active": ["password_reset"]}
+    return StaffAccountView(
+        id=place.user_id,
+        version=place.entries,
+        own=own,
+        name=place.name,
+        email=place.email,
+        phone=place.phone,
+        status=place.status,
+        roles=sorted(place.roles),
+        departments=_named(place.departments, _names(place.departments)),
+        last_sign_in_at=store.last_sign_in(place.user_id),
+        created_at=place.created_at,
+        invitation_ends_at=place.invitation_ends_at,
+        moves=[] if own else [move for move in _MOVES if staff_move_allowed(place, move)],
+        emails=mails.get(place.status, []),
+    )

@@ -1,0 +1,58 @@
+"""A person with several memberships opens another one (ACC-8): the session moves, everything else stays."""
+
+from datetime import datetime
+
+from chalicelib.accounts import actors
+from chalicelib.accounts import domain as accounts
+from chalicelib.accounts import store as accounts_store
+from chalicelib.accounts.domain import Membership
+from chalicelib.core.access import Actor, Member
+from chalicelib.core.change import Change
+from chalicelib.core.errors import Forbidden, NotFound, Unauthenticated
+from chalicelib.core.journal import Entry
+from chalicelib.credentials import places, store
+from chalicelib.organizations.domain import Organization
+
+_GONE = ("rejected", "removed")
+
+
+def memberships(actor: Actor) -> list[tuple[Membership, Organization]]:
+    """A person's memberships that are not over, with their organizations, by name."""
+    user = accounts_store.user(actor.id)
+    own = [(found.organization_id, found.id) for found in accounts_store.memberships_of(user.id)]
+    around = places.around(user, own)
+    found = [
+        (membership, around.organizations[membership.organization_id])
+        for membership in around.memberships
+        if membership.status not in _GONE
+    ]
+    return sorted(found, key=lambda pair: (pair[1].name.casefold(), pair[0].id))
+
+
+def open_membership(actor: Actor, session_hash: str, membership_id: str, now: datetime) -> Member:
+    """Move a session to another active membership of the same person; both organizations' journals tell of it.
+
+    Raises NotFound for one that isn't theirs, Forbidden with the state that keeps it shut, Unauthenticated when the
+    session ended meanwhile.
+    """
+    user = accounts_store.user(actor.id)
+    wanted = next((found for found in accounts_store.memberships_of(user.id) if found.id == membership_id), None)
+    if wanted is None:
+        raise NotFound
+    if not accounts.may_act(wanted):
+        raise Forbidden(accounts.refusal_code([wanted]))
+    # By whom they are afterwards: what must hold when this commits is that the new membership is active.
+    opened = actors.member_actor(user, wanted, actor.origin)
+    planned = Change(opened, Entry(action="membership.opened", object_id=wanted.id), now)
+    if isinstance(actor, Member) and actor.organization_id != wanted.organization_id:
+        left = Entry(action="membership.left", object_id=actor.membership_id, organization_id=actor.organization_id)
+        planned.record(left)
+    row = store.SessionRow
+    planned.update(
+        row(*store.session_key(session_hash)),
+        [row.organization_id.set(wanted.organization_id), row.membership_id.set(wanted.id)],
+        row.user_epoch == user.epoch,
+        Unauthenticated(),
+    )
+    planned.commit(None)
+    return opened
