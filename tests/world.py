@@ -118,6 +118,7 @@ class World:
         staff = StaffMember(
             user_id=user.id,
             name=name,
+            email=user.email,
             roles=frozenset(roles),
             departments=frozenset(department.id for department in departments),
         )
@@ -138,7 +139,6 @@ class World:
 
     def browser(self, account: Account | None = None) -> Browser:
         """A fresh browser; with an account, one that is signed in."""
-            email=user.email,
         browser = Browser(self._send)
         if account is not None:
             answer = browser.sign_in(account.user.email, PASSWORD)
