@@ -51,7 +51,7 @@ class World:
         self._send = send
         self._number = 0
         self._encoded = hashing.make(PASSWORD)
-        self._origin = access.Origin(request_id="test")
+        self.origin = access.Origin(request_id="test")
         self.credentialing = Department(
             id=ids.new("dep"), name="Credentialing Team", category="Network", description="Applications"
         )
@@ -77,7 +77,13 @@ class World:
         self.ada = self.agent("Ada Fictional", self.credentialing)
 
     def organization(self, tin: str, name: str) -> Organization:
-        made = Organization(id=ids.new("org"), tin=tin, name=name)
+        made = Organization(
+            id=ids.new("org"),
+            tin=tin,
+            name=name,
+            npis=frozenset({"1234567893"}),
+            entitlements=frozenset({"claims", "eligibility", "health_records"}),
+        )
         seed.add_organization(made, self.time.now)
         return made
 
@@ -109,7 +115,21 @@ class World:
             status=status,
         )
         seed.add_member(membership, self.time.now)
-        return Account(user, actors.member_actor(user, membership, self._origin), membership.id)
+        return Account(user, actors.member_actor(user, membership, self.origin), membership.id)
+
+    def also_member(self, account: Account, organization: Organization, role: Role = "general_user") -> Account:
+        """The same person in one more organization (ACC-8)."""
+        membership = Membership(
+            id=ids.new("mem"),
+            organization_id=organization.id,
+            user_id=account.user.id,
+            name=account.user.name,
+            email=account.user.email,
+            role=role,
+            status="active",
+        )
+        seed.add_member(membership, self.time.now)
+        return Account(account.user, actors.member_actor(account.user, membership, self.origin), membership.id)
 
     def agent(
         self, name: str, *departments: Department, roles: tuple[StaffRole, ...] = ("department_agent",)
@@ -124,7 +144,7 @@ class World:
         )
         seed.add_staff(staff, self.time.now)
         mailbox = departments[0].id if departments else ""
-        return Account(user, actors.staff_actor(user, staff, self._origin), mailbox)
+        return Account(user, actors.staff_actor(user, staff, self.origin), mailbox)
 
     def _user(self, name: str, preferences: Preferences, language: Language = "en") -> User:
         email = f"{name.lower().replace(' ', '.')}@people.example"
