@@ -120,11 +120,30 @@ class _Cast:
         self.people.append(Person(name=name, email=user.email, roles=[role], organization=organization.name))
         return actors.member_actor(user, membership, self._origin)
 
+    def also_member(self, actor: Actor, organization: Organization) -> None:
+        """The same person in one more organization (ACC-8), which is not the one that opens at sign-in."""
+        assert isinstance(actor, access.Member)
+        # The membership with the smallest id opens first.
+        later = "mem_" + "z" * 6 + ids.new("mem").removeprefix("mem_")[6:]
+        membership = Membership(
+            id=later,
+            organization_id=organization.id,
+            user_id=actor.id,
+            name=actor.name,
+            email=actor.email,
+            role="general_user",
+            access_levels=frozenset({"eligibility"}),
+            status="active",
+            verified_at=self.now,
+        )
+        seed.add_member(membership, self.now)
+
     def staff(self, name: str, roles: set[StaffRole], *departments: str) -> Actor:
         user = self._user(name, "plan", mailed=False, language="en")
         member = StaffMember(
             user_id=user.id,
             name=name,
+            email=user.email,
             roles=frozenset(roles),
             departments=frozenset(_BY_NAME[department].id for department in departments),
         )
@@ -164,14 +183,19 @@ def load() -> list[dict[str, Any]]:
         seed.add_organization(organization, now)
     gina = cast.member(maple, "Gina Sample", "general_user", mailed=True, levels=_ALL_LEVELS)
     cast.member(maple, "Lou Placeholder", "local_administrator", levels=_ALL_LEVELS)
-    cast.member(maple, "Bea Placeholder", "backup_administrator", levels=_ALL_LEVELS)
+    bea = cast.member(maple, "Bea Placeholder", "backup_administrator", levels=_ALL_LEVELS)
     cast.member(maple, "Hugo Ejemplo", "general_user", language="es", levels=frozenset({"claims"}))
     peter = cast.member(birch, "Peter Specimen", "general_user", mailed=True, levels=_ALL_LEVELS)
     cast.member(birch, "Lena Specimen", "local_administrator", levels=_ALL_LEVELS)
     cast.member(birch, "Bruno Specimen", "backup_administrator", levels=_ALL_LEVELS)
+    cast.also_member(bea, birch)
     ada = cast.staff("Ada Fictional", {"department_agent"}, "Credentialing Team")
     edith = cast.staff("Edith Fictional", {"department_agent"}, "Eligibility and Enrollment Team", "Credentialing Team")
     cast.staff("Boris Fictional", {"department_agent"}, "BH Care Management", "IDD Care Management")
+    cast.staff("Paula Fictional", {"plan_administrator"})
+    cast.staff("Enzo Fictional", {"enrollment"})
+    cast.staff("Hanna Fictional", {"helpdesk", "department_agent"}, "Eligibility and Enrollment Team")
+    cast.staff("Audra Fictional", {"auditor"})
     _write_threads(gina, peter, ada, edith, now)
     return [msgspec.to_builtins(person) for person in cast.people]
 
