@@ -14,6 +14,7 @@ export function useWork(id: string, known?: Work) {
     queryKey: keyOf(id),
     queryFn: ({ signal }) => getWork(id, signal),
     ...(known ? { initialData: known } : {}),
+    staleTime: POLL_MS,
     refetchInterval: (query) => (query.state.data && !isOpen(query.state.data) ? false : POLL_MS),
   });
 }

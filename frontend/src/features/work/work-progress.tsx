@@ -51,7 +51,9 @@ function Progress({ work, title }: { work: Work; title: string }) {
           : tn('work.count', work.done)}
         {work.problems > 0 && `, ${tn('work.problems', work.problems)}`}
       </p>
-      <p className="p-flat">{words}</p>
+      <p className="p-flat" id={`work-${work.id}`} tabIndex={-1}>
+        {words}
+      </p>
       {/* Says each state and each quarter once: the counts above change every two seconds. */}
       <p role="status" className="ds-u-visibility--screen-reader">
         {moving
@@ -75,7 +77,12 @@ function Actions({ work, title }: { work: Work; title: string }) {
           size="small"
           aria-label={t('work.stopNamed', { title })}
           aria-disabled={stop.isPending}
-          onClick={() => !stop.isPending && stop.mutate()}
+          onClick={() => {
+            if (stop.isPending) return;
+            // The button that had the focus goes.
+            const onSuccess = () => document.getElementById(`work-${work.id}`)?.focus();
+            stop.mutate(undefined, { onSuccess });
+          }}
         >
           {t('work.stop')}
         </Button>
