@@ -142,8 +142,9 @@ class Who(msgspec.Struct, frozen=True):
             raise Forbidden("membership_lost")
         level = next((part.level for part in self.parts if part.level), None)
         # ACC-9: a refusal for want of an access level says so, to offer "request access".
-        wants_level = level is not None and isinstance(actor, Member)
-        raise Forbidden("access_level_required" if wants_level else "forbidden")
+        if level is not None and isinstance(actor, Member):
+            raise Forbidden("access_level_required", access_level=level)
+        raise Forbidden("forbidden")
 
     def __str__(self) -> str:
         return "public" if self.public else " or ".join(str(part) for part in self.parts)

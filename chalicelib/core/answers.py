@@ -57,6 +57,8 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     code: str
     request_id: str
     errors: tuple[FieldProblem, ...] = ()
+    access_level: str = ""
+    """The access level that was wanting, so that a page can offer to request it (ACC-9)."""
 
 
 def problem(refusal: Refusal, request_id: str, language: texts.Language) -> tuple[bytes, dict[str, str]]:
@@ -69,6 +71,7 @@ def problem(refusal: Refusal, request_id: str, language: texts.Language) -> tupl
         code=refusal.code,
         request_id=request_id,
         errors=tuple(_field(field, language) for field in refusal.fields),
+        access_level=refusal.access_level,
     )
     headers = {"Content-Type": PROBLEM, "Content-Language": language}
     if refusal.retry_after is not None:

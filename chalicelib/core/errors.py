@@ -29,16 +29,19 @@ class Refusal(Exception):
         *,
         fields: tuple[FieldError, ...] = (),
         retry_after: int | None = None,
+        access_level: str = "",
     ) -> None:
         self.code = code or type(self).code
         self.fields = fields
         self.retry_after = retry_after
+        self.access_level = access_level
         super().__init__(self.code)
 
     def anew(self) -> Self:
         """The same refusal, not yet raised: one that was raised keeps its frames and what is in them (S-SESS-04)."""
         made = type(self).__new__(type(self), *self.args)
         made.code, made.fields, made.retry_after = self.code, self.fields, self.retry_after
+        made.access_level = self.access_level
         return made
 
 

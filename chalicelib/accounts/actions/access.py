@@ -32,7 +32,7 @@ def require_level(actor: Member, level: AccessLevel, now: datetime) -> None:
         action="request.refused", after={"access_level": level}, result="refused", reason="access_level_required"
     )
     change.note(actor, entry, now)
-    raise Forbidden("access_level_required")
+    raise Forbidden("access_level_required", access_level=level)
 
 
 def ask(actor: Member, level: AccessLevel, now: datetime) -> Asked:
