@@ -1,8 +1,10 @@
 """The Chalice app: a table of contents. It hands the door its authenticator and includes each feature."""
 
 from chalicelib import subscriptions
+from chalicelib.accounts import handlers as accounts_handlers
 from chalicelib.accounts.routes import access as access_requests
-from chalicelib.accounts.routes import administrators, staff
+from chalicelib.accounts.routes import administrators, registrations, staff
+from chalicelib.accounts.routes import files as member_files
 from chalicelib.accounts.routes import members as accounts
 from chalicelib.attachments import handlers as attachments_handlers
 from chalicelib.attachments import routes as attachments
@@ -24,8 +26,15 @@ app.include(
     administrators.routes,
     access_requests.routes,
     staff.routes,
+    member_files.routes,
+    registrations.routes,
     credentials.routes,
     attachments.routes,
     messages.routes,
 )
-app.include(attachments_handlers.handlers, notifications.handlers, subscriptions.handlers)
+app.include(
+    accounts_handlers.handlers,
+    attachments_handlers.handlers,
+    notifications.handlers,
+    subscriptions.handlers,
+)

@@ -9,6 +9,8 @@ from typing import Any
 
 from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
+from chalicelib.accounts.actions import exports, imports
+from chalicelib.accounts.handlers import QUEUE as ACCOUNTS
 from chalicelib.attachments.actions import discard
 from chalicelib.attachments.handlers import QUEUE as ATTACHMENTS
 from chalicelib.core import clock, events, log, timers, work, work_ends, work_runner
@@ -19,7 +21,16 @@ from chalicelib.notifications.handlers import QUEUE as NOTIFICATIONS
 LONG_WORK = "work"
 
 SUBSCRIPTIONS: events.Subscriptions = {
+    "access.requested": (NOTIFICATIONS,),
+    "administrators.changed": (NOTIFICATIONS,),
+    "member.invited": (NOTIFICATIONS,),
+    "member.registered": (NOTIFICATIONS,),
+    "member.rejected": (NOTIFICATIONS,),
     "message.sent": (NOTIFICATIONS,),
+    "password.changed": (NOTIFICATIONS,),
+    "password_reset.requested": (NOTIFICATIONS,),
+    "registration.requested": (ACCOUNTS,),
+    "staff.invited": (NOTIFICATIONS,),
     "upload.finalized": (ATTACHMENTS,),
     "work.continued": (LONG_WORK,),
     "work.started": (LONG_WORK,),
@@ -28,7 +39,11 @@ SUBSCRIPTIONS: events.Subscriptions = {
 HOUSEKEEPING: timers.Kinds = {"session": expire, "upload": discard, "work": work_ends.renew}
 
 # The step of each kind of long work.
-WORK: work.Kinds = {}
+WORK: work.Kinds = {
+    exports.EXPORT: exports.export_step,
+    imports.CHECK: imports.check_step,
+    imports.RUN: imports.run_step,
+}
 
 # A run stops this long before Lambda would stop it; the next one goes on from there.
 _SPARE_MILLISECONDS = 20_000

@@ -53,6 +53,8 @@ def deliver(handler: str, bodies: Sequence[str]) -> list[int]:
 def settle() -> None:
     """Everything that has left goes where it is heard, once."""
     assert publish(stream_records()) == []
+    assert deliver("receive_registrations", waiting("accounts")) == []
+    assert publish(stream_records()) == []
     assert deliver("release_uploads", waiting("attachments")) == []
     assert deliver("deliver_notices", waiting("notifications")) == []
 

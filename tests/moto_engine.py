@@ -32,7 +32,7 @@ def beside_tables() -> Iterator[None]:
         for bucket in (settings.quarantine_bucket, settings.clean_bucket, settings.results_bucket):
             s3.create_bucket(Bucket=bucket)
             s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-        for queue in ("attachments", "notifications", "work"):
+        for queue in ("accounts", "attachments", "notifications", "work"):
             sqs.create_queue(QueueName=settings.queue_prefix + queue)
         aws.ses().verify_email_identity(EmailAddress=settings.mail_from)
         yield

@@ -82,6 +82,13 @@ class Conflict(Refusal):
     code = "changed_meanwhile"
 
 
+class LinkExpired(Refusal):
+    """A one-time link that was used, has ended, was replaced or never was: the same for all (S-AUTH-08)."""
+
+    status = 410
+    code = "link_expired"
+
+
 class Stale(Refusal):
     """The edit was made of an earlier version than is there now (PLT-3, RFC 9110 If-Match)."""
 

@@ -25,6 +25,10 @@ Subject = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra=_LINE)
 Body = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000, extra=_LINES)]
 PersonName = Annotated[str, msgspec.Meta(min_length=1, max_length=120, extra=_LINE)]
 Phone = Annotated[str, msgspec.Meta(min_length=7, max_length=40, pattern=r"^[0-9+().x \-]+$(?!\n)")]
+Tin = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}-?[0-9]{7}$(?!\n)")]
+"""A tax identification number as people write it."""
+LinkToken = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra=_LINE)]
+"""The token of a one-time link; one that can't be a token is answered like an unknown one."""
 Comment = Annotated[str, msgspec.Meta(max_length=2_000, extra=_LINES)]
 """Verbatim; how many characters a person counts is the rule of ACC-4."""
 FileName = Annotated[str, msgspec.Meta(min_length=1, max_length=255, extra=_LINE)]

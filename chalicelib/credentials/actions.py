@@ -4,14 +4,13 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.accounts import actors
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
 from chalicelib.core import access, change, ids, timers
 from chalicelib.core.change import Change
-from chalicelib.core.errors import Forbidden, Unauthenticated
+from chalicelib.core.errors import Conflict, Forbidden, NotFound, Stale, Unauthenticated
 from chalicelib.core.journal import Entry
-from chalicelib.credentials import hashing, places, store
+from chalicelib.credentials import acceptance, hashing, places, store
 from chalicelib.credentials.domain import Session
 
 
@@ -38,36 +37,64 @@ def sign_in(email: str, password: str, earlier_token: str, origin: access.Origin
         _note_failure(user_id, "sign_in_failed", origin, now)
         raise Unauthenticated("sign_in_failed")
     assert user_id is not None and password_row is not None and own.user is not None
+    renewed = None
+    if hashing.outdated(password_row.encoded):
+        renewed = store.password_row(user_id, hashing.make(password), password_row.changed_at)
+    for may_accept in (True, True, False):
+        around = places.around(own.user, own.memberships)
+        invited = acceptance.waiting(around, now) if may_accept else acceptance.Waiting()
+        try:
+            return _start(own, around, invited, renewed, earlier_token, origin, now)
+        except (Conflict, NotFound, Stale):
+            # An administrator changes the invitation in the same moment; signing in doesn't depend on it.
+            if not invited:
+                raise
+    raise AssertionError("the last try accepts nothing")
+
+
+def _start(
+    own: places.Belongings,
+    around: places.Around,
+    invited: acceptance.Waiting,
+    renewed: store.PasswordRow | None,
+    earlier_token: str,
+    origin: access.Origin,
+    now: datetime,
+) -> SignedIn:
+    """The session, in one transaction with what the person accepts by signing in."""
+    user, former = own.user, own.password
+    assert user is not None and former is not None
     token = ids.token()
     hash_ = ids.digest(token)
     origin = msgspec.structs.replace(origin, session=hash_[:12])
-    user = own.user
-    around = places.around(user, own.memberships)
-    actor = _actor(user, around, origin, now)
-    plan = around.settings
-    session = Session(
+    actor = _actor(user, around, invited, origin, now)
+    session = _session(hash_, user, actor, around, now)
+    started = Change(actor, Entry(action="session.started", object_id=user.id), now)
+    started.create(store.session_row(session))
+    started.put(accounts_store.activity_row(user.id, now))
+    timers.arm(started, _timer(session))
+    _end_earlier(started, earlier_token)
+    if renewed is not None:
+        started.put(renewed, store.PasswordRow.encoded == former.encoded)
+    actor = acceptance.accept(started, actor, user, invited)
+    started.commit(None)
+    return SignedIn(token, session, actor, around)
+
+
+def _session(hash_: str, user: accounts.User, actor: access.Actor, around: places.Around, now: datetime) -> Session:
+    return Session(
         hash=hash_,
-        user_id=user_id,
+        user_id=user.id,
         user_epoch=user.epoch,
         kind="staff" if isinstance(actor, access.Staff) else "member",
         organization_id=actor.organization_id if isinstance(actor, access.Member) else None,
         membership_id=actor.membership_id if isinstance(actor, access.Member) else None,
-        device=origin.device,
+        device=actor.origin.device,
         started_at=now,
         last_seen=now,
-        idle_minutes=plan.session_idle_minutes,
-        hours=plan.session_hours,
+        idle_minutes=around.settings.session_idle_minutes,
+        hours=around.settings.session_hours,
     )
-    started = Change(actor, Entry(action="session.started", object_id=user_id), now)
-    started.create(store.session_row(session))
-    started.put(accounts_store.activity_row(user_id, now))
-    timers.arm(started, _timer(session))
-    _end_earlier(started, earlier_token)
-    if hashing.outdated(password_row.encoded):
-        renewed = store.password_row(user_id, hashing.make(password), password_row.changed_at)
-        started.put(renewed, store.PasswordRow.encoded == password_row.encoded)
-    started.commit(None)
-    return SignedIn(token, session, actor, around)
 
 
 def _end_earlier(started: Change, token: str) -> None:
@@ -100,17 +127,20 @@ def _timer(session: Session) -> timers.Timer:
     return timers.Timer(schedule="housekeeping", kind="session", subject=session.hash, due=session.ends_at)
 
 
-def _actor(user: accounts.User, around: places.Around, origin: access.Origin, now: datetime) -> access.Actor:
-    """The place a user opens at sign-in: at the plan, or their first active membership by id."""
-    if around.staff is not None and around.staff.active:
-        return actors.staff_actor(user, around.staff, origin)
-    memberships = sorted(around.memberships, key=lambda membership: membership.id)
-    for membership in memberships:
-        if accounts.may_act(membership):
-            return actors.member_actor(user, membership, origin)
-    code = accounts.refusal_code(memberships)
-    _note_failure(user.id, code, origin, now)
-    raise Forbidden(code)
+def _actor(
+    user: accounts.User,
+    around: places.Around,
+    invited: acceptance.Waiting,
+    origin: access.Origin,
+    now: datetime,
+) -> access.Actor:
+    actor = acceptance.place(user, around, invited, origin)
+    if actor is None:
+        memberships = around.memberships
+        code = accounts.refusal_code(memberships)
+        _note_failure(user.id, code, origin, now)
+        raise Forbidden(code)
+    return actor
 
 
 def _note_failure(user_id: str | None, code: str, origin: access.Origin, now: datetime) -> None:

@@ -16,6 +16,13 @@ class PasswordRow(DirectoryRow, discriminator="password"):
     changed_at = UTCDateTimeAttribute()
 
 
+class TermsRow(DirectoryRow, discriminator="terms"):
+    """When a user accepted the terms, and of which version of the plan's settings: pk `USER#<user id>`, sk `TERMS`."""
+
+    accepted_at = UTCDateTimeAttribute()
+    version = NumberAttribute()
+
+
 class SessionRow(ShortLivedRow, discriminator="session"):
     """pk `SESSION#<SHA-256 of the token>`, sk `SESSION`."""
 
@@ -42,6 +49,11 @@ def password_of(user_id: str) -> PasswordRow | None:
         return PasswordRow.get(f"USER#{user_id}", "PASSWORD", consistent_read=True)
     except PasswordRow.DoesNotExist:
         return None
+
+
+def terms_row(user_id: str, version: int, accepted_at: datetime) -> TermsRow:
+    """The item of accepted terms."""
+    return TermsRow(f"USER#{user_id}", "TERMS", accepted_at=accepted_at, version=version)
 
 
 def session_key(hash_: str) -> tuple[str, str]:

@@ -1,22 +1,38 @@
 """What wakes the notifier."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from chalice.app import SQSEvent
 
 from chalicelib.core import clock, events
-from chalicelib.core.events import Event
+from chalicelib.core.events import Event, Handler
 from chalicelib.core.http import Routes
-from chalicelib.notifications import actions
+from chalicelib.notifications.actions import accounts, administrators, messages
 
 QUEUE = "notifications"
 
 handlers = Routes(__name__)
 
 
-def _message_sent(event: Event) -> None:
-    actions.notify_of_message(event, clock.now())
+def _now(action: Callable[[Event, datetime], None]) -> Handler:
+    return lambda event: action(event, clock.now())
 
 
 @handlers.on_sqs_message(queue=QUEUE, batch_size=10)
 def deliver_notices(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
-    """Hears `message.sent`."""
-    return events.work(event.to_dict()["Records"], {"message.sent/1": _message_sent})
+    """Hears all that people are mailed about."""
+    return events.work(
+        event.to_dict()["Records"],
+        {
+            "access.requested/1": _now(administrators.notify_of_access_request),
+            "administrators.changed/1": _now(administrators.notify_of_change),
+            "member.invited/1": _now(accounts.invite),
+            "member.registered/1": _now(administrators.notify_of_registration),
+            "member.rejected/1": _now(accounts.notify_of_rejection),
+            "message.sent/1": _now(messages.notify_of_message),
+            "password.changed/1": _now(accounts.notify_of_password),
+            "password_reset.requested/1": _now(accounts.send_password_reset),
+            "staff.invited/1": _now(accounts.invite_staff),
+        },
+    )

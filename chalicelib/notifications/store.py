@@ -5,9 +5,9 @@ from datetime import datetime
 import msgspec
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.core import change
+from chalicelib.core import change, ids
 from chalicelib.core.tables import DirectoryRow, ShortLivedRow
-from chalicelib.notifications.domain import CLAIM_HELD, REMEMBERED, Preferences
+from chalicelib.notifications.domain import CLAIM_HELD, MOST_MAILS, REMEMBERED, Preferences
 
 
 class PreferencesRow(DirectoryRow, discriminator="preferences"):
@@ -17,11 +17,17 @@ class PreferencesRow(DirectoryRow, discriminator="preferences"):
 
 
 class ClaimRow(ShortLivedRow, discriminator="notice"):
-    """pk `NOTICE#<event id>`, sk `<membership id>`: at most one sender at a time, remembered beyond any redelivery."""
+    """At most one sender at a time, remembered beyond any redelivery: pk `NOTICE#<event id>`, sk who is told."""
 
     state = UnicodeAttribute()
     claimed_at = UTCDateTimeAttribute()
     attempt = NumberAttribute()
+
+
+class MailsRow(ShortLivedRow, discriminator="mails"):
+    """How many mails an address got: pk `MAILS#<digest of the address>`, sk `<hour or day>`."""
+
+    number = NumberAttribute()
 
 
 def preferences_row(user_id: str, preferences: Preferences) -> PreferencesRow:
@@ -38,17 +44,29 @@ def preferences(user_id: str) -> Preferences:
     return msgspec.convert({"channels": row.channels}, Preferences)
 
 
-def claim_row(event_id: str, membership_id: str) -> ClaimRow:
+def allow(address: str, now: datetime) -> bool:
+    """Count one more mail to an address, in this hour and on this day. False when it had its fill (S-MAIL-04)."""
+    return all(
+        change.touch(
+            MailsRow(f"MAILS#{ids.digest(address)}", now.strftime(span)),
+            [MailsRow.number.add(1), MailsRow.expires_at.set(now + 2 * lasts)],
+            MailsRow.pk.does_not_exist() | (MailsRow.number < most),
+        )
+        for span, lasts, most in MOST_MAILS
+    )
+
+
+def claim_row(event_id: str, receiver: str) -> ClaimRow:
     """The item with the key of a claim."""
-    return ClaimRow(f"NOTICE#{event_id}", membership_id)
+    return ClaimRow(f"NOTICE#{event_id}", receiver)
 
 
-def claim(event_id: str, membership_id: str, now: datetime) -> bool:
+def claim(event_id: str, receiver: str, now: datetime) -> bool:
     """Take the sending of one notice. False when somebody holds it or it has been sent."""
     abandoned = (ClaimRow.state == "sending") & (ClaimRow.claimed_at <= now - CLAIM_HELD)
     free = ClaimRow.pk.does_not_exist() | (ClaimRow.state == "given_back") | abandoned
     return change.touch(
-        claim_row(event_id, membership_id),
+        claim_row(event_id, receiver),
         [
             ClaimRow.state.set("sending"),
             ClaimRow.claimed_at.set(now),
@@ -59,18 +77,18 @@ def claim(event_id: str, membership_id: str, now: datetime) -> bool:
     )
 
 
-def give_back(event_id: str, membership_id: str) -> None:
+def give_back(event_id: str, receiver: str) -> None:
     """Let somebody else try, after a sending that is known to have failed."""
-    change.touch(claim_row(event_id, membership_id), [ClaimRow.state.set("given_back")], ClaimRow.state == "sending")
+    change.touch(claim_row(event_id, receiver), [ClaimRow.state.set("given_back")], ClaimRow.state == "sending")
 
 
-def claim_state(event_id: str, membership_id: str) -> str | None:
+def claim_state(event_id: str, receiver: str) -> str | None:
     """`sending`, `sent`, `given_back`, or None when nobody took it."""
     try:
-        return ClaimRow.get(*_key(event_id, membership_id), consistent_read=True).state
+        return ClaimRow.get(*_key(event_id, receiver), consistent_read=True).state
     except ClaimRow.DoesNotExist:
         return None
 
 
-def _key(event_id: str, membership_id: str) -> tuple[str, str]:
-    return f"NOTICE#{event_id}", membership_id
+def _key(event_id: str, receiver: str) -> tuple[str, str]:
+    return f"NOTICE#{event_id}", receiver

@@ -61,9 +61,17 @@ def accept(planned: Change, before: Membership, name: str) -> Membership:
     """
     roster = roster_store.roster(before.organization_id)
     after = _named(statuses.moved(before, "complete", planned.now), name)
+    planned.record(
+        Entry(
+            action="member.accepted",
+            object_id=before.id,
+            organization_id=before.organization_id,
+            before=saving.facts(before),
+            after=saving.facts(after),
+        )
+    )
     if roster.handover is not None and roster.handover.membership_id == before.id:
-        _move_seat(planned, roster, before, after, roster.handover.former_becomes)
-        return after
+        return _move_seat(planned, roster, before, after, roster.handover.former_becomes)
     after = saving.plan(planned, roster, before, after)
     if rosters.is_administrator(after.role):
         planned.emit("administrators.changed", organization_id=before.organization_id, membership_id=before.id)
@@ -72,13 +80,14 @@ def accept(planned: Change, before: Membership, name: str) -> Membership:
 
 def _move_seat(
     planned: Change, roster: Roster, before: Membership, successor: Membership, becomes: FormerBecomes
-) -> None:
+) -> Membership:
     former = store.membership(roster.organization_id, roster.seat) if roster.seat else None
     if former is None:
         raise NotFound
     left, seated = rosters.handed_over(former, successor, becomes)
     saving.plan_both(planned, roster, (former, left), (before, seated))
     planned.emit("administrators.changed", organization_id=roster.organization_id, membership_id=successor.id)
+    return seated
 
 
 def _named(membership: Membership, name: str) -> Membership:

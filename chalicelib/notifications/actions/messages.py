@@ -1,0 +1,55 @@
+"""Notices of messages (MSG-7, NOT-1)."""
+
+from datetime import datetime
+from functools import partial
+
+from chalicelib.accounts import domain as accounts
+from chalicelib.accounts import store as accounts_store
+from chalicelib.core.events import Event
+from chalicelib.messages import store as messages_store
+from chalicelib.messages.domain import Message, counts
+from chalicelib.notifications import mail, store
+from chalicelib.notifications.actions import sending
+from chalicelib.notifications.actions.sending import Notice
+from chalicelib.plan import store as plan_store
+
+
+def notify_of_message(event: Event, now: datetime) -> None:
+    """Mail everybody whom a message reached and who chose mail for it; hears `message.sent`.
+
+    Runs any number of times for one event; each person gets the notice once. Raises StillSending, or what SES raises.
+    """
+    message = messages_store.message(event.ids["thread_id"], event.ids["message_id"])
+    if message is None:
+        return
+    members = [party.id for party in message.recipients if party.kind == "member"]
+    memberships = accounts_store.memberships_by_id(message.organization_id or "", members)
+    sending.to_each(partial(_notify, event, membership, message, now) for membership in memberships.values())
+
+
+def _notify(event: Event, membership: accounts.Membership, message: Message, now: datetime) -> None:
+    if not _concerns(membership, message):
+        return
+
+    def send() -> None:
+        user = accounts_store.user(membership.user_id)
+        template = "urgent_message" if message.urgent else "message"
+        mail.send(user.email, user.language, template, plan=plan_store.settings().name)
+
+    notice = Notice(
+        event=event,
+        receiver=membership.id,
+        organization_id=membership.organization_id,
+        category="SECURE_MESSAGING",
+    )
+    sending.once(notice, send, now)
+
+
+def _concerns(membership: accounts.Membership, message: Message) -> bool:
+    """Status, preference and read state as they are now, not as they were when the message was sent (S-MAIL-05)."""
+    if not accounts.takes_notices(membership):
+        return False
+    if store.preferences(membership.user_id).channel("SECURE_MESSAGING") != "email":
+        return False
+    entry = messages_store.received_entries(membership.id, [message.id]).get(message.id)
+    return entry is not None and counts(entry)
