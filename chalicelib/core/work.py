@@ -177,7 +177,7 @@ def advance(planned: Change, of: Work, chunk: Chunk) -> Chunk:
 
     Returns the chunk as a step returns it after the commit.
     """
-    planned.update(row(of), moves(of, chunk, planned.now), is_held(of), Overtaken())
+    planned.update(row(of), moves(chunk, planned.now), is_held(of), Overtaken())
     if chunk.finished:
         planned.record(entry("work.finished", of))
     return msgspec.structs.replace(chunk, recorded=True)
@@ -219,13 +219,13 @@ def page(actor: Actor, cursor: str | None, now: datetime) -> cursors.Page[Work]:
     return cursors.Page(found[:PAGE], cursors.seal(last, scope) if last else None)
 
 
-def moves(of: Work, chunk: Chunk, now: datetime) -> list[Action]:
-    """What a chunk changes about the row of its work."""
+def moves(chunk: Chunk, now: datetime) -> list[Action]:
+    """What a chunk changes about the row of its work; it adds to the counts."""
     return [
         WorkRow.state.set("finished" if chunk.finished else "running"),
         WorkRow.position.set(chunk.position),
-        WorkRow.done.set(of.done + chunk.done),
-        WorkRow.problems.set(of.problems + chunk.problems),
+        WorkRow.done.add(chunk.done),
+        WorkRow.problems.add(chunk.problems),
         *([WorkRow.total.set(chunk.total)] if chunk.total is not None else []),
         *([WorkRow.result_key.set(chunk.result_key)] if chunk.result_key is not None else []),
         WorkRow.updated_at.set(now.isoformat()),

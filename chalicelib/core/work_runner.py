@@ -82,10 +82,10 @@ def _counted(work: Work, chunk: Chunk, now: datetime, request_id: str) -> Work |
         return after if after.is_open else None
     if chunk.finished:
         last = Change(system("work", request_id), entry("work.finished", after), now)
-        last.update(row(work), moves(work, chunk, now), is_held(work), Overtaken())
+        last.update(row(work), moves(chunk, now), is_held(work), Overtaken())
         last.commit(None)
         return None
-    return _written(after, change.touch(row(work), moves(work, chunk, now), is_held(work)))
+    return _written(after, change.touch(row(work), moves(chunk, now), is_held(work)))
 
 
 def _after(work: Work, chunk: Chunk, now: datetime) -> Work:
