@@ -70,7 +70,7 @@ def test_the_table_and_nothing_else(status: Status, move: Move) -> None:
 def test_causes_are_kept_apart() -> None:
     """Unused, then unreviewed: suspended is shown, and each is lifted by its own remedy."""
     both = moved(moved(member("active"), "lapse", NOW), "suspend", NOW)
-    assert (both.status, causes_of(both)) == ("suspended", {"suspended", "inactive"})
+    assert (both.status, set(causes_of(both))) == ("suspended", {"suspended", "inactive"})
     assert moved(both, "verify", NOW).status == "inactive"
     assert moved(both, "enable", NOW).status == "suspended"
     assert moved(moved(both, "enable", NOW), "verify", NOW).status == "active"

@@ -40,15 +40,15 @@ def _check(browser: Browser, content: bytes) -> str:
 
 
 def _problems(browser: Browser, work_id: str) -> list[tuple[int, str, str]]:
-    found, cursor = [], None
+    found: list[tuple[int, str, str]] = []
+    rest = ""
     while True:
-        query = {"cursor": cursor} if cursor else {}
-        page = browser.get(f"/member-imports/{work_id}/problems", **query).json
+        page = browser.get(f"/member-imports/{work_id}/problems{rest}").json
         assert all(item["detail"] for item in page["items"])
         found += [(item["row"], item["column"], item["code"]) for item in page["items"]]
-        cursor = page["next_cursor"]
-        if cursor is None:
+        if page["next_cursor"] is None:
             return found
+        rest = f"?cursor={page['next_cursor']}"
 
 
 def _members(browser: Browser) -> set[str]:

@@ -61,6 +61,8 @@ class MembershipRow(DirectoryRow, discriminator="membership"):
     invitation_ends_at = UTCDateTimeAttribute(null=True)
     entries = NumberAttribute(default=0)
     epoch = NumberAttribute()
+    sought = UnicodeAttribute(null=True)
+    """What a search looks into."""
 
 
 class MemberClaimRow(DirectoryRow, discriminator="member_claim"):
@@ -123,6 +125,7 @@ def membership_row(membership: Membership) -> MembershipRow:
         invitation_ends_at=membership.invitation_ends_at,
         entries=membership.entries,
         epoch=membership.epoch,
+        sought=sorting.sought(membership),
         sort_name=sorting.by_name(membership),
         sort_email=sorting.by_email(membership),
         sort_status=sorting.by_status(membership),

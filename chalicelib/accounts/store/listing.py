@@ -1,9 +1,11 @@
 """Lists of members: by name, email, status or role, both ways, with filters and search (ACC-3).
 
-A list without search reads as many rows as it shows. Filters that no index has and the search read on until the page
-is full, at worst every member of the organization once (docs/data-model.md has the figures).
+A list without search reads as many rows as it shows. Filters that no index has and the search are worked by DynamoDB
+while it reads on, at worst every member of the organization once (docs/data-model.md has the figures).
 """
 
+import functools
+import operator
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -20,9 +22,6 @@ from chalicelib.core.writing import folded
 
 Sort = Literal["status", "name", "email", "role"]
 Keep = Callable[[Membership], bool]
-
-# One call reads at most this many rows while it looks for matches; DynamoDB ends it at 1 MB in any case.
-_AT_ONCE = 1000
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,19 +53,21 @@ def page(
 ) -> cursors.Page[Membership]:
     """A page of an organization's members. `keep` leaves out more than `wanted` can say."""
     way = _way(wanted)
-    matches = _matches(wanted, way, keep)
+    sought = _sought(wanted, way)
     scope = (*scope, organization_id, *map(str, msgspec.structs.astuple(wanted)))
     start = cursors.open_(cursor, scope) if cursor else None
-    found: list[MembershipRow] = []
     rows = way.index.query(
         f"ORG#{organization_id}",
         _condition(way),
+        filter_condition=sought,
         scan_index_forward=not wanted.descending,
         last_evaluated_key={name: {"S": value} for name, value in start.items()} if start else None,
-        page_size=size + 1 if matches is None else _AT_ONCE,
+        # Where something is sought, as much in one call as DynamoDB reads: 1 MB.
+        page_size=size + 1 if sought is None and keep is None else None,
     )
+    found: list[MembershipRow] = []
     for row in rows:
-        if matches is not None and not matches(row):
+        if keep is not None and not keep(membership_from_row(row)):
             continue
         if len(found) == size:
             return cursors.Page([membership_from_row(row) for row in found], _seal(found[-1], way, scope))
@@ -93,24 +94,19 @@ def _condition(way: _Way) -> Condition | None:
     return condition
 
 
-def _matches(wanted: Wanted, way: _Way, keep: Keep | None) -> Callable[[MembershipRow], bool] | None:
-    """What rows are looked at for, or None when the index has it all."""
-    checks: list[Callable[[MembershipRow], bool]] = []
-    if wanted.search:
-        term = folded(wanted.search)
-        # The part behind the last # is the id.
-        checks.append(lambda row: term in row.sort_name.rpartition("#")[0] or term in row.sort_email.rpartition("#")[0])
+def _sought(wanted: Wanted, way: _Way) -> Condition | None:
+    """What DynamoDB looks for in the rows it reads; None when the index has it all."""
+    conditions: list[Condition] = []
+    if folded(wanted.search):
+        # Of its own, because a filter may not name the keys of the index.
+        conditions.append(MembershipRow.sought.contains(folded(wanted.search)))
     if wanted.status is not None and way.key != "sort_status":
-        checks.append(lambda row: row.status == wanted.status)
+        conditions.append(MembershipRow.status == wanted.status)
     if wanted.role is not None and way.key != "sort_role":
-        checks.append(lambda row: row.role == wanted.role)
+        conditions.append(MembershipRow.role == wanted.role)
     if wanted.access_level is not None:
-        checks.append(lambda row: wanted.access_level in (row.access_levels or ()))
-    if keep is not None:
-        checks.append(lambda row: keep(membership_from_row(row)))
-    if not checks:
-        return None
-    return lambda row: all(check(row) for check in checks)
+        conditions.append(MembershipRow.access_levels.contains(wanted.access_level))
+    return functools.reduce(operator.and_, conditions) if conditions else None
 
 
 def _seal(row: MembershipRow, way: _Way, scope: tuple[str, ...]) -> str:

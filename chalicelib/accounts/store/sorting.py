@@ -39,3 +39,8 @@ def status_prefix(status: Status) -> str:
 def role_prefix(role: Role) -> str:
     """What the keys of everybody with a role begin with."""
     return f"{_ROLES.index(role)}#"
+
+
+def sought(membership: Membership) -> str:
+    """What a search looks into; a line break, which no term has, keeps name and address apart."""
+    return f"{folded(membership.name)}\n{folded(membership.email)}"
