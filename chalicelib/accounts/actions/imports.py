@@ -39,7 +39,7 @@ _YES = frozenset({"yes", "y", "true", "1", "x", "sí", "si"})
 _AT_ONCE = 100
 
 
-class Announced(msgspec.Struct, frozen=True):
+class AnnouncedImport(msgspec.Struct, frozen=True):
     """A dry run that waits for its file, and the form to send it with; then `POST /work/{work_id}/begin`."""
 
     work_id: str
@@ -61,7 +61,7 @@ class _Row(msgspec.Struct, frozen=True):
     problems: list[Problem]
 
 
-def announce(actor: Member, size: int, sha256: str, now: datetime) -> Announced:
+def announce(actor: Member, size: int, sha256: str, now: datetime) -> AnnouncedImport:
     """Begin with the dry run of a file of `size` bytes. Raises Invalid."""
     errors = work_files.check_input(size, sha256)
     if errors:
@@ -70,7 +70,7 @@ def announce(actor: Member, size: int, sha256: str, now: datetime) -> Announced:
     made = work.start(planned, CHECK, input_sha256=sha256)
     work_id = planned.commit(made.id)
     form = _form(work.own(actor, work_id, now), size, sha256)
-    return Announced(work_id, form.url, form.fields)
+    return AnnouncedImport(work_id, form.url, form.fields)
 
 
 def _form(of: Work, size: int, sha256: str) -> Form:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from chalicelib.accounts.actions import exports, imports
-from chalicelib.accounts.actions.imports import Announced, Started
+from chalicelib.accounts.actions.imports import AnnouncedImport, Started
 from chalicelib.accounts.domain import Status
 from chalicelib.accounts.store import listing, problems
 from chalicelib.core import texts
@@ -84,7 +84,7 @@ def export_members(actor: Member, body: ExportBody, now: datetime) -> Started:
     summary="Announce a CSV of members for a dry run",
     status=201,
 )
-def announce_import(actor: Member, body: ImportBody, now: datetime) -> Announced:
+def announce_import(actor: Member, body: ImportBody, now: datetime) -> AnnouncedImport:
     """Send the file with the form, then `POST /work/{work_id}/begin`. The dry run changes nothing."""
     return imports.announce(actor, body.size, body.sha256, now)
 

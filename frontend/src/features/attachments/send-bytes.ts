@@ -7,7 +7,7 @@ export class UploadInterrupted extends Error {}
  * tells nothing of an upload's progress. Another origin: no cookies go there.
  */
 export function sendBytes(
-  form: UploadForm,
+  form: Pick<UploadForm, 'url' | 'fields'>,
   file: File,
   onPercent: (percent: number) => void,
   signal: AbortSignal,

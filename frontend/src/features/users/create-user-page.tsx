@@ -55,7 +55,7 @@ function SharedQuestion(props: { problem: Problem | null; onYes: () => void; onN
   );
 }
 
-function useCreate(person: NewUser, onCreated: (id: string) => void) {
+function useCreate(person: NewUser, unlimited: boolean, onCreated: (id: string) => void) {
   const { t } = useTexts();
   const attempts = useAttempts();
   const [busy, setBusy] = useState(false);
@@ -66,10 +66,10 @@ function useCreate(person: NewUser, onCreated: (id: string) => void) {
     if (busy) return;
     setShared(null);
     const attempt = outcome.attempt + 1;
-    const missing = missingIn(person);
+    const missing = missingIn(person).map((name) => [name, t(`users.create.missing.${name}`)]);
+    if (unlimited) missing.push(['providers', t('users.providers.choose')]);
     if (missing.length > 0) {
-      const fields = missing.map((name) => [name, t(`users.create.missing.${name}`)]);
-      setOutcome({ fields: Object.fromEntries(fields), details: [], attempt });
+      setOutcome({ fields: Object.fromEntries(missing), details: [], attempt });
       return;
     }
     setBusy(true);
@@ -99,7 +99,9 @@ export function CreateUserPage() {
   const choices = useChoices();
   const roster = useRoster().data;
   const changed = useChanged();
-  const { create, busy, outcome, shared, correct } = useCreate(person, (id) => {
+  const [limited, setLimited] = useState(false);
+  const unlimited = limited && person.providers.length === 0;
+  const { create, busy, outcome, shared, correct } = useCreate(person, unlimited, (id) => {
     drop();
     changed.somebody();
     flash.onNextPage(t('users.create.done'));
@@ -174,8 +176,12 @@ export function CreateUserPage() {
               id={idOf('providers')}
               providers={person.providers}
               npis={choices.npis}
+              limited={limited || person.providers.length > 0}
               error={error('providers')}
-              onChange={(providers) => change({ providers })}
+              onChange={(providers, only) => {
+                setLimited(only);
+                change({ providers });
+              }}
             />
           </section>
           <div className="p-actions p-user-form__bar">

@@ -1,6 +1,7 @@
 import { useTexts } from '../../texts/context';
 import { StatusTag } from './status-tag';
 import type { Member } from './types';
+import { levelsText } from './words';
 
 /** User information (ACC-4). */
 export function MemberFacts({ member }: { member: Member }) {
@@ -64,20 +65,19 @@ export function MemberFacts({ member }: { member: Member }) {
   );
 }
 
-/** Role, access levels and providers of an account that the reader may not change. */
-export function AccessFacts({ member }: { member: Member }) {
+/** Role, access levels and providers as text: where the reader may not change them, and in print. */
+export function AccessFacts({ member, id }: { member: Member; id: string }) {
   const { t } = useTexts();
-  const levels = member.access_levels.map((level) => t(`users.level.${level}`));
   return (
-    <section className="p-card" aria-labelledby="user-access">
-      <h2 id="user-access" className="ds-text-heading--lg p-flat">
+    <section className="p-card" aria-labelledby={id}>
+      <h2 id={id} tabIndex={-1} className="ds-text-heading--lg p-flat">
         {t('users.update.access')}
       </h2>
       <dl className="p-facts p-user-facts">
         <dt>{t('users.role')}</dt>
         <dd>{t(`users.role.${member.role}`)}</dd>
         <dt>{t('users.levels')}</dt>
-        <dd>{levels.join(', ') || t('users.none')}</dd>
+        <dd>{levelsText(t, member.access_levels)}</dd>
         <dt>{t('users.providers')}</dt>
         <dd>{member.providers.join(', ') || t('users.providers.all')}</dd>
       </dl>

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { problemOf } from '../../api/client';
 import { flash } from '../../app/announcer';
 import { useTexts } from '../../texts/context';
+import type { Texts } from '../../texts/context';
 import { FormSummary, NOTHING_WRONG, outcomeOf } from '../../ui/form-summary';
 import type { Outcome } from '../../ui/form-summary';
 import { patchMember } from './calls';
@@ -26,7 +27,16 @@ interface Props {
   onStale: () => void;
 }
 
-function useSave({ member, edit, onEdit }: Props) {
+/** What is wrong before anything is sent. */
+function wrongIn(t: Texts['t'], edit: MemberEdit, unlimited: boolean) {
+  const comment = commentProblem(t, edit.comment ?? '', false);
+  return {
+    ...(unlimited ? { providers: t('users.providers.choose') } : {}),
+    ...(comment ? { comment } : {}),
+  };
+}
+
+function useSave({ member, edit, onEdit }: Props, unlimited: boolean) {
   const { t } = useTexts();
   const changed = useChanged();
   const [busy, setBusy] = useState(false);
@@ -36,10 +46,10 @@ function useSave({ member, edit, onEdit }: Props) {
     if (busy) return;
     const attempt = outcome.attempt + 1;
     setStale(false);
-    const wrong = commentProblem(t, edit.comment ?? '', false);
-    if (wrong || !settled(member, edit)) {
-      const fields: Record<string, string> = wrong ? { comment: wrong } : {};
-      setOutcome({ fields, details: wrong ? [] : [t('users.update.nothing')], attempt });
+    const fields = wrongIn(t, edit, unlimited);
+    const isWrong = Object.keys(fields).length > 0;
+    if (isWrong || !settled(member, edit)) {
+      setOutcome({ fields, details: isWrong ? [] : [t('users.update.nothing')], attempt });
       return;
     }
     setBusy(true);
@@ -83,8 +93,11 @@ function SeatRole() {
 export function MemberForm(props: Props) {
   const { member, edit, onEdit, onStale } = props;
   const { t } = useTexts();
-  const { save, busy, stale, outcome, settle } = useSave(props);
   const values = valuesOf(member, edit);
+  // "Only these providers" with none ticked yet: nothing that could be saved.
+  const [limited, setLimited] = useState(false);
+  const unlimited = limited && values.providers.length === 0;
+  const { save, busy, stale, outcome, settle } = useSave(props, unlimited);
   const unsaved = settled(member, edit) !== null;
   const change = (part: MemberEdit) => onEdit({ ...edit, ...part });
   const error = (name: string) => outcome.fields[name];
@@ -148,8 +161,12 @@ export function MemberForm(props: Props) {
         id={idOf('providers')}
         providers={values.providers}
         npis={member.npis}
+        limited={limited || values.providers.length > 0}
         error={error('providers')}
-        onChange={(providers) => change({ providers })}
+        onChange={(providers, only) => {
+          setLimited(only);
+          change({ providers });
+        }}
       />
       <CommentField
         id={idOf('comment')}
@@ -167,6 +184,7 @@ export function MemberForm(props: Props) {
             variation="ghost"
             onClick={() => {
               settle();
+              setLimited(false);
               onEdit(null);
               document.getElementById('user-access')?.focus();
             }}

@@ -1,14 +1,15 @@
 import { Button } from '@cmsgov/design-system';
 import { problemOf } from '../../api/client';
+import type { TextKey } from '../../texts';
 import type { Texts } from '../../texts/context';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { LEVELS, ROLES, STATUSES } from './types';
 import { useHistory } from './queries';
-import type { HistoryChange, HistoryEntry, HistoryField } from './types';
+import type { HistoryChange, HistoryEntry } from './types';
 
-function wordOf(t: Texts['t'], field: HistoryField, value: string): string {
+function wordOf(t: Texts['t'], field: string, value: string): string {
   const role = ROLES.find((known) => field === 'role' && known === value);
   if (role) return t(`users.role.${role}`);
   const level = LEVELS.find((known) => field === 'access_levels' && known === value);
@@ -18,21 +19,23 @@ function wordOf(t: Texts['t'], field: HistoryField, value: string): string {
 }
 
 /** A value of the history in words; no providers stand for all of them (ACC-7). */
-function wordsOf(t: Texts['t'], field: HistoryField, value: HistoryChange['to']): string {
+function wordsOf(t: Texts['t'], field: string, value: HistoryChange['to']): string {
   const values = Array.isArray(value) ? value : value === null ? [] : [value];
   if (values.length > 0) return values.map((each) => wordOf(t, field, each)).join(', ');
   return t(field === 'providers' ? 'users.providers.all' : 'users.none');
 }
 
-const FIELD_NAMES = {
+const FIELD_NAMES: Readonly<Record<string, TextKey>> = {
   role: 'users.role',
   access_levels: 'users.levels',
   providers: 'users.providers',
   status: 'users.status',
-} as const;
+};
 
+/** "Status: from Active to Disabled". What is not known here is shown as it came. */
 export function changeText(t: Texts['t'], { field, from, to }: HistoryChange): string {
-  const params = { field: t(FIELD_NAMES[field]), to: wordsOf(t, field, to) };
+  const name = FIELD_NAMES[field];
+  const params = { field: name ? t(name) : field, to: wordsOf(t, field, to) };
   return from === null
     ? t('users.history.set', params)
     : t('users.history.change', { ...params, from: wordsOf(t, field, from) });

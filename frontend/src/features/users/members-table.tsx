@@ -5,6 +5,7 @@ import type { Filters, Sort } from './filters';
 import { userPath } from './paths';
 import { StatusTag } from './status-tag';
 import type { MemberRow } from './types';
+import { levelsText } from './words';
 
 interface HeadingProps {
   sort: Sort;
@@ -33,7 +34,6 @@ function Heading({ sort, filters, onSort }: HeadingProps) {
 
 function Row({ row, from }: { row: MemberRow; from: object }) {
   const { t } = useTexts();
-  const levels = row.access_levels.map((level) => t(`users.level.${level}`));
   return (
     <tr role="row" className="p-row">
       <td role="cell" className="p-users__name">
@@ -59,7 +59,7 @@ function Row({ row, from }: { row: MemberRow; from: object }) {
       </td>
       <td role="cell" className="p-users__levels">
         <span className="p-row__label">{t('users.levels')}: </span>
-        {levels.join(', ') || t('users.none')}
+        {levelsText(t, row.access_levels)}
       </td>
     </tr>
   );

@@ -1,5 +1,4 @@
 import { Choice } from '@cmsgov/design-system';
-import { useState } from 'react';
 import { useTexts } from '../../texts/context';
 import { ChoiceGroup } from './choice-fields';
 
@@ -8,23 +7,22 @@ interface Props {
   /** Those that are chosen; empty stands for all (ACC-7). */
   providers: readonly string[];
   npis: readonly string[];
+  /** "Only these" is chosen, maybe with none of them yet. */
+  limited: boolean;
   error?: string | undefined;
-  onChange: (providers: string[]) => void;
+  onChange: (providers: string[], limited: boolean) => void;
 }
 
 /** All providers of the practice, or only some of them (ACC-7). */
-export function ProvidersField({ id, providers, npis, error, onChange }: Props) {
+export function ProvidersField({ id, providers, npis, limited, error, onChange }: Props) {
   const { t } = useTexts();
-  // "Only these" with nothing ticked yet is a state of the field alone: nothing is limited before one is chosen.
-  const [choosing, setChoosing] = useState(false);
-  const limited = choosing || providers.length > 0;
   const offered = [...new Set([...npis, ...providers])];
   return (
     <ChoiceGroup
       id={id}
       legend={t('users.providers')}
       hint={t('users.providers.hint')}
-      error={error ?? (limited && providers.length === 0 ? t('users.providers.choose') : undefined)}
+      error={error}
     >
       <Choice
         type="radio"
@@ -32,10 +30,7 @@ export function ProvidersField({ id, providers, npis, error, onChange }: Props) 
         value="all"
         label={t('users.providers.all')}
         checked={!limited}
-        onChange={() => {
-          setChoosing(false);
-          onChange([]);
-        }}
+        onChange={() => onChange([], false)}
       />
       <Choice
         type="radio"
@@ -43,7 +38,7 @@ export function ProvidersField({ id, providers, npis, error, onChange }: Props) 
         value="some"
         label={t('users.providers.some')}
         checked={limited}
-        onChange={() => setChoosing(true)}
+        onChange={() => onChange([...providers], true)}
       />
       {limited && (
         <div className="p-group__inner" role="group" aria-label={t('users.providers.npis')}>
@@ -57,12 +52,8 @@ export function ProvidersField({ id, providers, npis, error, onChange }: Props) 
               label={npi}
               checked={providers.includes(npi)}
               onChange={(event) => {
-                setChoosing(true);
-                onChange(
-                  event.target.checked
-                    ? [...providers, npi]
-                    : providers.filter((other) => other !== npi),
-                );
+                const others = providers.filter((other) => other !== npi);
+                onChange(event.target.checked ? [...others, npi] : others, true);
               }}
             />
           ))}

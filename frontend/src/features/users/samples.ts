@@ -1,4 +1,5 @@
 /** Made-up members for tests. */
+import type { Work } from '../work/calls';
 import type { Member } from './types';
 
 export function memberView(part: Partial<Member> = {}): Member {
@@ -18,12 +19,30 @@ export function memberView(part: Partial<Member> = {}): Member {
     created_at: '2026-11-01T12:00:00Z',
     verified_at: null,
     invitation_ends_at: null,
+    attention: [],
     own: false,
     moves: ['disable', 'remove'],
     emails: ['password_reset'],
     requested_levels: [],
     entitlements: ['claims', 'eligibility', 'assessments'],
     npis: ['1234567893'],
+    ...part,
+  };
+}
+
+export function work(part: Partial<Work> = {}): Work {
+  return {
+    id: 'wrk_1',
+    kind: 'members_check',
+    state: 'waiting',
+    done: 0,
+    total: null,
+    problems: 0,
+    reason: null,
+    created_at: '2026-11-22T06:00:00Z',
+    updated_at: '2026-11-22T06:00:00Z',
+    result_name: '',
+    result_until: null,
     ...part,
   };
 }

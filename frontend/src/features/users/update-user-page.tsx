@@ -53,9 +53,14 @@ function OpenMember({ member }: { member: Member }) {
       <MemberFacts member={member} />
       <AccessRequests member={member} />
       {readOnly ? (
-        <AccessFacts member={member} />
+        <AccessFacts member={member} id="user-access" />
       ) : (
-        <MemberForm member={member} edit={edit} onEdit={change} onStale={loadAnew} />
+        <>
+          <MemberForm member={member} edit={edit} onEdit={change} onStale={loadAnew} />
+          <div className="p-print-only">
+            <AccessFacts member={member} id="printed-access" />
+          </div>
+        </>
       )}
       {!member.own && <MemberAccount member={member} onStale={loadAnew} />}
       <MemberHistory id={member.id} />

@@ -10,11 +10,12 @@ import { useDebounced } from '../../ui/use-debounced';
 import { back, currentCursor, forward, pageNumber } from '../messages/cursor-stack';
 import { Pager } from '../messages/pager';
 import { fromList } from './came-from';
+import { useExport } from './export-users';
 import { filtersOf, isNarrowed, listPath } from './filters';
 import type { Filters } from './filters';
 import { cleared, ListFilters } from './list-filters';
 import { MembersTable } from './members-table';
-import { NEW_USER } from './paths';
+import { IMPORT, NEW_USER } from './paths';
 import { useMembers, useRoster } from './queries';
 import { RosterWarnings } from './roster-warnings';
 import { entryOf, placeOf } from './searches';
@@ -77,6 +78,7 @@ export function UsersPage() {
     currentCursor(stack),
   );
   const roster = useRoster().data;
+  const exporting = useExport(filters);
   const filter = (next: Filters) => go(next, { search, stack: [] });
   return (
     <Page
@@ -86,10 +88,15 @@ export function UsersPage() {
           <Link href={NEW_USER} className="ds-c-button ds-c-button--solid">
             {t('users.create')}
           </Link>
+          <Link href={IMPORT} className="ds-c-button">
+            {t('users.import')}
+          </Link>
+          {exporting.button}
         </div>
       }
     >
       <UsersTabs />
+      {exporting.panel}
       <RosterWarnings roster={roster} />
       <ListFilters
         search={typed}

@@ -5,7 +5,8 @@ import { ErrorBoundary } from '../../app/error-boundary';
 import { NotFound } from '../../app/not-found';
 import { useSession } from '../../app/session-context';
 import { CreateUserPage } from './create-user-page';
-import { ADMINISTRATORS, NEW_USER } from './paths';
+import { ImportPage } from './import-page';
+import { ADMINISTRATORS, IMPORT, NEW_USER } from './paths';
 import { RosterPage } from './roster-page';
 import { UpdateUserPage } from './update-user-page';
 import { UsersPage } from './users-page';
@@ -29,6 +30,11 @@ export function UsersRoutes() {
       <Route path={ADMINISTRATORS}>
         <ErrorBoundary key="administrators">
           <RosterPage />
+        </ErrorBoundary>
+      </Route>
+      <Route path={IMPORT}>
+        <ErrorBoundary key="import">
+          <ImportPage />
         </ErrorBoundary>
       </Route>
       <Route path="/users/:id">

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { problemOf } from '../../api/client';
+import type { Problem } from '../../api/types';
+import { UploadInterrupted, sendBytes } from '../attachments/send-bytes';
+import { sha256Base64 } from '../attachments/sha256';
+import type { Work } from '../work/calls';
+import { beginWork, getImportProblems, postImport } from './calls';
+
+export const MOST_BYTES = 10 * 1024 * 1024;
+
+/** The works of an import, as a history entry holds them: a reload goes on where it was. */
+export interface Import {
+  /** The dry run. */
+  check: string | null;
+  run: string | null;
+}
+
+export function importOf(state: unknown): Import {
+  const given: object = typeof state === 'object' && state !== null ? state : {};
+  const id = (name: 'check' | 'run') => {
+    const value: unknown = name in given ? (given as Record<string, unknown>)[name] : null;
+    return typeof value === 'string' ? value : null;
+  };
+  return { check: id('check'), run: id('check') && id('run') };
+}
+
+/** How many rows an import would add after this dry run. */
+export const importable = (check: Work) =>
+  check.state === 'finished' ? Math.max(0, (check.total ?? check.done) - check.problems) : 0;
+
+export function useImportProblems(id: string, cursor: string | null) {
+  return useQuery({
+    queryKey: ['users', 'import problems', id, cursor],
+    queryFn: ({ signal }) => getImportProblems(id, cursor, signal),
+  });
+}
+
+export type UploadState =
+  | { phase: 'idle' }
+  | { phase: 'uploading'; percent: number }
+  | { phase: 'failed'; problem: Problem | null };
+
+/** Sends the file straight to the file store and begins its dry run; answers the work's id, or null. */
+export function useUpload() {
+  const [state, setState] = useState<UploadState>({ phase: 'idle' });
+  const running = useRef<AbortController | null>(null);
+  const send = async (file: File): Promise<string | null> => {
+    running.current?.abort();
+    const control = new AbortController();
+    running.current = control;
+    setState({ phase: 'uploading', percent: 0 });
+    try {
+      const form = await postImport(file.size, await sha256Base64(file));
+      const tell = (percent: number) => setState({ phase: 'uploading', percent });
+      await sendBytes(form, file, tell, control.signal);
+      await beginWork(form.work_id);
+      setState({ phase: 'idle' });
+      return form.work_id;
+    } catch (error) {
+      const problem = error instanceof UploadInterrupted ? null : problemOf(error);
+      setState({ phase: 'failed', problem });
+      return null;
+    }
+  };
+  return { state, send, reset: () => setState({ phase: 'idle' }) };
+}
