@@ -15,7 +15,7 @@ interface ChoiceProps<Value extends string> {
   onChange: (value: Value | '') => void;
 }
 
-function FilterSelect<Value extends string>(props: ChoiceProps<Value>) {
+export function FilterSelect<Value extends string>(props: ChoiceProps<Value>) {
   const { t } = useTexts();
   const { id, label, value, values, textOf, onChange } = props;
   return (
