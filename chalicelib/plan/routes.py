@@ -2,7 +2,7 @@
 
 import msgspec
 
-from chalicelib.core.access import PUBLIC
+from chalicelib.core.access import PUBLIC, staff
 from chalicelib.core.http import Routes
 from chalicelib.plan import store
 from chalicelib.plan.domain import Contact
@@ -40,3 +40,25 @@ def show_plan() -> PlanView:
         confidentiality_notice=plan.confidentiality_notice,
         sharing_notice=plan.sharing_notice,
     )
+
+
+class DepartmentView(msgspec.Struct):
+    """A department to choose."""
+
+    id: str
+    name: str
+    category: str
+    active: bool
+
+
+class DepartmentsView(msgspec.Struct):
+    """All of them: a plan has tens."""
+
+    items: list[DepartmentView]
+    next_cursor: str | None = None
+
+
+@routes.route("/departments", method="GET", who=staff("plan_administrator"), summary="The plan's departments")
+def list_departments() -> DepartmentsView:
+    """By name; staff may be put into those that are active (ACC-11)."""
+    return DepartmentsView([DepartmentView(one.id, one.name, one.category, one.active) for one in store.departments()])

@@ -19,6 +19,14 @@ export const getSession = (background = false) =>
   call('get', '/session', { header: background ? BACKGROUND : {} });
 export const deleteSession = () => call('delete', '/session', { header: CHANGE });
 
+export const getMemberships = (signal?: Signal) =>
+  call('get', '/memberships', { header: BACKGROUND, signal });
+export const putSessionMembership = (membership_id: string) =>
+  call('put', '/session/membership', { header: CHANGE, body: { membership_id } });
+
+export const getAttention = (signal?: Signal) =>
+  call('get', '/attention', { header: BACKGROUND, signal });
+
 export const getMailboxes = (signal?: Signal) =>
   call('get', '/mailboxes', { header: BACKGROUND, signal });
 

@@ -27,6 +27,10 @@ interface Hooks {
   unreachableText: () => string;
   onSessionSeconds: (news: SessionNews) => void;
   onSignedOut: () => void;
+  /** The membership whose pages are open, so that nothing is done in another by mistake (ACC-8). */
+  membership: () => string | null;
+  /** That membership was lost, or another was opened in another tab. */
+  onMembershipChanged: () => void;
 }
 
 // The session store and the language provider fill these in; the client itself knows neither.
@@ -35,12 +39,17 @@ export const clientHooks: Hooks = {
   unreachableText: () => '',
   onSessionSeconds: () => undefined,
   onSignedOut: () => undefined,
+  membership: () => null,
+  onMembershipChanged: () => undefined,
 };
+
+// These tell or choose which membership is open.
+const OF_NO_MEMBERSHIP = ['/session', '/session/membership', '/memberships'];
 
 type Values = Record<string, string | undefined>;
 
 /** What a call sends, whichever it is. */
-export interface Sent {
+interface Sent {
   path?: Values;
   query?: Values;
   header?: Record<string, string>;
@@ -107,19 +116,17 @@ async function send(url: string, method: string, { header, body, signal }: Sent)
 }
 
 /** Calls an operation of the API document, and answers what it says. Empty query values are left out. */
-export function call<M extends Method, P extends PathOf<M>>(
+export async function call<M extends Method, P extends PathOf<M>>(
   method: M,
   path: P,
   input: Input<paths[P][M]>,
 ): Promise<Output<paths[P][M]>> {
-  return request<Output<paths[P][M]>>(method, path, input);
-}
-
-/** As `call`, for an operation whose shape the caller vouches for. */
-export async function request<Answer>(method: Method, path: string, sent: Sent): Promise<Answer> {
+  const sent: Sent = input;
   const startedAt = Date.now();
   const url = urlOf(path, sent.path ?? {}, sent.query ?? {});
-  const response = await send(url, method.toUpperCase(), sent);
+  const opened = OF_NO_MEMBERSHIP.includes(path) ? null : clientHooks.membership();
+  const header = opened ? { ...sent.header, 'X-Portal-Membership': opened } : sent.header;
+  const response = await send(url, method.toUpperCase(), { ...sent, ...(header && { header }) });
   const seconds = response.headers.get('X-Portal-Session-Seconds');
   if (seconds !== null) {
     const background = 'X-Portal-Background' in (sent.header ?? {});
@@ -127,13 +134,17 @@ export async function request<Answer>(method: Method, path: string, sent: Sent):
   }
   if (!response.ok) {
     const error = await readProblem(response);
-    if (error.problem.code === 'signed_out') clientHooks.onSignedOut();
+    const { code } = error.problem;
+    if (code === 'signed_out') clientHooks.onSignedOut();
+    if (code === 'membership_lost' || code === 'membership_switched') {
+      clientHooks.onMembershipChanged();
+    }
     throw error;
   }
   // 204, and 202 for work that has only begun, come without a body.
   const text = await response.text();
   const answer: unknown = text === '' ? undefined : JSON.parse(text);
-  return answer as Answer;
+  return answer as Output<paths[P][M]>;
 }
 
 /** Is it worth asking again by itself? Only when the portal was busy or out of reach. */

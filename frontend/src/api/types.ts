@@ -13,6 +13,10 @@ export type Session = Schemas['SessionView'];
 export type Language = Schemas['UserView']['language'];
 export type MemberRole = Schemas['MembershipView']['role'];
 
+export type OwnMembership = Schemas['OwnMembershipView'];
+export type AccessLevel = Schemas['FeatureView']['access_level'];
+export type AttentionItem = Schemas['AttentionItem'];
+
 export type Mailbox = Schemas['MailboxView'];
 export type BoxRow = Schemas['RowView'];
 export type Thread = Schemas['ThreadView'];

@@ -8,6 +8,7 @@ import { Loading } from '../ui/loading';
 import { Announcer } from './announcer';
 import { ErrorBoundary } from './error-boundary';
 import { guardedNavigation, LeaveDialog } from './leave-guard';
+import { LostMembership } from './lost-membership';
 import { PublicFrame } from './public-frame';
 import { queryClient } from './query';
 import { AppRoutes } from './routes';
@@ -40,11 +41,17 @@ function Gate() {
           <SignInPage because={state.because} />
         </PublicFrame>
       );
+    case 'lost':
+      return (
+        <PublicFrame>
+          <LostMembership others={state.others} />
+        </PublicFrame>
+      );
     case 'in':
       return (
         <SessionContext.Provider value={state.session}>
-          {/* Another person gets a page of their own, with nothing of the former one in it. */}
-          <Shell key={state.session.user.id}>
+          {/* Another person or organization gets a page of its own, with nothing of the former one in it. */}
+          <Shell key={`${state.session.user.id} ${state.session.membership?.id ?? ''}`}>
             <AppRoutes />
           </Shell>
           <SessionGuard session={state.session} />

@@ -11,6 +11,7 @@ import { Brand } from './brand';
 import { LanguageSwitch } from './language-switch';
 import { leaveSafely } from './leave-guard';
 import { MainNav } from './main-nav';
+import { OrganizationSwitch } from './organization-switch';
 import { useSession } from './session-context';
 import { signOut } from './session-store';
 
@@ -82,6 +83,7 @@ export function Header() {
           <p className="p-who__organization">
             {organization ? t('nav.organization', { name: organization }) : t('nav.staff')}
           </p>
+          {organization && <OrganizationSwitch />}
         </div>
         <div className="p-header__tools">
           <LanguageSwitch />

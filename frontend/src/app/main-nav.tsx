@@ -87,7 +87,7 @@ function UsersLink({ location }: { location: string }) {
 export function MainNav() {
   const { t } = useTexts();
   const [location] = useLocation();
-  const { membership } = useSession();
+  const { membership, staff } = useSession();
   const administers = membership !== null && membership.role !== 'general_user';
   const inMessages = location.startsWith('/messages');
   return (
@@ -111,6 +111,19 @@ export function MainNav() {
             {t('nav.messages')}
           </Link>
         </li>
+        {staff?.roles.includes('plan_administrator') && (
+          <li>
+            <Link
+              href="/staff"
+              className="p-nav__link"
+              aria-current={
+                location === '/staff' ? 'page' : location.startsWith('/staff/') ? 'true' : undefined
+              }
+            >
+              {t('nav.staffAccounts')}
+            </Link>
+          </li>
+        )}
         {administers && (
           <li>
             <UsersLink location={location} />

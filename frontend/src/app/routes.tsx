@@ -19,6 +19,14 @@ const UsersRoutes = lazy(() =>
   import('../features/users/users-routes').then((module) => ({ default: module.UsersRoutes })),
 );
 
+const StaffRoutes = lazy(() =>
+  import('../features/staff/staff-routes').then((module) => ({ default: module.StaffRoutes })),
+);
+
+const FeaturePage = lazy(() =>
+  import('../features/access/feature-page').then((module) => ({ default: module.FeaturePage })),
+);
+
 const WorkPage = lazy(() =>
   import('../features/work/work-page').then((module) => ({ default: module.WorkPage })),
 );
@@ -82,6 +90,22 @@ export function AppRoutes() {
             </ErrorBoundary>
           );
         }}
+      </Route>
+      <Route path="/staff/*?">
+        <ErrorBoundary key="staff">
+          <Suspense fallback={<Loading />}>
+            <StaffRoutes />
+          </Suspense>
+        </ErrorBoundary>
+      </Route>
+      <Route path="/features/:level">
+        {({ level }) => (
+          <ErrorBoundary key={`feature ${level}`}>
+            <Suspense fallback={<Loading />}>
+              <FeaturePage name={level} />
+            </Suspense>
+          </ErrorBoundary>
+        )}
       </Route>
       <Route path="/users/*?">
         <ErrorBoundary key="users">

@@ -1,6 +1,12 @@
-import { createSession, deleteSession, getSession } from '../api/calls';
+import {
+  createSession,
+  deleteSession,
+  getMemberships,
+  getSession,
+  putSessionMembership,
+} from '../api/calls';
 import { clientHooks, problemOf } from '../api/client';
-import type { Problem, Session } from '../api/types';
+import type { OwnMembership, Problem, Session } from '../api/types';
 import { drafts } from '../features/compose/draft-store';
 import { keptEdits } from './kept-edits';
 import { queryClient } from './query';
@@ -13,13 +19,16 @@ export type SessionState =
   | { status: 'starting' }
   | { status: 'failed'; problem: Problem }
   | { status: 'out'; because: 'none' | 'ended' | 'signed_out' }
-  | { status: 'in'; session: Session };
+  | { status: 'in'; session: Session }
+  /** The membership that was open is lost; the session lives, and these may be opened (ACC-8). */
+  | { status: 'lost'; others: OwnMembership[] };
 
 type TabNews =
   | { type: 'reading'; reading: Reading; background: boolean }
   | { type: 'ended' }
   | { type: 'signed_out' }
-  | { type: 'signed_in' };
+  | { type: 'signed_in' }
+  | { type: 'switched' };
 
 export const sessionStore = new Store<SessionState>({ status: 'starting' });
 export const readingStore = new Store<Reading | null>(null);
@@ -40,8 +49,9 @@ function takeReading(reading: Reading) {
 
 function enter(session: Session) {
   takeReading(readingOf(session.seconds_left, Date.now(), Date.now()));
-  // Unsaved work waits for the person who wrote it and for nobody else (CRD-8).
-  const who = drafts.handTo(session.user.id);
+  // Unsaved work waits for the person who wrote it and for nobody else (CRD-8), and it belongs to the
+  // organization that it was written in (ACC-8).
+  const who = drafts.handTo(`${session.user.id} ${session.membership?.id ?? ''}`);
   if (who !== 'same') {
     keptEdits.clear();
     forgetAnswers();
@@ -62,6 +72,8 @@ function goHome() {
 
 /** Leaves nothing of what was read in this page's memory, except unsaved work after an end by time. */
 function leave(because: 'ended' | 'signed_out') {
+  const state = sessionStore.get();
+  before = because === 'ended' && state.status === 'in' ? state.session : null;
   if (because === 'signed_out') {
     drafts.clear();
     keptEdits.clear();
@@ -75,26 +87,67 @@ function leave(because: 'ended' | 'signed_out') {
 
 function end() {
   const { status } = sessionStore.get();
-  if (status === 'in') {
+  if (status === 'in' || status === 'lost') {
     leave('ended');
     tell({ type: 'ended' });
   }
 }
 
+/** What the portal says of this browser's session decides what is shown. */
 export async function startSession(background = false) {
   try {
     enter(await getSession(background));
   } catch (error) {
     const problem = problemOf(error);
-    if (problem.status !== 401) sessionStore.set({ status: 'failed', problem });
+    if (problem.code === 'membership_lost') await offerOthers();
+    else if (problem.status !== 401) sessionStore.set({ status: 'failed', problem });
     else if (sessionStore.get().status !== 'out') {
       sessionStore.set({ status: 'out', because: 'none' });
     }
   }
 }
 
+async function offerOthers() {
+  try {
+    const { items } = await getMemberships();
+    forgetWork();
+    sessionStore.set({ status: 'lost', others: items.filter(({ status }) => status === 'active') });
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.status === 401) leave('ended');
+    else sessionStore.set({ status: 'failed', problem });
+  }
+}
+
+/** Everything of the membership that was open goes from this page's memory (ACC-8). */
+function forgetWork() {
+  drafts.clear();
+  keptEdits.clear();
+  forgetAnswers();
+  goHome();
+}
+
+/** Opens another organization of the same person, here and in the other tabs (ACC-8). */
+export async function openMembership(id: string) {
+  const session = await putSessionMembership(id);
+  forgetWork();
+  enter(session);
+  tell({ type: 'switched' });
+}
+
+/** Who was in before the session ended by time: the same person comes back to the same organization. */
+let before: Session | null = null;
+
+async function asBefore(session: Session): Promise<Session> {
+  const meant = before?.user.id === session.user.id ? before.membership?.id : null;
+  if (!meant || !session.membership || session.membership.id === meant) return session;
+  // Lost meanwhile, or the portal is out of reach: then what signing in opened is right.
+  return putSessionMembership(meant).catch(() => session);
+}
+
 export async function signIn(email: string, password: string) {
-  const session = await createSession(email, password);
+  const session = await asBefore(await createSession(email, password));
+  before = null;
   enter(session);
   tell({ type: 'signed_in' });
 }
@@ -141,7 +194,23 @@ export async function confirmEnd() {
   }
 }
 
+let looking = false;
+
+/** Looks once, however many calls were refused at the same time. */
+function lookAnew() {
+  if (looking || sessionStore.get().status !== 'in') return;
+  looking = true;
+  void startSession().finally(() => {
+    looking = false;
+  });
+}
+
 clientHooks.onSignedOut = end;
+clientHooks.onMembershipChanged = lookAnew;
+clientHooks.membership = () => {
+  const state = sessionStore.get();
+  return state.status === 'in' ? (state.session.membership?.id ?? null) : null;
+};
 clientHooks.onSessionSeconds = ({ seconds, startedAt, background }) => {
   const reading = readingOf(seconds, startedAt, Date.now());
   if (!background) lastUse = Math.max(lastUse, startedAt);
@@ -155,9 +224,9 @@ channel?.addEventListener('message', (event: MessageEvent<TabNews>) => {
     if (status !== 'in') return;
     if (!news.background) lastUse = Math.max(lastUse, news.reading.startedAt);
     takeReading(news.reading);
-  } else if (news.type === 'signed_in') {
+  } else if (news.type === 'signed_in' || news.type === 'switched') {
     void startSession(true);
-  } else if (status === 'in') {
+  } else if (status === 'in' || status === 'lost') {
     leave(news.type);
   }
 });

@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import accessEn from './access.en.json';
+import accessEs from './access.es.json';
 import firstEn from './en.json';
 import firstEs from './es.json';
 import { formatInstant, translate, translatePlural } from './index';
+import staffEn from './staff.en.json';
+import staffEs from './staff.es.json';
 import usersEn from './users.en.json';
 import usersEs from './users.es.json';
 import workEn from './work.en.json';
 import workEs from './work.es.json';
 
-const en = { ...firstEn, ...usersEn, ...workEn };
-const es = { ...firstEs, ...usersEs, ...workEs };
+const en = { ...firstEn, ...usersEn, ...workEn, ...accessEn, ...staffEn };
+const es = { ...firstEs, ...usersEs, ...workEs, ...accessEs, ...staffEs };
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 
 describe('catalogues (PLT-1)', () => {
   it('say each thing in one file only', () => {
-    const keys = [firstEn, usersEn, workEn].flatMap((file) => Object.keys(file));
+    const keys = [firstEn, usersEn, workEn, accessEn, staffEn].flatMap((file) => Object.keys(file));
     expect(keys.length).toBe(new Set(keys).size);
   });
 

@@ -1,4 +1,5 @@
 import { Alert, Button } from '@cmsgov/design-system';
+import { Link } from 'wouter';
 import type { Problem } from '../api/types';
 import { useTexts } from '../texts/context';
 
@@ -15,6 +16,13 @@ export function ProblemAlert({ problem, heading, retry, autoFocus }: Props) {
   return (
     <Alert variation="error" autoFocus={autoFocus ?? false} {...(heading ? { heading } : {})}>
       <p className="p-flat">{problem.detail}</p>
+      {problem.access_level && (
+        <p className="p-gap-top p-flat">
+          <Link href={`/features/${encodeURIComponent(problem.access_level)}`}>
+            {t('app.getAccess')}
+          </Link>
+        </p>
+      )}
       {retry && (
         <Button size="small" className="p-gap-top" onClick={retry}>
           {t('app.tryAgain')}

@@ -1,0 +1,3 @@
+export const STAFF = '/staff';
+export const NEW_STAFF = '/staff/new';
+export const staffPath = (id: string) => `/staff/${encodeURIComponent(id)}`;

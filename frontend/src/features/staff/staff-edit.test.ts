@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { settled, toggled } from './staff-edit';
+import type { StaffAccount } from './types';
+
+const account: StaffAccount = {
+  id: 'usr_0000000000',
+  version: 3,
+  own: false,
+  name: 'Ada Fictional',
+  email: 'ada.fictional@plan.example',
+  phone: '',
+  status: 'active',
+  roles: ['auditor', 'department_agent'],
+  departments: [{ id: 'dep_0000000000', name: 'Example Team' }],
+  last_sign_in_at: null,
+  created_at: null,
+  invitation_ends_at: null,
+  moves: ['disable'],
+  emails: ['password_reset'],
+};
+
+describe('an edit of a staff account (ACC-11)', () => {
+  it('is nothing when all is as it was, in whatever order', () => {
+    expect(settled(account, {})).toBeNull();
+    const roles = ['department_agent', 'auditor'] as const;
+    expect(settled(account, { roles: [...roles], departments: ['dep_0000000000'] })).toBeNull();
+  });
+
+  it('sends what changed and no more', () => {
+    expect(settled(account, { departments: [], comment: 'Moved' })).toEqual({
+      departments: [],
+      comment: 'Moved',
+    });
+  });
+
+  it('ticks and unticks', () => {
+    expect(toggled(['auditor'], 'helpdesk', true)).toEqual(['auditor', 'helpdesk']);
+    expect(toggled(['auditor', 'helpdesk'], 'auditor', false)).toEqual(['helpdesk']);
+    expect(toggled(['auditor'], 'auditor', true)).toEqual(['auditor']);
+  });
+});
