@@ -8,8 +8,9 @@ import io
 import pytest
 import requests
 
-from chalicelib.core import work_files
-from tests import delivery
+from chalicelib import subscriptions
+from chalicelib.core import tables, work_files, work_runner
+from tests import delivery, scale, stored
 from tests.portal import Browser
 from tests.world import Account, World
 
@@ -150,3 +151,32 @@ def test_an_export_holds_the_members_as_text(world: World, lou: Account) -> None
     assert {row["status"] for row in rows} == {"active"}
     assert rows[3]["last_sign_in"] and not rows[2]["last_sign_in"]
     assert work_files.LINK_SECONDS == 60
+
+
+def test_a_large_file_with_some_bad_rows(world: World, lou: Account) -> None:
+    """Each bad row is named with its column; the rest is imported though every run stops after a chunk (PLT-3)."""
+    count = scale.size(110, 5_000)
+    bad = {number for number in range(2, count + 2) if number % 100 == 3}
+    emails = {number: f"person.{number}{'' if number in bad else '@maple.example'}" for number in range(2, count + 2)}
+    rows = (f"Person {_letters(number)},{email},555-010-{number:04}\r\n" for number, email in emails.items())
+    browser = world.browser(lou)
+    checked = _check(browser, ("name,email,phone\r\n" + "".join(rows)).encode())
+    wanted = [(number, "email", "wrong_form") for number in sorted(bad)]
+    assert _problems(browser, checked) == wanted
+    ran = browser.post(f"/member-imports/{checked}/run", None).json["work_id"]
+    delivery.heard("work")
+    runs = 0
+    while (shown := browser.get(f"/work/{ran}", background=True).json)["state"] in ("waiting", "running"):
+        # Every run is stopped after one chunk.
+        work_runner.carry_on(lou.mailbox, ran, subscriptions.WORK, "test", lambda: False)
+        runs += 1
+    assert (shown["state"], shown["done"], shown["problems"]) == ("finished", count, len(bad))
+    assert runs > 1
+    assert _problems(browser, ran) == wanted
+    items = stored.items(tables.DirectoryRow)
+    found = [one["email"]["S"] for one in items if one["cls"]["S"] == "membership" and "person" in one["email"]["S"]]
+    assert len(found) == len(set(found)) == count - len(bad)
+
+
+def _letters(number: int) -> str:
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number)).capitalize()

@@ -142,47 +142,65 @@ def run_step(of: Work, now: datetime) -> Chunk:
         raise Stopped("input_missing")
     lines = _lines(checked)
     start = int(of.position or 0)
-    done = problems = 0
-    at = of
+    office = _office(of)
+    problems, at = 0, of
     for index in range(start, min(start + _AT_ONCE, len(lines))):
-        last = index + 1 == len(lines)
-        one = Chunk(position=str(index + 1), done=1, finished=last)
-        wrong = _import_row(at, lines[index], one, now)
-        done, problems = done + 1, problems + int(wrong)
-        at = msgspec.structs.replace(at, position=str(index + 1), done=at.done + 1, problems=at.problems + int(wrong))
-    whole = Chunk(position=at.position, done=done, problems=problems, finished=int(at.position) == len(lines))
-    return msgspec.structs.replace(whole, recorded=True)
+        one = Chunk(position=str(index + 1), done=1, finished=index + 1 == len(lines))
+        row = _import_row(at, lines[index], one, office, now)
+        problems += bool(row.problems)
+        at = msgspec.structs.replace(at, position=one.position)
+        if row.new is not None and rosters.is_administrator(row.new.role):
+            office = _office(of)
+    done = int(at.position) - start
+    return Chunk(
+        position=at.position, done=done, problems=problems, finished=int(at.position) == len(lines), recorded=True
+    )
 
 
-def _import_row(at: Work, line: Line, one: Chunk, now: datetime) -> bool:
-    """Invite one person, or keep why not. Returns whether something was wrong. Raises Overtaken."""
-    # Read anew for each row: whoever was disabled a moment ago imports nobody (S-AZ-08).
-    actor = actors.administrator_of(at)
+class _Office(msgspec.Struct, frozen=True):
+    """Who imports, and into what: read once for many rows, since each row's change finds out what is no longer so."""
+
+    actor: Member
+    organization: Organization
+    roster: Roster
+
+
+def _office(of: Work) -> _Office:
+    actor = actors.administrator_of(of)
     organization = organizations.organization(actor.organization_id)
-    roster = roster_store.roster(organization.id)
-    row = _read(line, organization)
+    return _Office(actor, organization, roster_store.roster(organization.id))
+
+
+def _import_row(at: Work, line: Line, one: Chunk, office: _Office, now: datetime) -> _Row:
+    """Invite one person, or keep why not. Raises Overtaken, and Forbidden when the actor lost the right (S-AZ-08)."""
+    row = _read(line, office.organization)
     if row.new is not None:
-        row = _wrong(row, *_refused(row.new, roster, now))
+        row = _wrong(row, *_refused(row.new, office.roster, now))
     if row.new is not None and not row.problems:
-        user = members.known_or_new(row.new, "en")
-        membership = members.newcomer(organization.id, user, row.new, now)
-        entry = Entry(action="member.imported", object_id=membership.id, after=saving.facts(membership))
-        planned = Change(actor, entry, now)
-        members.plan_newcomer(planned, roster, user, membership)
-        work.advance(planned, at, one)
         try:
-            planned.commit(None)
+            _invite(at, row.new, one, office, now)
         except Overtaken:
             raise
         except Conflict:
             # Somebody was faster with this person, or with the administrators: look at it as it is now.
-            return _import_row(at, line, one, now)
-        return False
-    planned = Change(actor, Entry(action="import.row_refused", object_id=at.id, after={"row": line.number}), now)
+            return _import_row(at, line, one, _office(at), now)
+        return row
+    entry = Entry(action="import.row_refused", object_id=at.id, after={"row": line.number})
+    planned = Change(office.actor, entry, now)
     planned.put(problem_store.row(at.id, line.number, row.problems, at.expires_at))
     work.advance(planned, at, msgspec.structs.replace(one, problems=1))
     planned.commit(None)
-    return True
+    return row
+
+
+def _invite(at: Work, new: NewMember, one: Chunk, office: _Office, now: datetime) -> None:
+    user = members.known_or_new(new, "en")
+    membership = members.newcomer(office.organization.id, user, new, now)
+    entry = Entry(action="member.imported", object_id=membership.id, after=saving.facts(membership))
+    planned = Change(office.actor, entry, now)
+    members.plan_newcomer(planned, office.roster, user, membership)
+    work.advance(planned, at, one)
+    planned.commit(None)
 
 
 def _lines(of: Work) -> list[Line]:
