@@ -32,13 +32,11 @@ _MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
 # Lambda's Python 3.11 and older run on Amazon Linux 2, later ones on Amazon Linux 2023.
 GLIBC_MINOR = 26 if sys.version_info < (3, 12) else 34
 _OLDEST_GLIBC_MINOR = 17
-# Not needed to run: metadata, type stubs, command lines; boto3's resources (we use clients); and what cffi needs only
-# to build modules, while argon2's is built.
+# Not needed to run: metadata, type stubs, command lines; and what cffi needs only to build modules, while argon2's is
+# built.
 _DROPPED = (
     "*.dist-info",
     "bin",
-    "boto3/data",
-    "boto3/examples",
     "cffi",
     "pycparser",
     "**/tests",
