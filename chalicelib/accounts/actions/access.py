@@ -78,7 +78,7 @@ def grant(actor: Member, membership_id: str, level: AccessLevel, now: datetime) 
     if request is None or before is None:
         raise NotFound
     asked = members.Edit(access_levels=before.access_levels | {level})
-    members.edit(actor, membership_id, before.entries, asked, now)
+    members.edit(actor, membership_id, before.entries, asked, now, request)
 
 
 def dismiss(actor: Member, membership_id: str, level: AccessLevel, now: datetime) -> None:

@@ -14,6 +14,7 @@ from chalicelib.accounts.domain.roster import Roster
 from chalicelib.accounts.domain.statuses import Move
 from chalicelib.accounts.store import phones, requests
 from chalicelib.accounts.store import rosters as roster_store
+from chalicelib.accounts.store.requests import AccessRequest
 from chalicelib.core import ids, writing
 from chalicelib.core.access import AccessLevel, Member, Role
 from chalicelib.core.change import Change
@@ -137,8 +138,17 @@ def known_or_new(new: NewMember, language: Language) -> User:
     return User(id=ids.new("usr"), email=new.email, name=new.name, phone=new.phone, language=language, epoch=0)
 
 
-def edit(actor: Member, membership_id: str, version: int, asked: Edit, now: datetime) -> Membership:
+def edit(
+    actor: Member,
+    membership_id: str,
+    version: int,
+    asked: Edit,
+    now: datetime,
+    answered: AccessRequest | None = None,
+) -> Membership:
     """Change role, access levels and providers of another member, and comment on it (ACC-4).
+
+    `answered`: the request for access that this grants; the commit fails unless it is still open (ACC-9).
 
     Raises NotFound, Stale, Forbidden `own_account`, Invalid naming every wrong field, Conflict `status_<status>` for
     one that is gone, `last_administrator`.
@@ -165,7 +175,7 @@ def edit(actor: Member, membership_id: str, version: int, asked: Edit, now: date
     after = saving.plan(planned, roster_store.roster(actor.organization_id), before, after, asked.comment)
     if after.role != before.role:
         planned.emit("administrators.changed", organization_id=actor.organization_id, membership_id=before.id)
-    _answer_requests(planned, after)
+    _answer_requests(planned, after, answered)
     planned.commit(None)
     return after
 
@@ -252,11 +262,15 @@ def _check_comment(comment: str, *, required: bool) -> None:
         raise Invalid(fields=tuple(errors))
 
 
-def _answer_requests(planned: Change, membership: Membership) -> None:
+def _answer_requests(planned: Change, membership: Membership, answered: AccessRequest | None) -> None:
     """Plan that what they asked for goes as soon as they hold it (ACC-9)."""
-    for request in requests.open_requests(membership.organization_id, membership.id):
-        if request.access_level in membership.access_levels:
-            planned.delete(requests.row(request), requests.AccessRequestRow.pk.exists())
+    held = [
+        request
+        for request in requests.open_requests(membership.organization_id, membership.id)
+        if request.access_level in membership.access_levels
+    ]
+    for request in {one.access_level: one for one in (*held, *([answered] if answered else []))}.values():
+        planned.delete(requests.row(request), requests.AccessRequestRow.pk.exists())
 
 
 def _let_go(planned: Change, membership: Membership) -> None:
