@@ -1,5 +1,6 @@
 """The console as a page for people: plain HTML without scripts; every value is escaped."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from html import escape
@@ -74,9 +75,14 @@ def _mails(mails: Sequence[Mapping[str, Any]]) -> str:
     return "".join(
         f"<article><h3>{escape(str(mail['subject']))}</h3>"
         f"<p>To {escape(_list(mail['to']))}, {escape(str(mail['sent_at'])[:19].replace('T', ' '))} UTC</p>"
-        f"<pre>{escape(str(mail['text']))}</pre></article>"
+        f"<pre>{_linked(str(mail['text']))}</pre></article>"
         for mail in mails
     )
+
+
+def _linked(text: str) -> str:
+    """A text as HTML, whose addresses of this machine's portal can be followed."""
+    return re.sub(r"http://(?:localhost|127\.0\.0\.1):\d+[\w/#-]*", r'<a href="\g<0>">\g<0></a>', escape(text))
 
 
 def _jobs(jobs: Iterable[Mapping[str, Any]]) -> str:

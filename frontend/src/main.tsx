@@ -5,10 +5,14 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import { keptEdits } from './app/kept-edits';
 import { installBackGuard } from './app/leave-guard';
+import { takeLinkToken } from './app/link-token';
 import { startSession } from './app/session-store';
 import { drafts } from './features/compose/draft-store';
 
 installBackGuard(() => drafts.anyUnsent() || keptEdits.any());
+takeLinkToken();
+// Another mailed link that is opened in this window.
+window.addEventListener('hashchange', takeLinkToken);
 void startSession();
 
 const root = document.getElementById('root');

@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { Router } from 'wouter';
+import { lazy, Suspense, useEffect } from 'react';
+import { Router, useLocation } from 'wouter';
 import { SignInPage } from '../features/sign-in/sign-in-page';
 import { TextsProvider, useTexts } from '../texts/context';
 import { ProblemAlert } from '../ui/problem-alert';
@@ -8,6 +8,7 @@ import { Loading } from '../ui/loading';
 import { Announcer } from './announcer';
 import { ErrorBoundary } from './error-boundary';
 import { guardedNavigation, LeaveDialog } from './leave-guard';
+import { LINK_PAGES } from './link-token';
 import { LostMembership } from './lost-membership';
 import { PublicFrame } from './public-frame';
 import { queryClient } from './query';
@@ -18,7 +19,12 @@ import { sessionStore, startSession } from './session-store';
 import { Shell } from './shell';
 import { useStore } from './store';
 
+const LinkPages = lazy(() =>
+  import('../features/register/link-pages').then((module) => ({ default: module.LinkPages })),
+);
+
 function Gate() {
+  const [path] = useLocation();
   const state = useStore(sessionStore);
   const { suggest } = useTexts();
   const language = state.status === 'in' ? state.session.user.language : null;
@@ -26,6 +32,16 @@ function Gate() {
     if (language) suggest(language);
   }, [language, suggest]);
 
+  // Registering and setting a new password need no sign-in, and go before one that is there.
+  if (LINK_PAGES.includes(path)) {
+    return (
+      <PublicFrame>
+        <Suspense fallback={<Loading />}>
+          <LinkPages path={path} />
+        </Suspense>
+      </PublicFrame>
+    );
+  }
   switch (state.status) {
     case 'starting':
       return <Loading />;

@@ -4,10 +4,11 @@ import es from './es.json';
 import type usersEn from './users.en.json';
 import type accessEn from './access.en.json';
 import type staffEn from './staff.en.json';
+import type registerEn from './register.en.json';
 import type workEn from './work.en.json';
 
 /** Texts that come with the pages that show them; see `addTexts`. */
-type Later = typeof usersEn & typeof workEn & typeof accessEn & typeof staffEn;
+type Later = typeof usersEn & typeof registerEn & typeof workEn & typeof accessEn & typeof staffEn;
 type Catalogue = typeof en & Later;
 export type TextKey = keyof Catalogue;
 /** Keys that exist as `key.one` and `key.other`. */

@@ -1,6 +1,7 @@
 import { Alert, Button, Choice, TextField } from '@cmsgov/design-system';
 import { useRef, useState } from 'react';
 import type { FormEvent } from 'react';
+import { Link } from 'wouter';
 import { problemOf } from '../../api/client';
 import type { Problem } from '../../api/types';
 import { Phone } from '../../app/help-footer';
@@ -140,6 +141,9 @@ export function SignInPage({ because }: { because: 'none' | 'ended' | 'signed_ou
           <Button type="submit" variation="solid" className="p-signin__submit">
             {busy ? t('signIn.submitting') : t('signIn.submit')}
           </Button>
+          <p className="p-gap-top p-flat">
+            {t('signIn.noAccount')} <Link href="/register">{t('signIn.register')}</Link>
+          </p>
         </form>
         <Notices />
       </div>

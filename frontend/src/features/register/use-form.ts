@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { problemOf } from '../../api/client';
+import type { Problem } from '../../api/types';
+import { NOTHING_WRONG, outcomeOf } from '../../ui/form-summary';
+import type { Outcome } from '../../ui/form-summary';
+
+interface Form {
+  names: readonly string[];
+  /** Text by the name of each field that is wrong before anything is sent. */
+  wrong: () => Readonly<Record<string, string>>;
+  send: () => Promise<unknown>;
+  onDone: () => void;
+  /** A problem that is not about the form; true when it was dealt with. */
+  onProblem?: (problem: Problem) => boolean;
+}
+
+/** One form that is sent once at a time; what is wrong with it shows at its fields. */
+export function useForm({ names, wrong, send, onDone, onProblem }: Form) {
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome>(NOTHING_WRONG);
+  const submit = async () => {
+    if (busy) return;
+    const attempt = outcome.attempt + 1;
+    const fields = wrong();
+    setOutcome({ fields, details: [], attempt });
+    if (Object.keys(fields).length > 0) return;
+    setBusy(true);
+    try {
+      await send();
+      onDone();
+    } catch (error) {
+      const problem = problemOf(error);
+      if (!onProblem?.(problem)) setOutcome(outcomeOf(problem, names, attempt));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, outcome, submit: () => void submit() };
+}
