@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from pynamodb.expressions.update import Action
 
 from chalicelib.accounts import store as accounts
@@ -13,7 +14,7 @@ from chalicelib.core.journal import Entry
 from chalicelib.core.tables import Row
 from chalicelib.credentials import store as credentials
 from chalicelib.notifications import store as notifications
-from chalicelib.notifications.domain import Channel, Preferences
+from chalicelib.notifications.domain import Category, Channel, Preferences
 from chalicelib.plan import store as plan
 from chalicelib.plan.domain import Department
 from tests.world import Account
@@ -79,9 +80,14 @@ def retire(department: Department) -> None:
     _update(plan.department_row(department), row.active.set(False))
 
 
-def choose(account: Account, channel: Channel) -> None:
+def choose(account: Account, channel: Channel, category: Category = "SECURE_MESSAGING") -> None:
     """Somebody saves their Communication Preferences."""
-    _write(notifications.preferences_row(account.user.id, Preferences({"SECURE_MESSAGING": channel})))
+    _write(notifications.preferences_row(account.user.id, Preferences({category: channel})))
+
+
+def set_enrollment_address(address: str) -> None:
+    """The plan says where enrollment is told of administrators."""
+    _write(plan.settings_row(msgspec.structs.replace(plan.settings(), enrollment_address=address)))
 
 
 def set_hash(account: Account, encoded: str) -> None:

@@ -1,0 +1,98 @@
+"""Links and registrations under threads, on a real engine: each is used once (S-AUTH-08, ACC-1)."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from chalicelib.accounts import store as accounts
+from chalicelib.core import access, links
+from chalicelib.core.change import Change
+from chalicelib.core.journal import Entry
+from tests import delivery, inviting, moto_engine, stored
+from tests.portal import Answer
+from tests.world import World
+
+pytestmark = pytest.mark.engine
+
+AT_ONCE = 20
+
+
+def _at_once(acts: Sequence[Callable[[], Answer]]) -> list[Answer]:
+    """What each of them gets when all begin in the same moment."""
+    gate = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], Answer]) -> Answer:
+        gate.wait()
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(run, acts))
+
+
+def _link(world: World, user_id: str, purpose: links.Purpose, **subject: str) -> str:
+    """A link as the mail handler mints it."""
+    planned = Change(access.system("test"), Entry(action="test.link"), world.time.now)
+    user = accounts.user(user_id)
+    token = links.issue(planned, purpose, user_id, user.email, world.time.now.replace(hour=23), subject)
+    planned.commit(None)
+    return token
+
+
+def test_a_registration_link_used_twenty_times_at_once_works_once(world: World) -> None:
+    """S-AUTH-08: one account, one password, one entry; the others are told what a used link is told."""
+    lola, _ = inviting.administrators(world)
+    made = inviting.create(world.browser(lola))
+    membership = accounts.membership(world.maple.id, made)
+    assert membership is not None
+    token = _link(world, membership.user_id, "registration", organization_id=world.maple.id, membership_id=made)
+    passwords = [f"Sturdy-Lantern-{number}" for number in range(AT_ONCE)]
+    answers = _at_once([lambda p=password: inviting.complete(world, token, password=p) for password in passwords])  # type: ignore[misc]
+    told = Counter(answer.status if answer.status == 204 else answer.code for answer in answers)
+    assert told == {204: 1, "link_expired": AT_ONCE - 1}
+    winner = next(password for password, answer in zip(passwords, answers, strict=True) if answer.status == 204)
+    for password in passwords:
+        expected = 201 if password == winner else 401
+        assert world.browser().sign_in("nora.newcomer@people.example", password).status == expected
+    assert len(stored.records("member.accepted")) == 1
+
+
+def test_a_reset_link_used_twenty_times_at_once_works_once(world: World) -> None:
+    """S-AUTH-08."""
+    token = _link(world, world.gina.user.id, "password_reset")
+    body = {"token": token, "password": inviting.NEW_PASSWORD}
+    answers = _at_once([lambda: world.browser().post("/password-resets/complete", body)] * AT_ONCE)
+    told = Counter(answer.status if answer.status == 204 else answer.code for answer in answers)
+    assert told == {204: 1, "link_expired": AT_ONCE - 1}
+    assert world.browser().sign_in(world.gina.user.email, inviting.NEW_PASSWORD).status == 201
+
+
+def test_a_person_who_signs_in_twenty_times_at_once_accepts_once(world: World) -> None:
+    """Section 3: no sign-in fails for it."""
+    lola, _ = inviting.administrators(world)
+    inviting.create(world.browser(lola), "Peter Specimen")
+    answers = _at_once([lambda: world.browser().sign_in(world.peter.user.email, "Quiet-Harbor-27")] * AT_ONCE)
+    assert {answer.status for answer in answers} == {201}
+    assert len(stored.records("member.accepted")) == 1
+
+
+def test_one_registration_handled_by_many_workers_makes_one_member(world: World) -> None:
+    """ACC-1, T11: the same event at the same moment, and two requests of the same person."""
+    with moto_engine.beside_tables():
+        for _ in range(2):
+            assert inviting.ask(world).status == 202
+        bodies = delivery.heard("accounts") * 5
+        gate = threading.Barrier(len(bodies))
+
+        def work(body: str) -> None:
+            gate.wait()
+            # A worker that lost gives its message back; the queue brings it again.
+            if delivery.deliver("receive_registrations", [body]):
+                assert delivery.deliver("receive_registrations", [body]) == []
+
+        with ThreadPoolExecutor(len(bodies)) as threads:
+            list(threads.map(work, bodies))
+    assert len(stored.records("member.registered")) == 1
+    assert len(stored.records("registration.dropped")) == 1
