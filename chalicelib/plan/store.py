@@ -14,7 +14,7 @@ from pynamodb.attributes import (
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.core import cursors
-from chalicelib.core.tables import DirectoryRow
+from chalicelib.core.tables import DirectoryRow, ListedRow
 from chalicelib.core.writing import folded
 from chalicelib.plan.domain import Department, PlanAdministrators, PlanSettings, StaffMember
 
@@ -38,7 +38,7 @@ class DepartmentRow(DirectoryRow, discriminator="department"):
     active = BooleanAttribute()
 
 
-class StaffRow(DirectoryRow, discriminator="staff"):
+class StaffRow(ListedRow, discriminator="staff"):
     """pk `STAFF`, sk `USER#<user id>`: listed by name along an index."""
 
     name = UnicodeAttribute()
@@ -181,7 +181,7 @@ def staff_page(
     """A page of the plan's staff by name, of those that `keep` wants; a plan has tens to hundreds."""
     start = cursors.open_(cursor, scope) if cursor else None
     found: list[StaffRow] = []
-    rows = DirectoryRow.by_name.query(
+    rows = ListedRow.by_name.query(
         _STAFF,
         last_evaluated_key={name: {"S": value} for name, value in start.items()} if start else None,
     )

@@ -17,7 +17,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.accounts.domain import Membership, User, normalised
 from chalicelib.accounts.store import sorting
-from chalicelib.core.tables import DirectoryRow
+from chalicelib.core.tables import DirectoryRow, ListedRow
 
 
 class UserRow(DirectoryRow, discriminator="user"):
@@ -42,7 +42,7 @@ class ActivityRow(DirectoryRow, discriminator="activity"):
     last_sign_in = UTCDateTimeAttribute(null=True)
 
 
-class MembershipRow(DirectoryRow, discriminator="membership"):
+class MembershipRow(ListedRow, discriminator="membership"):
     """pk `ORG#<organization id>`, sk `MEMBERSHIP#<membership id>`."""
 
     user_id = UnicodeAttribute()

@@ -12,7 +12,7 @@ from pynamodb.pagination import ResultIterator
 
 from chalicelib.accounts.domain import Membership, attention
 from chalicelib.accounts.store import MembershipRow, membership_from_row, requests, sorting
-from chalicelib.core.tables import DirectoryRow
+from chalicelib.core.tables import ListedRow
 
 MOST = 100
 FIRST = 5
@@ -49,9 +49,9 @@ def _waiting(people: list[tuple[str, str]], *, more: bool) -> Waiting:
 def _with_status(
     organization_id: str, status: Literal["verification_pending", "unverified"]
 ) -> tuple[list[Membership], bool]:
-    rows: ResultIterator[Any] = DirectoryRow.by_status.query(
+    rows: ResultIterator[Any] = ListedRow.by_status.query(
         f"ORG#{organization_id}",
-        DirectoryRow.sort_status.startswith(sorting.status_prefix(status)),
+        ListedRow.sort_status.startswith(sorting.status_prefix(status)),
         limit=MOST + 1,
     )
     found = [membership_from_row(row) for row in rows if isinstance(row, MembershipRow)]

@@ -17,7 +17,7 @@ from chalicelib.accounts.domain import Membership, Status
 from chalicelib.accounts.store import MembershipRow, membership_from_row, sorting
 from chalicelib.core import cursors
 from chalicelib.core.access import AccessLevel, Role
-from chalicelib.core.tables import DirectoryRow
+from chalicelib.core.tables import ListedRow
 from chalicelib.core.writing import folded
 
 Sort = Literal["status", "name", "email", "role"]
@@ -77,19 +77,19 @@ def page(
 
 def _way(wanted: Wanted) -> _Way:
     if wanted.sort == "name" and wanted.status is not None:
-        return _Way(DirectoryRow.by_status, "sort_status", sorting.status_prefix(wanted.status))
+        return _Way(ListedRow.by_status, "sort_status", sorting.status_prefix(wanted.status))
     if wanted.sort == "name" and wanted.role is not None:
-        return _Way(DirectoryRow.by_role, "sort_role", sorting.role_prefix(wanted.role))
+        return _Way(ListedRow.by_role, "sort_role", sorting.role_prefix(wanted.role))
     prefix = ""
     if wanted.sort == "status" and wanted.status is not None:
         prefix = sorting.status_prefix(wanted.status)
     if wanted.sort == "role" and wanted.role is not None:
         prefix = sorting.role_prefix(wanted.role)
-    return _Way(getattr(DirectoryRow, f"by_{wanted.sort}"), f"sort_{wanted.sort}", prefix)
+    return _Way(getattr(ListedRow, f"by_{wanted.sort}"), f"sort_{wanted.sort}", prefix)
 
 
 def _condition(way: _Way) -> Condition | None:
-    attribute = getattr(DirectoryRow, way.key)
+    attribute = getattr(ListedRow, way.key)
     condition: Condition | None = attribute.startswith(way.prefix) if way.prefix else None
     return condition
 
