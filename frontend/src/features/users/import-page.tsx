@@ -33,7 +33,7 @@ interface StepProps {
 function Step({ id, title, children }: StepProps) {
   useEffect(() => document.getElementById(id)?.focus(), [id]);
   return (
-    <section className="p-card" aria-labelledby={id}>
+    <section className="p-card p-import" aria-labelledby={id}>
       <h2 id={id} className="ds-text-heading--lg p-flat" tabIndex={-1}>
         {title}
       </h2>

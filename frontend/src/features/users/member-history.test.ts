@@ -10,7 +10,7 @@ const en = (
 describe('the comments history (ACC-4)', () => {
   it('says from what to what in words', () => {
     expect(
-      changeText(en, { field: 'access_levels', from: ['claims'], to: ['claims', 'eligibility'] }),
+      changeText(en, { field: 'access_levels', from: ['claims'], to: ['eligibility', 'claims'] }),
     ).toBe('Access levels: from Claims to Claims, Eligibility');
     expect(changeText(en, { field: 'status', from: 'active', to: 'disabled' })).toBe(
       'Status: from Active to Disabled',

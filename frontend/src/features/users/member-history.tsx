@@ -20,7 +20,10 @@ function wordOf(t: Texts['t'], field: string, value: string): string {
 
 /** A value of the history in words; no providers stand for all of them (ACC-7). */
 function wordsOf(t: Texts['t'], field: string, value: HistoryChange['to']): string {
-  const values = Array.isArray(value) ? value : value === null ? [] : [value];
+  const given = Array.isArray(value) ? value : value === null ? [] : [value];
+  // Access levels always stand in the same order; what is not known comes first, as it came.
+  const known: readonly string[] = LEVELS;
+  const values = [...given].sort((one, other) => known.indexOf(one) - known.indexOf(other));
   if (values.length > 0) return values.map((each) => wordOf(t, field, each)).join(', ');
   return t(field === 'providers' ? 'users.providers.all' : 'users.none');
 }

@@ -81,11 +81,11 @@ function Seat({ roster }: { roster: Roster }) {
         {t('users.roster.seat')}
       </h2>
       {roster.seat ? (
-        <p>
+        <p className="p-roster__seat">
           <PersonLine person={roster.seat} /> <StatusTag status={roster.seat.status} />
         </p>
       ) : (
-        <p>{t('users.roster.vacant')}</p>
+        <p className="p-roster__seat">{t('users.roster.vacant')}</p>
       )}
       {roster.handover && <Pending handover={roster.handover} />}
       {holdsSeat && !roster.handover && (
