@@ -25,6 +25,14 @@ def sign_out(page: Page) -> None:
     expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
 
 
+def open_organization(page: Page, name: str) -> None:
+    """Switch to another organization of the same person (ACC-8)."""
+    banner = page.get_by_role("banner")
+    banner.get_by_role("button", name="Switch organization").click()
+    banner.get_by_role("button", name=f"Open {name}").click()
+    expect(banner).to_contain_text(f"Organization: {name}")
+
+
 def badge(page: Page, unread: int) -> None:
     """Expect the badge beside Messages to show exactly this number (MSG-4)."""
     expect(page.get_by_role("banner").get_by_role("link", name=f"Messages, {unread} unread").first).to_be_visible()
