@@ -1,10 +1,16 @@
 """People on their way into the portal: asking, being invited, and the links they are mailed."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from moto.ses.models import Message
 
+from chalicelib.accounts import store as accounts
+from chalicelib.core import access, links
+from chalicelib.core.change import Change
+from chalicelib.core.journal import Entry
+from chalicelib.core.links import Purpose
 from tests import delivery
 from tests.portal import Answer, Browser
 from tests.ses import Post
@@ -43,6 +49,16 @@ def create(administrator: Browser, name: str = "Nora Newcomer", **changes: Any) 
     answer = administrator.post("/members", {"name": name, "email": email, "phone": "555-0100-7", **changes})
     assert answer.status == 201, answer.text
     return str(answer.json["id"])
+
+
+def link(world: World, user_id: str, purpose: Purpose, **subject: str) -> str:
+    """The token of a link as the mail handler mints it, for half an hour."""
+    planned = Change(access.system("test"), Entry(action="test.link"), world.time.now)
+    address = accounts.user(user_id).email
+    ends_at = world.time.now + timedelta(minutes=30)
+    token = links.issue(planned, purpose, user_id, address, ends_at, subject)
+    planned.commit(None)
+    return token
 
 
 def mails_to(post: Post, address: str) -> list[Message]:

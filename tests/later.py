@@ -90,6 +90,13 @@ def set_enrollment_address(address: str) -> None:
     _write(plan.settings_row(msgspec.structs.replace(plan.settings(), enrollment_address=address)))
 
 
+def forget_password(account: Account) -> None:
+    """Somebody who has not registered yet: the world gives everybody a password."""
+    change = Change(system("later"), Entry(action="test.later"), clock.now())
+    change.delete(credentials.PasswordRow(f"USER#{account.user.id}", "PASSWORD"))
+    change.commit(None)
+
+
 def set_hash(account: Account, encoded: str) -> None:
     """A password hash of another time."""
     row = credentials.PasswordRow

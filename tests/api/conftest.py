@@ -6,7 +6,7 @@ import pytest
 
 from app import app
 from chalicelib.core import aws
-from tests import real_engine
+from tests import moto_engine, real_engine
 from tests.api.every_route import Asker
 from tests.core import line as lines
 from tests.core.line import Line
@@ -34,7 +34,7 @@ def line(cloud: None) -> Iterator[Line]:
 @pytest.fixture(scope="module")
 def asker(dynamodb_engine: str, worker_id: str) -> Iterator[Asker]:
     """One world for a whole file of bad requests: nothing of it is ever changed, as each of them makes sure."""
-    with real_engine.empty(dynamodb_engine, f"portico-asker-{worker_id}-"):
+    with real_engine.empty(dynamodb_engine, f"portico-asker-{worker_id}-"), moto_engine.beside_tables():
         yield Asker(World(in_process(app)))
 
 

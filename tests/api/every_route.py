@@ -11,7 +11,7 @@ import pytest
 
 from app import app
 from chalicelib.core.http import Route
-from tests import uploading, works
+from tests import inviting, later, uploading, works
 from tests.portal import Answer
 from tests.settings import ORIGIN
 from tests.world import PASSWORD, Account, World
@@ -93,11 +93,12 @@ class Asker:
             self._known[account.user.id] = self._belongings(account)
         self._auditor = world.agent("Audrey Sample", roles=("auditor", "helpdesk"))
         self._cookies[self._auditor.user.id] = world.browser(self._auditor).cookie or ""
+        self._alone = self._good_alone()
 
     def good(self, route: Route) -> Request:
         """A request to a route by somebody who may call it, with nothing wrong about it."""
         account = next((one for one in self._people if _admitted(route, one)), self.world.gina)
-        known = self._known[account.user.id]
+        known = self._known[account.user.id] | self._alone.get(f"{route.method} {route.path}", {})
         parameters = route.parameters
         headers = {"host": "localhost:8000", "user-agent": "test browser"}
         if not route.who.public:
@@ -127,6 +128,22 @@ class Asker:
     def foreign(self) -> Mapping[str, Any]:
         """What belongs to somebody of another practice, by the names of parameters and fields."""
         return self._known[self.world.peter.user.id]
+
+    def _good_alone(self) -> dict[str, dict[str, Any]]:
+        """Values that are good for one route and no other."""
+        world = self.world
+        invited = world.member(world.maple, "Inga Sample", role="backup_administrator", status="unverified")
+        later.forget_password(invited)
+        subject = {"organization_id": world.maple.id, "membership_id": invited.mailbox}
+        token = inviting.link(world, invited.user.id, "registration", **subject)
+        forgetful = world.member(world.maple, "Fay Sample")
+        reset = inviting.link(world, forgetful.user.id, "password_reset")
+        return {
+            "POST /registrations": inviting.form(),
+            "POST /registrations/look": {"token": token},
+            "POST /registrations/complete": {"token": token, "name": "Inga Sample", "accept_terms": True},
+            "POST /password-resets/complete": {"token": reset},
+        }
 
     def _belongings(self, account: Account) -> dict[str, Any]:
         """Ids and values that are good for this person: a thread with a message, an upload, themself."""

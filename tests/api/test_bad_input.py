@@ -73,7 +73,9 @@ def test_unknown_fields(asker: Asker, route: Route) -> None:
         "sent_by",
     ]
     names += ["__proto__", "constructor", "__class__", "$where", "", " ", "a/b~c", "\0", "\ud800", "x" * 5_000]
-    got = refused(route, {repr(name): good.but_body({**(good.data or {}), name: "x"}) for name in names}, "invalid")
+    known = _names(route.parameters["body"]) if "body" in route.parameters else set()
+    bodies = {repr(name): {**(good.data or {}), name: "x"} for name in names if name not in known}
+    got = refused(route, {case: good.but_body(body) for case, body in bodies.items()}, "invalid")
     assert all({code for _, code in answer.fields} == {"unknown"} for answer in got.values())
 
 

@@ -8,9 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from chalicelib.accounts import store as accounts
-from chalicelib.core import access, links
-from chalicelib.core.change import Change
-from chalicelib.core.journal import Entry
 from tests import delivery, inviting, moto_engine, stored
 from tests.portal import Answer
 from tests.world import World
@@ -32,22 +29,13 @@ def _at_once(acts: Sequence[Callable[[], Answer]]) -> list[Answer]:
         return list(threads.map(run, acts))
 
 
-def _link(world: World, user_id: str, purpose: links.Purpose, **subject: str) -> str:
-    """A link as the mail handler mints it."""
-    planned = Change(access.system("test"), Entry(action="test.link"), world.time.now)
-    user = accounts.user(user_id)
-    token = links.issue(planned, purpose, user_id, user.email, world.time.now.replace(hour=23), subject)
-    planned.commit(None)
-    return token
-
-
 def test_a_registration_link_used_twenty_times_at_once_works_once(world: World) -> None:
     """S-AUTH-08: one account, one password, one entry; the others are told what a used link is told."""
     lola, _ = inviting.administrators(world)
     made = inviting.create(world.browser(lola))
     membership = accounts.membership(world.maple.id, made)
     assert membership is not None
-    token = _link(world, membership.user_id, "registration", organization_id=world.maple.id, membership_id=made)
+    token = inviting.link(world, membership.user_id, "registration", organization_id=world.maple.id, membership_id=made)
     passwords = [f"Sturdy-Lantern-{number}" for number in range(AT_ONCE)]
     answers = _at_once([lambda p=password: inviting.complete(world, token, password=p) for password in passwords])  # type: ignore[misc]
     told = Counter(answer.status if answer.status == 204 else answer.code for answer in answers)
@@ -61,7 +49,7 @@ def test_a_registration_link_used_twenty_times_at_once_works_once(world: World) 
 
 def test_a_reset_link_used_twenty_times_at_once_works_once(world: World) -> None:
     """S-AUTH-08."""
-    token = _link(world, world.gina.user.id, "password_reset")
+    token = inviting.link(world, world.gina.user.id, "password_reset")
     body = {"token": token, "password": inviting.NEW_PASSWORD}
     answers = _at_once([lambda: world.browser().post("/password-resets/complete", body)] * AT_ONCE)
     told = Counter(answer.status if answer.status == 204 else answer.code for answer in answers)
