@@ -76,10 +76,14 @@ function UsersLink({ location }: { location: string }) {
       href="/users"
       className="p-nav__link"
       aria-current={inside ? (location === '/users' ? 'page' : 'true') : undefined}
-      {...(count > 0 ? { 'aria-label': tn('nav.usersBadge', count) } : {})}
     >
-      {t('nav.users')}
-      {count > 0 && <span className="p-count p-count--some p-nav__count">{count}</span>}
+      <span {...(count > 0 ? { 'aria-hidden': true } : {})}>
+        {t('nav.users')}
+        {count > 0 && <span className="p-count p-count--some p-nav__count">{count}</span>}
+      </span>
+      {count > 0 && (
+        <span className="ds-u-visibility--screen-reader">{tn('nav.usersBadge', count)}</span>
+      )}
     </Link>
   );
 }

@@ -85,7 +85,7 @@ function Refused({ level }: { level: AccessLevel }) {
       <p className="p-lead">{t(`access.about.${level}`)}</p>
       <p>{t('access.refusedBody')}</p>
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
-      <div id="access-state" tabIndex={-1}>
+      <div id="access-state" className="p-access-state" tabIndex={-1}>
         {feature?.requested && (
           <Alert role="region" heading={t('access.requested')} headingLevel="2">
             <p className="p-flat">{t('access.requestedBody')}</p>
