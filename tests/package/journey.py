@@ -9,13 +9,15 @@ from typing import Any
 
 import requests
 from argon2 import PasswordHasher
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
 
 from app import app
 from chalicelib.core import access, aws, config, journal, timers, work_files, work_runner
 from chalicelib.core.change import Change
 from chalicelib.credentials import store as credentials
 from local import functions
-from tests import delivery, uploading, works
+from tests import delivery, inviting, uploading, works
 from tests.package.calls import Recorder
 from tests.portal import Answer, Browser, Send, in_process
 from tests.world import PASSWORD, Account, World
@@ -49,6 +51,7 @@ class Journey:
         self._file(gina, first="scan", status="THREATS_FOUND")
         self._write(gina, ada, uploads)
         self._look_around(gina, ada)
+        self._register()
         self._long_work(gina)
         self._failing_mail(gina)
         self._nights(gina)
@@ -108,13 +111,19 @@ class Journey:
 
     def _publish(self) -> None:
         """Let the outbox out and the queues be worked, with each message coming twice, as may happen."""
-        answer = self._call("publish_events", {"Records": self._unpublished()})
-        assert answer == {"batchItemFailures": []}
-        queues = {"attachments": "release_uploads", "notifications": "deliver_notices", "work": "carry_on_work"}
-        for queue, function in queues.items():
-            for body in delivery.waiting(queue):
-                for _ in range(2):
-                    assert self._call(function, _message(body)) == {"batchItemFailures": []}
+        queues = {
+            "accounts": "receive_registrations",
+            "attachments": "release_uploads",
+            "notifications": "deliver_notices",
+            "work": "carry_on_work",
+        }
+        # What handlers emit goes the same way.
+        while records := self._unpublished():
+            assert self._call("publish_events", {"Records": records}) == {"batchItemFailures": []}
+            for queue, function in queues.items():
+                for body in delivery.waiting(queue):
+                    for _ in range(2):
+                        assert self._call(function, _message(body)) == {"batchItemFailures": []}
 
     def _write(self, gina: Browser, ada: Browser, uploads: list[str]) -> None:
         world = self._world
@@ -134,6 +143,30 @@ class Journey:
         self._ask(ada, "PUT", f"{theirs}/messages/{message}/box", {"box": "inbox"})
         answer = {"message_id": message, "text": "Certainly.", "all": True}
         self._ask(ada, "POST", f"{theirs}/threads/{thread}/replies", answer, 201)
+        self._publish()
+
+    def _register(self) -> None:
+        """People ask, are let in, complete their registration, forget their password, are invited elsewhere."""
+        world = self._world
+        lola, _ = inviting.administrators(world)
+        administrator, stranger = world.browser(lola), world.browser()
+        for tin in ("000000001", "999999999"):
+            self._ask(stranger, "POST", "/registrations", inviting.form(tin=tin), 202)
+        self._publish()
+        (nora,) = administrator.get("/members", search="nora").json["items"]
+        enabled = administrator.send("POST", f"/members/{nora['id']}/enable", {}, {"If-Match": '"1"'})
+        assert enabled.status == 200, enabled.text
+        self._publish()
+        token = {"token": _token("register")}
+        self._ask(stranger, "POST", "/registrations/look", token)
+        answers = {"name": "Nora Newcomer", "password": inviting.NEW_PASSWORD, "accept_terms": True}
+        self._ask(stranger, "POST", "/registrations/complete", token | answers, 204)
+        administrator.post(f"/members/{nora['id']}/password-reset-email", {})
+        self._publish()
+        self._ask(stranger, "POST", "/password-resets/complete", {"token": _token("reset"), "password": PASSWORD}, 204)
+        inviting.create(administrator, "Peter Specimen")
+        self._publish()
+        world.browser(world.peter)
         self._publish()
 
     def _look_around(self, gina: Browser, ada: Browser) -> None:
@@ -201,6 +234,12 @@ class Journey:
             worked = self._call("housekeeping", tomorrow)
             assert worked["finished"], worked
             assert not worked["failed"], worked
+
+
+def _token(page: str) -> str:
+    """The token of the last mailed link to a page."""
+    sent = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages
+    return inviting.token_in([mail for mail in sent if f"/{page}#" in mail.body][-1], page)
 
 
 def _event_id(record: delivery.StreamRecord) -> str:

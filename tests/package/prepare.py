@@ -17,7 +17,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.events import OutboxRow
 from chalicelib.core.work import Work
 from local import demo, engines, provision
-from tests import uploading
+from tests import inviting, uploading
 from tests.portal import Browser, in_process
 from tests.settings import OWN_ENGINE
 
@@ -39,9 +39,11 @@ def prepare() -> dict[str, Any]:
     for upload in (scanned, finalized):
         gina.post(f"/uploads/{upload.id}/finalize", {})
     of = _start_work()
+    assert Browser(in_process(app)).post("/registrations", inviting.form(tin="999999999")).status == 202
     rows = list(OutboxRow.scan(OutboxRow.cls == OutboxRow))
     told = next(row for row in rows if row.ids.get("message_id") == message)
     release = next(row for row in rows if row.ids.get("upload_id") == scanned.id)
+    asked = next(row for row in rows if "registration_id" in row.ids)
     started = next(row for row in rows if row.ids.get("work_id") == of.id)
     return {
         "cookie": gina.cookie,
@@ -50,6 +52,8 @@ def prepare() -> dict[str, Any]:
         "image": told.serialize(),
         "message_sent": _event(told),
         "upload_finalized": _event(release),
+        "registration_requested": _event(asked),
+        "registration": asked.ids["registration_id"],
         "work_started": _event(started),
         "work": of.id,
         "owner": of.owner,

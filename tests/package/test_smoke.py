@@ -29,6 +29,7 @@ CALLS = {
     "deliver_notices": ("queue_notifications",),
     "housekeeping": ("schedule",),
     "publish_events": ("outbox_record",),
+    "receive_registrations": ("queue_accounts",),
     "record_scan_result": ("scan_result",),
     "release_uploads": ("queue_attachments",),
 }
@@ -194,6 +195,16 @@ def test_a_long_work_is_taken_up(answers: dict[str, Any], stand: Stand) -> None:
     key = {"pk": {"S": f"WORK#{stand.values['owner']}"}, "sk": {"S": stand.values["work"]}}
     item = dynamodb.get_item(TableName=f"{PREFIX}shortlived", Key=key, ConsistentRead=True)["Item"]
     assert (item["state"], item["attempts"]) == ({"S": "running"}, {"N": "1"})
+
+
+def test_a_registration_is_looked_into(answers: dict[str, Any], outcomes: dict[str, Outcome], stand: Stand) -> None:
+    """Its TIN is nobody's, so that the request just goes."""
+    assert answers["queue_accounts"] == {"batchItemFailures": []}, outcomes["receive_registrations"].log
+    dynamodb = boto3.client(
+        "dynamodb", endpoint_url=stand.variables["PORTICO_DYNAMODB_ENDPOINT"], region_name="us-east-1"
+    )
+    key = {"pk": {"S": f"REGISTRATION#{stand.values['registration']}"}, "sk": {"S": "REGISTRATION"}}
+    assert "Item" not in dynamodb.get_item(TableName=f"{PREFIX}shortlived", Key=key, ConsistentRead=True)
 
 
 def test_a_schedule_is_worked(answers: dict[str, Any]) -> None:
