@@ -1,0 +1,199 @@
+"""How each route is asked so that its answer tells who may, and as good as nothing changes.
+
+A refusal is known by its status and code. That somebody may ("yes") is known by the answer alone: the route did its
+work (200 to 204), or it found something that it looks for only after who asks and whose thing it is: an old version
+(412 of the edits), a field that the action refuses (422), a state that doesn't fit (409), a link that ended (410).
+"""
+
+import contextlib
+import json
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from chalicelib.core import tables
+from chalicelib.core.http import Route
+from tests import moto_engine, stored
+from tests.access import matrix
+from tests.access.matrix import Line, Matrix
+from tests.access.people import People, Person, Things
+from tests.portal import Answer
+
+NOBODY = "dep_" + "0" * 26
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """What is sent to a route besides its path, and how its `yes` looks; `{…}` are ids of things."""
+
+    body: Any = None
+    query: str = ""
+    yes: tuple[tuple[int, str], ...] = ()
+    """Status and code of refusals that come only to somebody who may; without any, it is done."""
+    names: dict[str, str] = {}
+    """Places of the path that go by another name among the things."""
+    buckets: bool = False
+    """Whether the route looks into a bucket: an empty one is put there, since standing in for S3 slows every call."""
+
+
+_NEW = {"name": "New Person", "email": "no address", "phone": "555-010-0100"}
+_WRONG = ((422, "invalid"),)
+_EXPIRED = ((410, "link_expired"),)
+_ASSESSMENTS = {"access_level": "assessments"}
+_ASKED: dict[str, Ask] = {
+    "POST /registrations": Ask({**_NEW, "email": "new.person@people.example", "tin": "99-9999999"}),
+    "POST /registrations/look": Ask({"token": "unknown"}, yes=_EXPIRED),
+    "POST /registrations/complete": Ask(
+        {"token": "unknown", "name": "New Person", "password": "Quiet-Harbor-28", "accept_terms": True}, yes=_EXPIRED
+    ),
+    "POST /password-resets/complete": Ask({"token": "unknown", "password": "Quiet-Harbor-28"}, yes=_EXPIRED),
+    "POST /session": Ask({"email": "{number}@people.example", "password": "x"}, yes=((401, "sign_in_failed"),)),
+    "PUT /session/membership": Ask({"membership_id": "{membership_id}"}),
+    "POST /members": Ask(_NEW, yes=_WRONG),
+    "PATCH /members/{membership_id}": Ask({}),
+    "POST /members/{membership_id}/enable": Ask({}),
+    "POST /members/{membership_id}/disable": Ask({}),
+    "POST /members/{membership_id}/reject": Ask({}),
+    "POST /members/{membership_id}/remove": Ask({}),
+    "POST /members/{membership_id}/registration-email": Ask(yes=((409, "status_active"),)),
+    "POST /members/exports": Ask({}),
+    "POST /member-imports": Ask({"size": 4, "sha256": "no digest"}, yes=_WRONG),
+    "GET /member-imports/{work_id}/problems": Ask(names={"work_id": "import_id"}),
+    "POST /member-imports/{work_id}/run": Ask(yes=((409, "import_not_checked"),), names={"work_id": "import_id"}),
+    # Somebody disabled can't get the seat, and it stays where it is.
+    "POST /roster/handover": Ask(
+        {"membership_id": "{successor_id}", "former_becomes": "general_user"}, yes=((409, "status_disabled"),)
+    ),
+    "POST /access-requests": Ask({"access_level": "manage_account"}, yes=_WRONG),
+    "POST /access-requests/grant": Ask({"membership_id": "{membership_id}", **_ASSESSMENTS}, yes=_WRONG),
+    "POST /access-requests/dismiss": Ask({"membership_id": "{membership_id}", **_ASSESSMENTS}),
+    "POST /staff": Ask({**_NEW, "roles": ["auditor"]}, yes=_WRONG),
+    "PATCH /staff/{user_id}": Ask({}),
+    "POST /staff/{user_id}/enable": Ask({}),
+    "POST /staff/{user_id}/disable": Ask({}),
+    "POST /staff/{user_id}/registration-email": Ask(yes=((409, "status_active"),)),
+    "POST /uploads": Ask(
+        {"mailbox_id": "{mailbox_id}", "file_name": "f.pdf", "content_type": "x", "size": 0, "sha256": ""}, yes=_WRONG
+    ),
+    "POST /uploads/{upload_id}/finalize": Ask(yes=((409, "upload_missing"),), buckets=True),
+    "GET /recipients": Ask(query="?mailbox_id={mailbox_id}"),
+    "POST /mailboxes/{mailbox_id}/messages": Ask({"to": [NOBODY], "subject": "S", "text": "T"}, yes=_WRONG),
+    "POST /mailboxes/{mailbox_id}/threads/{thread_id}/replies": Ask(
+        {"message_id": "{message_id}", "text": "T", "upload_ids": [NOBODY.replace("dep", "upl")]}, yes=_WRONG
+    ),
+    "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": Ask({"read": True}),
+    "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": Ask({"box": "inbox"}),
+}
+
+
+def asked(route: Route) -> Ask:
+    """How a route is asked: as above, else with nothing but its path; edits with a version that is long gone."""
+    ask = _ASKED.get(matrix.name(route), Ask())
+    return msgspec.structs.replace(ask, yes=((412, "stale"),)) if route.edits else ask
+
+
+def named(route: Route) -> frozenset[str]:
+    """What a request to a route names of anybody's: in its path, query and body."""
+    ask = asked(route)
+    found = re.findall(r"\{(\w+)\}", route.path + ask.query + json.dumps(ask.body))
+    return frozenset(ask.names.get(name, name) for name in found) - {"box", "access_level", "number"}
+
+
+def faults(route: Route, line: Line, found: Matrix, people: People, *roles: str) -> list[str]:
+    """Every cell of a line (of some roles) asked of the route, and what is answered otherwise.
+
+    Refusals come first and change nothing. Whoever is refused in one way is told the same every time, byte for byte but
+    for the request id: not there, or not theirs (house rule 7).
+    """
+    cells = [
+        (role, column, line.word(role, column)) for role in roles or found.roles for column in _columns(route, line)
+    ]
+    with moto_engine.beside_tables() if asked(route).buckets else contextlib.nullcontext():
+        wrong = _refusals(route, [cell for cell in cells if cell[2] != "yes"], found, people)
+        for role, column, word in [cell for cell in cells if cell[2] == "yes"]:
+            (answer,) = _answers(route, people, people.by_role[role], column)
+            if not _is_yes(route, answer):
+                wrong.append(_told(role, column, word, answer))
+    return wrong
+
+
+def _refusals(route: Route, cells: list[tuple[str, str, str]], found: Matrix, people: People) -> list[str]:
+    wrong: list[str] = []
+    told: dict[tuple[str, str], set[str]] = {}
+    before = _business() if route.method != "GET" else []
+    for role, column, word in cells:
+        from_own = column in matrix.THINGS[1:] and word not in matrix.AT_THE_DOOR
+        for answer in _answers(route, people, people.by_role[role], column, from_own=from_own):
+            if (answer.status, _code(answer)) != (found.words[word].status, found.words[word].code):
+                wrong.append(_told(role, column, word, answer))
+            told.setdefault((role, word), set()).add(_whole(answer))
+    wrong += [f"{role}: {word} is told in {len(all_)} ways" for (role, word), all_ in told.items() if len(all_) > 1]
+    if before and _business() != before:
+        wrong.append("a refusal changed something")
+    return wrong
+
+
+def _is_yes(route: Route, answer: Answer) -> bool:
+    yes = asked(route).yes
+    return (answer.status, _code(answer)) in yes if yes else 200 <= answer.status < 300
+
+
+def _columns(route: Route, line: Line) -> tuple[str, ...]:
+    """Whose things a route is asked for: also where the file has one word for all of them."""
+    if "{access_level}" in route.path:
+        return matrix.LEVELS
+    return matrix.THINGS if named(route) else ("",)
+
+
+def _answers(route: Route, people: People, person: Person, column: str, *, from_own: bool = False) -> Iterator[Answer]:
+    """What somebody is answered in a column; `from_own` also for things of others by way of their own mailbox."""
+    things = person.things.get(column, {})
+    yield _ask(route, people, person, things, column)
+    if from_own and "mailbox_id" in named(route) and len(named(route)) > 1:
+        yield _ask(route, people, person, {**things, "mailbox_id": person.things["own"]["mailbox_id"]}, column)
+
+
+def _ask(route: Route, people: People, person: Person, things: Things, column: str) -> Answer:
+    ask = asked(route)
+    administrates = person.role in ("backup_administrator", "local_administrator")
+    level = ("manage_account" if administrates else "claims") if column == "held" else "authorizations"
+    values = {**things, "box": "inbox", "access_level": level, "number": str(people.world.number())}
+    path = route.path.format(
+        **{**values, **{place: values[name] for place, name in ask.names.items() if name in values}}
+    )
+    headers: dict[str, str | None] = {"Idempotency-Key": uuid.uuid4().hex} if route.creates else {}
+    if route.edits:
+        headers["If-Match"] = '"999"'
+    people.restore() if route.path.startswith("/access-requests/") else None
+    session = person.keep_session() if route.path.startswith("/session") and route.method != "GET" else None
+    answer = person.browser.send(route.method, path + ask.query.format(**values), _filled(ask.body, values), headers)
+    if session is not None:
+        session.save()
+    return answer
+
+
+def _filled(body: Any, values: Things) -> Any:
+    if isinstance(body, dict):
+        return {name: _filled(value, values) for name, value in body.items()}
+    return body.format(**values) if isinstance(body, str) else body
+
+
+def _business() -> list[str]:
+    """All that is stored but for the journal: the clock stands still, so that sessions are no exception."""
+    kept = [table for table in tables.TABLES if table is not tables.JournalRow]
+    return sorted(json.dumps(item, sort_keys=True) for table in kept for item in stored.unread(table))
+
+
+def _code(answer: Answer) -> str:
+    return answer.code if answer.headers["content-type"] == "application/problem+json" else ""
+
+
+def _whole(answer: Answer) -> str:
+    whole = json.dumps([answer.status, answer.headers, answer.cookies, answer.text], sort_keys=True)
+    return whole.replace(answer.headers["x-request-id"], "…")
+
+
+def _told(role: str, column: str, word: str, answer: Answer) -> str:
+    return f"{role} {column}: {word} was expected, {answer.status} {answer.text[:120]} came"
