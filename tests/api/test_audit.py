@@ -95,6 +95,13 @@ DOINGS: dict[str, Doing] = {
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": Doing("message.read", _read),
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": Doing("message.archived", _archive),
     "POST /work/{work_id}/begin": Doing("work.begun", _begin),
+# Nobody is signed in there: test_registration_records.py.
+WITHOUT_SIGN_IN = {
+    "POST /registrations",
+    "POST /registrations/look",
+    "POST /registrations/complete",
+    "POST /password-resets/complete",
+}
     "POST /work/{work_id}/stop": Doing("work.stopped", _stop),
 }
 ROUTES = pytest.mark.parametrize("route", sorted(DOINGS))
@@ -102,7 +109,8 @@ ROUTES = pytest.mark.parametrize("route", sorted(DOINGS))
 
 def test_every_route_that_changes_something_is_here() -> None:
     """S-AUD-02: a new route without its record fails here."""
-    assert {f"{route.method} {route.path}" for route in app.declared if route.method != "GET"} == DOINGS.keys()
+    changing = {f"{route.method} {route.path}" for route in app.declared if route.method != "GET"}
+    assert changing - WITHOUT_SIGN_IN - _OF_FILES == DOINGS.keys()
 
 
 @ROUTES

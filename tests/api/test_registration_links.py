@@ -322,3 +322,16 @@ def test_staff_complete_their_registration_alike(world: World, post: Post) -> No
     signed_in = world.browser().sign_in("stan.staff@people.example", NEW_PASSWORD)
     assert signed_in.json["staff"]["roles"] == ["helpdesk"]
     assert json.loads(signed_in.text)["membership"] is None
+
+
+def test_somebody_with_a_sign_in_takes_a_place_at_the_plan_by_signing_in(world: World, post: Post) -> None:
+    """ACC-11: the mail says so; what was open opens this time, the place at the plan from then on."""
+    planner = world.agent("Pia Planner", roles=("plan_administrator",))
+    body = {"name": "Gina Sample", "email": world.gina.user.email, "phone": "555-0100-9"}
+    made = world.browser(planner).post("/staff", body | {"roles": ["auditor"], "departments": []})
+    assert made.status == 201, made.text
+    delivery.settle()
+    (mail,) = inviting.mails_to(post, world.gina.user.email)
+    assert "#" not in mail.body
+    assert world.browser().sign_in(world.gina.user.email, PASSWORD).json["staff"] is None
+    assert world.browser().sign_in(world.gina.user.email, PASSWORD).json["staff"]["roles"] == ["auditor"]
