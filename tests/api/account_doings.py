@@ -1,0 +1,159 @@
+"""Every change of an account by a route: what is there before, the request, and the record it leaves (S-AUD-02)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from chalicelib.core.access import Role
+from tests import later
+from tests.portal import Answer, Browser
+from tests.world import Account, World
+
+Do = Callable[[], Answer]
+KEY = "the-key-of-the-test"
+
+
+class Doing(msgspec.Struct, frozen=True):
+    """A route that changes something, done by Gina unless `who` names another."""
+
+    action: str
+    prepare: Callable[[World, Browser], Do]
+    who: str = "gina"
+    records: int = 1
+    """Audit records in its transaction, its own among them."""
+
+
+def person(world: World, who: str) -> Account:
+    """Gina, the local administrator of her practice beside a backup, or a plan administrator beside another."""
+    if who == "gina":
+        return world.gina
+    if who == "lou":
+        _member(world, "Bea Placeholder", "backup_administrator")
+        return _member(world, "Lou Placeholder", "local_administrator")
+    world.agent("Pia Fictional", roles=("plan_administrator",))
+    return world.agent("Paula Fictional", roles=("plan_administrator",))
+
+
+def _member(world: World, name: str, role: Role = "general_user") -> Account:
+    return world.member(world.maple, name, role=role)
+
+
+def _new_member(world: World, browser: Browser) -> Do:
+    body = {"name": "Nora Newcomer", "email": "nora@people.example", "phone": "555-0177"}
+    return lambda: browser.post("/members", body, KEY)
+
+
+def _change_member(world: World, browser: Browser) -> Do:
+    cole = _member(world, "Cole Sample")
+    body = {"access_levels": ["claims"]}
+    return lambda: browser.send("PATCH", f"/members/{cole.mailbox}", body, {"If-Match": '"0"'})
+
+
+def _move_member(verb: str, status: Any) -> Callable[[World, Browser], Do]:
+    def prepare(world: World, browser: Browser) -> Do:
+        cole = _member(world, "Cole Sample")
+        later.set_status(cole, status)
+        path = f"/members/{cole.mailbox}/{verb}"
+        return lambda: browser.send("POST", path, {"comment": "Because"}, {"If-Match": '"0"'})
+
+    return prepare
+
+
+def _mail_member(mail: str, status: Any) -> Callable[[World, Browser], Do]:
+    def prepare(world: World, browser: Browser) -> Do:
+        cole = _member(world, "Cole Sample")
+        later.set_status(cole, status)
+        return lambda: browser.post(f"/members/{cole.mailbox}/{mail}", {})
+
+    return prepare
+
+
+def _hand_over(world: World, browser: Browser) -> Do:
+    body = {"membership_id": world.gina.mailbox, "former_becomes": "general_user"}
+    return lambda: browser.post("/roster/handover", body)
+
+
+def _cancel_handover(world: World, browser: Browser) -> Do:
+    cole = _member(world, "Cole Sample")
+    later.set_status(cole, "unverified")
+    body = {"membership_id": cole.mailbox, "former_becomes": "general_user"}
+    assert browser.post("/roster/handover", body).status == 200
+    return lambda: browser.delete("/roster/handover")
+
+
+def _ask(world: World, browser: Browser) -> Do:
+    return lambda: browser.post("/access-requests", {"access_level": "claims"}, KEY)
+
+
+def _answer(how: str) -> Callable[[World, Browser], Do]:
+    def prepare(world: World, browser: Browser) -> Do:
+        asked = world.browser(world.gina).post("/access-requests", {"access_level": "claims"})
+        assert asked.status == 201, asked.text
+        body = {"membership_id": world.gina.mailbox, "access_level": "claims"}
+        return lambda: browser.post(f"/access-requests/{how}", body)
+
+    return prepare
+
+
+def _switch(world: World, browser: Browser) -> Do:
+    opened = browser.get("/session").json["membership"]["id"]
+    other = world.also_member(world.gina, world.birch)
+    assert opened == world.gina.mailbox
+    back = {"membership_id": world.gina.mailbox}
+    assert browser.put("/session/membership", {"membership_id": other.mailbox}).status == 200
+    return lambda: browser.put("/session/membership", back)
+
+
+def _new_staff(world: World, browser: Browser) -> Do:
+    body = {"name": "Nora Fictional", "email": "nora@plan.example", "phone": "555-0100", "roles": ["helpdesk"]}
+    return lambda: browser.post("/staff", body, KEY)
+
+
+def _staff(verb: str, status: str = "active") -> Callable[[World, Browser], Do]:
+    def prepare(world: World, browser: Browser) -> Do:
+        if status == "disabled":
+            later.deactivate(world.ada)
+        path, headers = f"/staff/{world.ada.user.id}{verb}", {"If-Match": '"0"'}
+        if not verb:
+            return lambda: browser.send("PATCH", path, {"roles": ["auditor"]}, headers)
+        return lambda: browser.send("POST", path, {"comment": "Because"} if "email" not in verb else {}, headers)
+
+    return prepare
+
+
+def _invite_staff(world: World, browser: Browser) -> Do:
+    id_ = _new_staff(world, browser)().json["id"]
+    return lambda: browser.post(f"/staff/{id_}/registration-email", {})
+
+
+DOINGS: dict[str, Doing] = {
+    "POST /members": Doing("member.created", _new_member, "lou"),
+    "PATCH /members/{membership_id}": Doing("member.changed", _change_member, "lou"),
+    "POST /members/{membership_id}/enable": Doing("member.enable", _move_member("enable", "disabled"), "lou"),
+    "POST /members/{membership_id}/disable": Doing("member.disable", _move_member("disable", "active"), "lou"),
+    "POST /members/{membership_id}/reject": Doing(
+        "member.reject", _move_member("reject", "verification_pending"), "lou"
+    ),
+    "POST /members/{membership_id}/remove": Doing("member.remove", _move_member("remove", "active"), "lou"),
+    "POST /members/{membership_id}/registration-email": Doing(
+        "member.invited_again", _mail_member("registration-email", "unverified"), "lou"
+    ),
+    "POST /members/{membership_id}/password-reset-email": Doing(
+        "member.password_reset_sent", _mail_member("password-reset-email", "active"), "lou"
+    ),
+    "POST /roster/handover": Doing("administrators.handed_over", _hand_over, "lou"),
+    "DELETE /roster/handover": Doing("administrators.handover_cancelled", _cancel_handover, "lou"),
+    "POST /access-requests": Doing("access.requested", _ask),
+    "POST /access-requests/grant": Doing("member.changed", _answer("grant"), "lou"),
+    "POST /access-requests/dismiss": Doing("access.dismissed", _answer("dismiss"), "lou"),
+    "PUT /session/membership": Doing("membership.opened", _switch, records=2),
+    "POST /staff": Doing("staff.created", _new_staff, "paula"),
+    "PATCH /staff/{user_id}": Doing("staff.changed", _staff(""), "paula"),
+    "POST /staff/{user_id}/enable": Doing("staff.enable", _staff("/enable", "disabled"), "paula"),
+    "POST /staff/{user_id}/disable": Doing("staff.disable", _staff("/disable"), "paula"),
+    "POST /staff/{user_id}/registration-email": Doing("staff.invited_again", _invite_staff, "paula"),
+    "POST /staff/{user_id}/password-reset-email": Doing(
+        "staff.password_reset_sent", _staff("/password-reset-email"), "paula"
+    ),
+}
