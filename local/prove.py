@@ -64,6 +64,7 @@ _RULES = ("accounts", "attachments", "core", "credentials", "messages", "notific
 
 PARTS: tuple[Part, ...] = (
     *_rounds("rules", 3, *(f"tests/{room}" for room in _RULES)),
+    Part("access levels", ("tests/access/test_levels.py",)),
     Part("storage", ("tests/conformance",)),
     Part("sizes", ("tests/engine/test_sizes.py",)),
     *_rounds("races of changes", 3, "tests/engine/test_change_concurrency.py"),

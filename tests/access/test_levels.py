@@ -66,7 +66,7 @@ def test_administrators_hold_manage_account_by_their_role_alone(world: World) ->
     """S-AZ-05: with nothing stored, and whatever else is."""
     administrator = world.member(world.maple, "Lola Sample", role="local_administrator")
     browser = world.browser(administrator)
-    for levels in _sets()[: scale.size(4, 128)]:
+    for levels in _sets()[: scale.size(4, 16)]:
         _give(world, administrator, levels)
         assert _opened(browser) == levels | {"manage_account"}
 
