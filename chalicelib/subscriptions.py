@@ -10,6 +10,7 @@ from typing import Any
 from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
 from chalicelib.accounts.actions import exports, imports
+from chalicelib.accounts.actions.members import remove_unanswered
 from chalicelib.accounts.handlers import QUEUE as ACCOUNTS
 from chalicelib.attachments.actions import discard
 from chalicelib.attachments.handlers import QUEUE as ATTACHMENTS
@@ -36,7 +37,12 @@ SUBSCRIPTIONS: events.Subscriptions = {
     "work.started": (LONG_WORK,),
 }
 
-HOUSEKEEPING: timers.Kinds = {"session": expire, "upload": discard, "work": work_ends.renew}
+HOUSEKEEPING: timers.Kinds = {
+    "session": expire,
+    "unanswered": remove_unanswered,
+    "upload": discard,
+    "work": work_ends.renew,
+}
 
 # The step of each kind of long work.
 WORK: work.Kinds = {

@@ -2,7 +2,7 @@
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
-from chalicelib.core.tables import DirectoryRow
+from chalicelib.core.tables import DirectoryRow, DirectoryRows
 from chalicelib.organizations.domain import Organization
 
 
@@ -50,6 +50,14 @@ def organization_key(organization_id: str) -> tuple[str, str]:
 def organization(organization_id: str) -> Organization:
     """One organization. Raises OrganizationRow.DoesNotExist."""
     return organization_from_row(OrganizationRow.get(*organization_key(organization_id)))
+
+
+def organization_among(rows: DirectoryRows, organization_id: str) -> Organization:
+    """One organization of rows that were read together. Raises OrganizationRow.DoesNotExist."""
+    row = rows.get(OrganizationRow, organization_key(organization_id))
+    if row is None:
+        raise OrganizationRow.DoesNotExist
+    return organization_from_row(row)
 
 
 def organization_from_row(row: OrganizationRow) -> Organization:

@@ -14,7 +14,7 @@ from pynamodb.attributes import (
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.core import cursors
-from chalicelib.core.tables import DirectoryRow, ListedRow
+from chalicelib.core.tables import DirectoryRow, DirectoryRows, ListedRow
 from chalicelib.core.writing import folded
 from chalicelib.plan.domain import Department, PlanAdministrators, PlanSettings, StaffMember
 
@@ -67,6 +67,7 @@ def settings_row(settings: PlanSettings) -> SettingsRow:
 
 
 SETTINGS_KEY = (_PLAN, "SETTINGS")
+ADMINISTRATORS_KEY = (_PLAN, "ADMINISTRATORS")
 
 
 def settings() -> PlanSettings:
@@ -118,11 +119,13 @@ def departments() -> list[Department]:
 def departments_by_id(ids: Iterable[str]) -> dict[str, Department]:
     """Departments by id; unknown ids are left out."""
     wanted = list(ids)
-    if not wanted:
-        return {}
-    keys = [(_PLAN, f"DEPARTMENT#{id_}") for id_ in wanted]
-    found = (department_from_row(row) for row in DepartmentRow.batch_get(keys, consistent_read=True))
-    return {department.id: department for department in found}
+    return departments_among(DirectoryRows(map(department_key, wanted)), wanted)
+
+
+def departments_among(rows: DirectoryRows, ids: Iterable[str]) -> dict[str, Department]:
+    """Departments by id, of rows that were read together; unknown ids are left out."""
+    found = ((id_, rows.get(DepartmentRow, department_key(id_))) for id_ in ids)
+    return {id_: department_from_row(row) for id_, row in found if row is not None}
 
 
 def staff_key(user_id: str) -> tuple[str, str]:
@@ -176,17 +179,21 @@ def staff_member(user_id: str) -> StaffMember | None:
 
 
 def staff_page(
-    keep: Callable[[StaffMember], bool], cursor: str | None, size: int, scope: tuple[str, ...]
+    keep: Callable[[StaffMember], bool] | None, cursor: str | None, size: int, scope: tuple[str, ...]
 ) -> cursors.Page[StaffMember]:
-    """A page of the plan's staff by name, of those that `keep` wants; a plan has tens to hundreds."""
+    """A page of the plan's staff by name, of those that `keep` wants; a plan has tens to hundreds.
+
+    Reads one row more than it shows, and with `keep` as many as it takes.
+    """
     start = cursors.open_(cursor, scope) if cursor else None
     found: list[StaffRow] = []
     rows = ListedRow.by_name.query(
         _STAFF,
         last_evaluated_key={name: {"S": value} for name, value in start.items()} if start else None,
+        page_size=size + 1 if keep is None else None,
     )
     for row in rows:
-        if not keep(staff_from_row(row)):
+        if keep is not None and not keep(staff_from_row(row)):
             continue
         if len(found) == size:
             last = found[-1]
@@ -210,9 +217,13 @@ def unchanged_staff(member: StaffMember) -> Condition:
 
 def plan_administrators() -> PlanAdministrators:
     """The active plan administrators; none, of version 0, in a plan that is being set up."""
-    try:
-        found = PlanAdministratorsRow.get(_PLAN, "ADMINISTRATORS", consistent_read=True)
-    except PlanAdministratorsRow.DoesNotExist:
+    return administrators_among(DirectoryRows([ADMINISTRATORS_KEY]))
+
+
+def administrators_among(rows: DirectoryRows) -> PlanAdministrators:
+    """The active plan administrators, of rows that were read together; none as above."""
+    found = rows.get(PlanAdministratorsRow, ADMINISTRATORS_KEY)
+    if found is None:
         return PlanAdministrators()
     return PlanAdministrators(frozenset(found.active or ()), int(found.version))
 
@@ -220,7 +231,7 @@ def plan_administrators() -> PlanAdministrators:
 def plan_administrators_row(administrators: PlanAdministrators) -> PlanAdministratorsRow:
     """The item that replaces the one that was read: one version on."""
     return PlanAdministratorsRow(
-        _PLAN, "ADMINISTRATORS", active=set(administrators.active) or None, version=administrators.version + 1
+        *ADMINISTRATORS_KEY, active=set(administrators.active) or None, version=administrators.version + 1
     )
 
 

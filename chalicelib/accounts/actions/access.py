@@ -7,6 +7,7 @@ import msgspec
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import members
 from chalicelib.accounts.domain import rights
+from chalicelib.accounts.dossiers import dossier
 from chalicelib.accounts.store import requests
 from chalicelib.accounts.store.requests import AccessRequest
 from chalicelib.core import change
@@ -14,6 +15,7 @@ from chalicelib.core.access import AccessLevel, Member
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.core.journal import Entry
+from chalicelib.core.tables import DirectoryRows
 from chalicelib.organizations import store as organizations
 
 
@@ -40,13 +42,16 @@ def ask(actor: Member, level: AccessLevel, now: datetime) -> Asked:
 
     Raises Invalid with `follows_role`, `not_entitled` or `held_already`.
     """
-    entitlements = organizations.organization(actor.organization_id).entitlements
+    id_ = actor.organization_id
+    keys = (organizations.organization_key(id_), requests.key(id_, actor.membership_id, level))
+    rows = DirectoryRows(keys)
+    entitlements = organizations.organization_among(rows, id_).entitlements
     errors = rights.check_asked(actor, level, entitlements)
     if errors:
         raise Invalid(fields=tuple(errors))
-    earlier = _open(actor, level)
+    earlier = requests.among(rows, id_, actor.membership_id, level)
     if earlier is not None:
-        return earlier
+        return Asked(level, earlier.requested_at)
     request = AccessRequest(
         organization_id=actor.organization_id,
         membership_id=actor.membership_id,
@@ -62,10 +67,10 @@ def ask(actor: Member, level: AccessLevel, now: datetime) -> Asked:
         return planned.commit(Asked(level, now))
     except Conflict:
         # Asked twice at the same moment: the other one stands.
-        earlier = _open(actor, level)
+        earlier = requests.open_request(id_, actor.membership_id, level)
         if earlier is None:
             raise
-        return earlier
+        return Asked(level, earlier.requested_at)
 
 
 def grant(actor: Member, membership_id: str, level: AccessLevel, now: datetime) -> None:
@@ -73,18 +78,20 @@ def grant(actor: Member, membership_id: str, level: AccessLevel, now: datetime) 
 
     Raises NotFound when they don't ask (any more), and as `members.edit` does.
     """
-    request = requests.open_request(actor.organization_id, membership_id, level)
-    before = store.membership(actor.organization_id, membership_id)
-    if request is None or before is None:
+    found = dossier(actor.organization_id, membership_id, now)
+    request = next((one for one in found.requests if one.access_level == level), None)
+    if request is None:
         raise NotFound
-    asked = members.Edit(access_levels=before.access_levels | {level})
-    members.edit(actor, membership_id, before.entries, asked, now, request)
+    asked = members.Edit(access_levels=found.membership.access_levels | {level})
+    members.edit_found(actor, found, found.membership.entries, asked, now, request)
 
 
 def dismiss(actor: Member, membership_id: str, level: AccessLevel, now: datetime) -> None:
     """Close somebody's request without granting it. Raises NotFound, Forbidden `own_account`."""
-    request = requests.open_request(actor.organization_id, membership_id, level)
-    before = store.membership(actor.organization_id, membership_id)
+    id_ = actor.organization_id
+    rows = DirectoryRows([requests.key(id_, membership_id, level), store.membership_key(id_, membership_id)])
+    request = requests.among(rows, id_, membership_id, level)
+    before = store.membership_among(rows, id_, membership_id)
     if request is None or before is None:
         raise NotFound
     rights.require_other(actor, before)
@@ -92,8 +99,3 @@ def dismiss(actor: Member, membership_id: str, level: AccessLevel, now: datetime
     planned = Change(actor, entry, now)
     planned.delete(requests.row(request), requests.AccessRequestRow.pk.exists())
     planned.commit(None)
-
-
-def _open(actor: Member, level: AccessLevel) -> Asked | None:
-    found = requests.open_request(actor.organization_id, actor.membership_id, level)
-    return None if found is None else Asked(level, found.requested_at)

@@ -60,7 +60,7 @@ def accept(planned: Change, before: Membership, name: str) -> Membership:
     Raises Conflict `status_<status>` unless it waits for them.
     """
     roster = roster_store.roster(before.organization_id)
-    after = _named(statuses.moved(before, "complete", planned.now), name)
+    after = _named(statuses.moved(statuses.as_of(before, planned.now), "complete", planned.now), name)
     planned.record(
         Entry(
             action="member.accepted",

@@ -14,6 +14,7 @@ from chalicelib.accounts.actions import members, saving
 from chalicelib.accounts.actions.members import NewMember
 from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.roster import Roster
+from chalicelib.accounts.store import phones
 from chalicelib.accounts.store import problems as problem_store
 from chalicelib.accounts.store import rosters as roster_store
 from chalicelib.accounts.store.problems import Problem
@@ -69,7 +70,8 @@ def announce(actor: Member, size: int, sha256: str, now: datetime) -> AnnouncedI
     planned = Change(actor, Entry(action="import.announced", after={"size": size}), now)
     made = work.start(planned, CHECK, input_sha256=sha256)
     work_id = planned.commit(made.id)
-    form = _form(work.own(actor, work_id, now), size, sha256)
+    # Asked again, it is the one of the first time.
+    form = _form(made if work_id == made.id else work.own(actor, work_id, now), size, sha256)
     return AnnouncedImport(work_id, form.url, form.fields)
 
 
@@ -233,7 +235,8 @@ def _read(line: Line, organization: Organization) -> _Row:
         new = bodies.convert(data, NewMember)
     except Invalid as refusal:
         return _Row(line.number, None, [_problem(line.number, error) for error in (*errors, *refusal.fields)])
-    errors += members.check_new(organization, new)
+    sharing = 0 if new.confirmed_person else phones.members_with(organization.id, new.phone)
+    errors += members.check_new(organization, new, sharing)
     return _Row(line.number, new, [_problem(line.number, error) for error in errors])
 
 

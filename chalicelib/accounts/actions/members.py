@@ -1,13 +1,14 @@
 """Administrators run their people's accounts (ACC-2..ACC-7)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
 
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import saving
+from chalicelib.accounts.dossiers import Dossier, dossier
 from chalicelib.accounts.domain import Membership, User, comments, names, rights, statuses
 from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.roster import Roster
@@ -15,18 +16,16 @@ from chalicelib.accounts.domain.statuses import Move
 from chalicelib.accounts.store import phones, requests
 from chalicelib.accounts.store import rosters as roster_store
 from chalicelib.accounts.store.requests import AccessRequest
-from chalicelib.core import ids, writing
-from chalicelib.core.access import AccessLevel, Member, Role
+from chalicelib.core import ids, timers, writing
+from chalicelib.core.access import AccessLevel, Member, Role, system
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound, Stale
 from chalicelib.core.fields import Email, PersonName, Phone
 from chalicelib.core.journal import Entry
+from chalicelib.core.tables import DirectoryRows
 from chalicelib.core.texts import Language
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
-
-INVITATION = timedelta(hours=72)
-"""How long a mailed registration link lives (CRD-6)."""
 
 
 class Created(msgspec.Struct, frozen=True):
@@ -67,13 +66,16 @@ def create(actor: Member, new: NewMember, language: Language, now: datetime) -> 
 
     Raises Invalid naming every wrong field, Conflict `backup_administrator_required` (ORG-3) or `already_member`.
     """
-    organization = organizations.organization(actor.organization_id)
-    errors = check_new(organization, new)
+    id_ = actor.organization_id
+    keys = [organizations.organization_key(id_), roster_store.key(id_), phones.key(id_, new.phone)]
+    rows = DirectoryRows([*keys, store.email_key(new.email)])
+    organization = organizations.organization_among(rows, id_)
+    errors = check_new(organization, new, phones.among(rows, id_, new.phone))
     if errors:
         raise Invalid(fields=tuple(errors))
-    roster = roster_store.roster(organization.id)
+    roster = roster_store.among(rows, id_)
     rosters.require_backup(roster, new.role, now)
-    user = known_or_new(new, language)
+    user = user_or_new(store.user_id_among(rows, new.email), new, language)
     membership = newcomer(organization.id, user, new, now)
     entry = Entry(action="member.created", object_id=membership.id, after=saving.facts(membership))
     planned = Change(actor, entry, now)
@@ -96,7 +98,7 @@ def newcomer(organization_id: str, user: User, new: NewMember, now: datetime) ->
         status="unverified",
         accepted=False,
         created_at=now,
-        invitation_ends_at=now + INVITATION,
+        invitation_ends_at=now + statuses.INVITATION,
         entries=1,
     )
 
@@ -119,20 +121,28 @@ def add(planned: Change, user: User, membership: Membership) -> None:
     if membership.phone:
         planned.count(phones.row(membership.organization_id, membership.phone), phones.more(1))
     saving.add(planned, membership)
+    ends = statuses.waits_until(membership)
+    if ends is not None:
+        subject = f"{membership.organization_id}/{membership.id}"
+        timers.arm(planned, timers.Timer(schedule="housekeeping", kind="unanswered", subject=subject, due=ends))
 
 
-def check_new(organization: Organization, new: NewMember) -> list[FieldError]:
+def check_new(organization: Organization, new: NewMember, members_with_number: int) -> list[FieldError]:
     """What is wrong with a person to be added, and what looks shared unless that was confirmed (ACC-2)."""
     errors = [] if writing.is_address(new.email) else [FieldError("/email", "wrong_form")]
     if not new.confirmed_person:
-        errors += names.looks_shared(new.name, new.email, phones.members_with(organization.id, new.phone))
+        errors += names.looks_shared(new.name, new.email, members_with_number)
     levels, providers = frozenset(new.access_levels), frozenset(new.providers)
     return errors + rights.check_granted(organization, None, new.role, levels, providers)
 
 
 def known_or_new(new: NewMember, language: Language) -> User:
     """The user who signs in with this address, or one that is to be created, which shows by its epoch 0 (S-AUTH-01)."""
-    user_id = store.user_id_of(new.email)
+    return user_or_new(store.user_id_of(new.email), new, language)
+
+
+def user_or_new(user_id: str | None, new: NewMember, language: Language) -> User:
+    """Likewise, where it is known which user that is."""
     if user_id is not None:
         return store.user(user_id)
     return User(id=ids.new("usr"), email=new.email, name=new.name, phone=new.phone, language=language, epoch=0)
@@ -144,16 +154,23 @@ def edit(
     version: int,
     asked: Edit,
     now: datetime,
-    answered: AccessRequest | None = None,
-) -> Membership:
-    """Change role, access levels and providers of another member, and comment on it (ACC-4).
-
-    `answered`: the request for access that this grants; the commit fails unless it is still open (ACC-9).
+) -> Dossier:
+    """Change role, access levels and providers of another member, and comment on it (ACC-4). Returns them afterwards.
 
     Raises NotFound, Stale, Forbidden `own_account`, Invalid naming every wrong field, Conflict `status_<status>` for
     one that is gone, `last_administrator`.
     """
-    before = _another(actor, membership_id, version)
+    return edit_found(actor, dossier(actor.organization_id, membership_id, now), version, asked, now)
+
+
+def edit_found(
+    actor: Member, found: Dossier, version: int, asked: Edit, now: datetime, answered: AccessRequest | None = None
+) -> Dossier:
+    """Likewise, for a member that was just read.
+
+    `answered`: the request for access that this grants; the commit fails unless it is still open (ACC-9).
+    """
+    before = _another(actor, found.membership, version)
     if not statuses.allows(before, "remove"):
         raise Conflict(f"status_{before.status}")
     _check_comment(asked.comment, required=False)
@@ -163,8 +180,7 @@ def edit(
         access_levels=before.access_levels if asked.access_levels is None else asked.access_levels,
         providers=before.providers if asked.providers is None else asked.providers,
     )
-    organization = organizations.organization(actor.organization_id)
-    errors = rights.check_granted(organization, before, after.role, after.access_levels, after.providers)
+    errors = rights.check_granted(found.organization, before, after.role, after.access_levels, after.providers)
     if errors:
         raise Invalid(fields=tuple(errors))
     after = msgspec.structs.replace(after, access_levels=after.access_levels - {"manage_account"})
@@ -172,28 +188,29 @@ def edit(
         after = msgspec.structs.replace(after, epoch=before.epoch + 1)
     entry = Entry(action="member.changed", object_id=before.id, before=saving.facts(before), after=saving.facts(after))
     planned = Change(actor, entry, now)
-    after = saving.plan(planned, roster_store.roster(actor.organization_id), before, after, asked.comment)
+    after = saving.plan(planned, found.roster, before, after, asked.comment)
     if after.role != before.role:
         planned.emit("administrators.changed", organization_id=actor.organization_id, membership_id=before.id)
-    _answer_requests(planned, after, answered)
+    open_ = _answer_requests(planned, found.requests, after, answered)
     planned.commit(None)
-    return after
+    return msgspec.structs.replace(found, membership=after, requests=open_)
 
 
-def move(actor: Member, membership_id: str, version: int, verb: Move, comment: str, now: datetime) -> Membership:
-    """Enable, disable, reject or remove another member (section 3).
+def move(actor: Member, membership_id: str, version: int, verb: Move, comment: str, now: datetime) -> Dossier:
+    """Enable, disable, reject or remove another member (section 3). Returns them afterwards.
 
     Raises as `edit` does, and Conflict `status_<status>` for a move the table doesn't have,
     `backup_administrator_required` when a pending person is enabled too early (ORG-3).
     """
-    before = _another(actor, membership_id, version)
+    found = dossier(actor.organization_id, membership_id, now)
+    roster = found.roster
+    before = _another(actor, found.membership, version)
     after = rosters.without_seat(statuses.moved(before, verb, now))
     _check_comment(comment, required=verb in statuses.COMMENTED)
-    roster = roster_store.roster(actor.organization_id)
     invites = before.status == "verification_pending" and after.status == "unverified"
     if invites:
         rosters.require_backup(roster, before.role, now)
-        after = msgspec.structs.replace(after, invitation_ends_at=now + INVITATION)
+        after = msgspec.structs.replace(after, invitation_ends_at=now + statuses.INVITATION)
     entry = Entry(action=f"member.{verb}", object_id=before.id, before=saving.facts(before), after=saving.facts(after))
     planned = Change(actor, entry, now)
     after = saving.plan(planned, roster, before, after, comment)
@@ -204,10 +221,12 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
         planned.emit("member.rejected", organization_id=actor.organization_id, membership_id=before.id)
     if after.role != before.role or (after.status != before.status and rosters.is_administrator(before.role)):
         planned.emit("administrators.changed", organization_id=actor.organization_id, membership_id=before.id)
+    open_ = found.requests
     if verb in ("reject", "remove"):
-        _let_go(planned, after)
+        _let_go(planned, after, open_)
+        open_ = ()
     planned.commit(None)
-    return after
+    return msgspec.structs.replace(found, membership=after, requests=open_)
 
 
 def invite_again(actor: Member, membership_id: str, now: datetime) -> None:
@@ -215,14 +234,19 @@ def invite_again(actor: Member, membership_id: str, now: datetime) -> None:
 
     Raises NotFound, Conflict `status_<status>`.
     """
-    before = _found(actor, membership_id)
+    id_ = actor.organization_id
+    rows = DirectoryRows([store.membership_key(id_, membership_id), roster_store.key(id_)])
+    before = store.membership_among(rows, id_, membership_id)
+    if before is None:
+        raise NotFound
+    before = statuses.as_of(before, now)
     if not statuses.allows(before, "complete"):
         raise Conflict(f"status_{before.status}")
-    after = msgspec.structs.replace(before, invitation_ends_at=now + INVITATION)
+    after = msgspec.structs.replace(before, invitation_ends_at=now + statuses.INVITATION)
     planned = Change(actor, Entry(action="member.invited_again", object_id=before.id), now)
     unchanged = (store.MembershipRow.entries == before.entries) & (store.MembershipRow.epoch == before.epoch)
     planned.put(store.membership_row(after), unchanged)
-    roster = roster_store.roster(actor.organization_id)
+    roster = roster_store.among(rows, id_)
     saving.plan_roster(planned, roster, rosters.seen(roster, after))
     planned.emit("member.invited", organization_id=actor.organization_id, membership_id=before.id)
     planned.commit(None)
@@ -233,7 +257,10 @@ def reset_password(actor: Member, membership_id: str, now: datetime) -> None:
 
     Raises NotFound, Conflict `status_<status>` for somebody who can't sign in anyway.
     """
-    before = _found(actor, membership_id)
+    before = store.membership(actor.organization_id, membership_id)
+    if before is None:
+        raise NotFound
+    before = statuses.as_of(before, now)
     if not statuses.may_have_password_reset(before):
         raise Conflict(f"status_{before.status}")
     planned = Change(actor, Entry(action="member.password_reset_sent", object_id=before.id), now)
@@ -241,15 +268,32 @@ def reset_password(actor: Member, membership_id: str, now: datetime) -> None:
     planned.commit(None)
 
 
-def _found(actor: Member, membership_id: str) -> Membership:
-    found = store.membership(actor.organization_id, membership_id)
-    if found is None:
-        raise NotFound
-    return found
+def remove_unanswered(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | timers.Later:
+    """Let a membership go that nobody verified or accepted in time (section 3); it counted no more anyway."""
+    organization_id, membership_id = timer.subject.split("/")
+    before = store.membership(organization_id, membership_id)
+    ends = statuses.waits_until(before) if before is not None else None
+    if before is None or ends is None:
+        return timers.Nothing()
+    if now < ends:
+        return timers.Later(ends)
+    after = statuses.moved(before, "remove", now)
+    entry = Entry(
+        action="member.unanswered",
+        object_id=before.id,
+        organization_id=organization_id,
+        before=saving.facts(before),
+        after=saving.facts(after),
+    )
+    planned = Change(system("housekeeping"), entry, now)
+    after = saving.plan(planned, roster_store.roster(organization_id), before, after)
+    _let_go(planned, after, requests.open_requests(organization_id, membership_id))
+    timers.finish(planned, timer)
+    planned.commit(None)
+    return timers.Done()
 
 
-def _another(actor: Member, membership_id: str, version: int) -> Membership:
-    found = _found(actor, membership_id)
+def _another(actor: Member, found: Membership, version: int) -> Membership:
     rights.require_other(actor, found)
     if found.entries != version:
         raise Stale
@@ -262,21 +306,21 @@ def _check_comment(comment: str, *, required: bool) -> None:
         raise Invalid(fields=tuple(errors))
 
 
-def _answer_requests(planned: Change, membership: Membership, answered: AccessRequest | None) -> None:
-    """Plan that what they asked for goes as soon as they hold it (ACC-9)."""
-    held = [
-        request
-        for request in requests.open_requests(membership.organization_id, membership.id)
-        if request.access_level in membership.access_levels
-    ]
-    for request in {one.access_level: one for one in (*held, *([answered] if answered else []))}.values():
+def _answer_requests(
+    planned: Change, open_: Sequence[AccessRequest], membership: Membership, answered: AccessRequest | None
+) -> tuple[AccessRequest, ...]:
+    """Plan that what they asked for goes as soon as they hold it (ACC-9); what stays open."""
+    held = [request for request in open_ if request.access_level in membership.access_levels]
+    gone = {one.access_level: one for one in (*held, *([answered] if answered else []))}
+    for request in gone.values():
         planned.delete(requests.row(request), requests.AccessRequestRow.pk.exists())
+    return tuple(request for request in open_ if request.access_level not in gone)
 
 
-def _let_go(planned: Change, membership: Membership) -> None:
+def _let_go(planned: Change, membership: Membership, open_: Sequence[AccessRequest]) -> None:
     """Plan that somebody may come back with nothing granted, and that what they asked for is dropped."""
     planned.delete(store.claim_row(membership))
     if membership.phone:
         planned.count(phones.row(membership.organization_id, membership.phone), phones.more(-1))
-    for request in requests.open_requests(membership.organization_id, membership.id):
+    for request in open_:
         planned.delete(requests.row(request))

@@ -7,8 +7,9 @@ import msgspec
 
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import members
-from chalicelib.accounts.actions.members import INVITATION, Created
+from chalicelib.accounts.actions.members import Created
 from chalicelib.accounts.domain import comments
+from chalicelib.accounts.domain.statuses import INVITATION
 from chalicelib.accounts.store import history
 from chalicelib.accounts.store.history import Changed
 from chalicelib.core import writing

@@ -4,7 +4,7 @@ A registered membership may be disabled, suspended and inactive at the same time
 strongest one is shown, and each has to be lifted by its own remedy.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 import msgspec
@@ -35,6 +35,11 @@ _BRINGS: dict[Move, Cause] = {"disable": "disabled", "lapse": "inactive", "suspe
 _ENDS: dict[Move, Status] = {"reject": "rejected", "remove": "removed"}
 _FINAL = frozenset(_ENDS.values())
 
+INVITATION = timedelta(hours=72)
+"""How long a mailed registration link lives (CRD-6)."""
+ANSWERED_WITHIN = timedelta(days=90)
+"""How long an invitation or a request to register waits for an answer (section 3)."""
+
 COMMENTED: frozenset[Move] = frozenset({"disable", "reject"})
 """Moves that need a comment (section 3)."""
 
@@ -53,6 +58,20 @@ def allows(membership: Membership, move: Move) -> bool:
     if move in _LIFTS:
         return bool(_LIFTS[move] & causes_of(membership))
     return membership.status in _FROM[move] and _BRINGS.get(move) not in causes_of(membership)
+
+
+def waits_until(membership: Membership) -> datetime | None:
+    """When a membership that waits to be verified or accepted ends unanswered; None when it waits for nobody."""
+    if membership.status not in ("verification_pending", "unverified") or membership.created_at is None:
+        return None
+    invited_at = membership.invitation_ends_at - INVITATION if membership.invitation_ends_at else membership.created_at
+    return max(membership.created_at, invited_at) + ANSWERED_WITHIN
+
+
+def as_of(membership: Membership, now: datetime) -> Membership:
+    """The membership as it counts at `now`, to the second, whatever a job has made of it: unanswered it is removed."""
+    ends = waits_until(membership)
+    return msgspec.structs.replace(membership, status="removed") if ends is not None and ends <= now else membership
 
 
 def may_have_password_reset(membership: Membership) -> bool:

@@ -8,9 +8,10 @@ import msgspec
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import members as actions
 from chalicelib.accounts.actions.members import Created, Levels, NewMember, Providers
-from chalicelib.accounts.domain import Membership, Status, rights
+from chalicelib.accounts.domain import Membership, Status, rights, statuses
 from chalicelib.accounts.domain import attention as needs
 from chalicelib.accounts.domain.attention import Need
+from chalicelib.accounts.dossiers import dossier
 from chalicelib.accounts.routes.views import HistoryView, MemberView, history_entry, member_view
 from chalicelib.accounts.store import history, listing, requests
 from chalicelib.core.access import AccessLevel, Member, Role, administrators
@@ -121,10 +122,7 @@ def create_member(actor: Member, body: NewMember, now: datetime) -> Created:
 @routes.route("/members/{membership_id}", method="GET", who=administrators(), summary="One member")
 def show_member(actor: Member, membership_id: Id, now: datetime) -> MemberView:
     """With what may be done with the account now."""
-    found = store.membership(actor.organization_id, membership_id)
-    if found is None:
-        raise NotFound
-    return member_view(actor, found, now)
+    return member_view(actor, dossier(actor.organization_id, membership_id, now), now)
 
 
 @routes.route(
@@ -240,6 +238,7 @@ def show_history(actor: Member, membership_id: Id, query: PageQuery) -> HistoryV
 
 
 def _row(membership: Membership, now: datetime, *, asks: bool) -> MemberRow:
+    membership = statuses.as_of(membership, now)
     return MemberRow(
         id=membership.id,
         name=membership.name,

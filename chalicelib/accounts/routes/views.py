@@ -9,9 +9,9 @@ from chalicelib.accounts import store
 from chalicelib.accounts.domain import Cause, Membership, Status, rights, statuses
 from chalicelib.accounts.domain import attention as needs
 from chalicelib.accounts.domain.attention import Need
-from chalicelib.accounts.store import history, requests
+from chalicelib.accounts.dossiers import Dossier
+from chalicelib.accounts.store import history
 from chalicelib.core.access import AccessLevel, Member, Role
-from chalicelib.organizations import store as organizations
 
 Move = Literal["enable", "disable", "reject", "remove"]
 _MOVES: tuple[Move, ...] = ("enable", "disable", "reject", "remove")
@@ -77,10 +77,9 @@ class HistoryView(msgspec.Struct):
     next_cursor: str | None
 
 
-def member_view(actor: Member, membership: Membership, now: datetime) -> MemberView:
+def member_view(actor: Member, found: Dossier, now: datetime) -> MemberView:
     """One member as an administrator of theirs sees them."""
-    organization = organizations.organization(membership.organization_id)
-    asked = requests.open_requests(membership.organization_id, membership.id)
+    membership, organization, asked = statuses.as_of(found.membership, now), found.organization, found.requests
     own = membership.user_id == actor.id
     return MemberView(
         id=membership.id,

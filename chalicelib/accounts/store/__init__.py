@@ -17,7 +17,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.accounts.domain import Membership, User, normalised
 from chalicelib.accounts.store import sorting
-from chalicelib.core.tables import DirectoryRow, ListedRow
+from chalicelib.core.tables import DirectoryRow, DirectoryRows, ListedRow
 
 
 class UserRow(DirectoryRow, discriminator="user"):
@@ -189,26 +189,38 @@ def user(user_id: str) -> User:
     return user_from_row(UserRow.get(*user_key(user_id), consistent_read=True))
 
 
-def user_id_of(email: str) -> str | None:
-    """Id of the user who signs in with this address, or None."""
+def email_key(email: str) -> tuple[str, str]:
+    """Key of the claim of a sign-in address."""
     address = normalised(email)
     # Compatibility characters can grow eighteenfold; what no key can hold is nobody's address.
-    if len(address.encode()) > 1000:
-        return None
+    return f"EMAIL#{address if len(address.encode()) <= 1000 else ''}", "USER"
+
+
+def user_id_of(email: str) -> str | None:
+    """Id of the user who signs in with this address, or None."""
     try:
-        return EmailRow.get(f"EMAIL#{address}", "USER", consistent_read=True).user_id
+        return EmailRow.get(*email_key(email), consistent_read=True).user_id
     except EmailRow.DoesNotExist:
         return None
 
 
-def memberships_of(user_id: str) -> list[Membership]:
-    """All memberships of a user, whatever their status; a person has a handful."""
+def user_id_among(rows: DirectoryRows, email: str) -> str | None:
+    """Likewise, of rows that were read together."""
+    row = rows.get(EmailRow, email_key(email))
+    return None if row is None else row.user_id
+
+
+def membership_ids_of(user_id: str) -> list[tuple[str, str]]:
+    """Organization and membership ids of all memberships of a user; a person has a handful."""
     pointers = MembershipOfUserRow.query(
         f"USER#{user_id}", MembershipOfUserRow.sk.startswith("MEMBERSHIP#"), consistent_read=True
     )
-    keys = [(f"ORG#{pointer.organization_id}", pointer.sk) for pointer in pointers]
-    if not keys:
-        return []
+    return [(pointer.organization_id, pointer.sk.removeprefix("MEMBERSHIP#")) for pointer in pointers]
+
+
+def memberships_of(user_id: str) -> list[Membership]:
+    """All memberships of a user, whatever their status."""
+    keys = [membership_key(*ids) for ids in membership_ids_of(user_id)]
     return [membership_from_row(row) for row in MembershipRow.batch_get(keys, consistent_read=True)]
 
 
@@ -231,6 +243,12 @@ def membership(organization_id: str, membership_id: str) -> Membership | None:
         return None
 
 
+def membership_among(rows: DirectoryRows, organization_id: str, membership_id: str) -> Membership | None:
+    """One membership of an organization, of rows that were read together; None as above."""
+    row = rows.get(MembershipRow, membership_key(organization_id, membership_id))
+    return None if row is None else membership_from_row(row)
+
+
 def is_member(organization_id: str, user_id: str) -> bool:
     """Whether a user has a membership of the organization that is not rejected or removed."""
     try:
@@ -240,22 +258,27 @@ def is_member(organization_id: str, user_id: str) -> bool:
     return True
 
 
+def activity_key(user_id: str) -> tuple[str, str]:
+    """Key of what traffic writes about a user."""
+    return f"USER#{user_id}", "ACTIVITY"
+
+
 def activity_row(user_id: str, now: datetime) -> ActivityRow:
     """The item that says a user signed in just now."""
-    return ActivityRow(f"USER#{user_id}", "ACTIVITY", last_sign_in=now)
+    return ActivityRow(*activity_key(user_id), last_sign_in=now)
 
 
 def last_sign_in(user_id: str) -> datetime | None:
     """When a user last signed in, if ever."""
     try:
-        return ActivityRow.get(f"USER#{user_id}", "ACTIVITY", consistent_read=True).last_sign_in
+        return ActivityRow.get(*activity_key(user_id), consistent_read=True).last_sign_in
     except ActivityRow.DoesNotExist:
         return None
 
 
 def last_sign_ins(user_ids: Iterable[str]) -> dict[str, datetime]:
     """When users last signed in, by id; those who never did are left out. In batches of a hundred."""
-    keys = [(f"USER#{user_id}", "ACTIVITY") for user_id in user_ids]
+    keys = [activity_key(user_id) for user_id in user_ids]
     found = ActivityRow.batch_get(keys) if keys else ()
     return {row.pk.removeprefix("USER#"): row.last_sign_in for row in found if row.last_sign_in}
 

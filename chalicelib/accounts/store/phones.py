@@ -3,7 +3,7 @@
 from pynamodb.attributes import NumberAttribute
 from pynamodb.expressions.update import Action
 
-from chalicelib.core.tables import DirectoryRow
+from chalicelib.core.tables import DirectoryRow, DirectoryRows
 
 
 class PhoneRow(DirectoryRow, discriminator="phone"):
@@ -14,7 +14,7 @@ class PhoneRow(DirectoryRow, discriminator="phone"):
 
 def row(organization_id: str, phone: str) -> PhoneRow:
     """The item with the key of a number, however it is written."""
-    return PhoneRow(f"ORG#{organization_id}", f"PHONE#{''.join(filter(str.isdigit, phone))}")
+    return PhoneRow(*key(organization_id, phone))
 
 
 def more(by: int) -> list[Action]:
@@ -22,10 +22,17 @@ def more(by: int) -> list[Action]:
     return [PhoneRow.members.add(by)]
 
 
+def key(organization_id: str, phone: str) -> tuple[str, str]:
+    """Key of a number, however it is written."""
+    return f"ORG#{organization_id}", f"PHONE#{''.join(filter(str.isdigit, phone))}"
+
+
 def members_with(organization_id: str, phone: str) -> int:
     """How many members gave this number."""
-    wanted = row(organization_id, phone)
-    try:
-        return int(PhoneRow.get(wanted.pk, wanted.sk).members)
-    except PhoneRow.DoesNotExist:
-        return 0
+    return among(DirectoryRows([key(organization_id, phone)]), organization_id, phone)
+
+
+def among(rows: DirectoryRows, organization_id: str, phone: str) -> int:
+    """How many members gave this number, of rows that were read together."""
+    found = rows.get(PhoneRow, key(organization_id, phone))
+    return 0 if found is None else int(found.members)

@@ -7,7 +7,7 @@ from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.core import cursors
 from chalicelib.core.access import AccessLevel
-from chalicelib.core.tables import DirectoryRow
+from chalicelib.core.tables import DirectoryRow, DirectoryRows
 
 
 class AccessRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,10 +43,16 @@ def key(organization_id: str, membership_id: str, access_level: AccessLevel) -> 
 
 def open_request(organization_id: str, membership_id: str, access_level: AccessLevel) -> AccessRequest | None:
     """The open request of a membership for a level, if there is one."""
-    try:
-        return _request(AccessRequestRow.get(*key(organization_id, membership_id, access_level), consistent_read=True))
-    except AccessRequestRow.DoesNotExist:
-        return None
+    rows = DirectoryRows([key(organization_id, membership_id, access_level)])
+    return among(rows, organization_id, membership_id, access_level)
+
+
+def among(
+    rows: DirectoryRows, organization_id: str, membership_id: str, access_level: AccessLevel
+) -> AccessRequest | None:
+    """The open request of a membership for a level, of rows that were read together."""
+    found = rows.get(AccessRequestRow, key(organization_id, membership_id, access_level))
+    return None if found is None else _request(found)
 
 
 def open_requests(organization_id: str, membership_id: str = "") -> list[AccessRequest]:

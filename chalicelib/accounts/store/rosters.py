@@ -7,7 +7,7 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.accounts.domain.roster import Handover, Roster
-from chalicelib.core.tables import DirectoryRow
+from chalicelib.core.tables import DirectoryRow, DirectoryRows
 
 
 class RosterRow(DirectoryRow, discriminator="roster"):
@@ -41,9 +41,13 @@ def row(roster: Roster) -> RosterRow:
 
 def roster(organization_id: str) -> Roster:
     """The roster of an organization; an empty one of version 0 where nobody was ever an administrator."""
-    try:
-        found = RosterRow.get(*key(organization_id), consistent_read=True)
-    except RosterRow.DoesNotExist:
+    return among(DirectoryRows([key(organization_id)]), organization_id)
+
+
+def among(rows: DirectoryRows, organization_id: str) -> Roster:
+    """The roster of an organization, of rows that were read together; an empty one as above."""
+    found = rows.get(RosterRow, key(organization_id))
+    if found is None:
         return Roster(organization_id=organization_id)
     return Roster(
         organization_id=organization_id,

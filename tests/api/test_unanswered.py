@@ -1,0 +1,64 @@
+"""Invitations and requests that nobody answers end after 90 days (section 3), to the second, job or no job."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib import subscriptions
+from chalicelib.accounts.domain.statuses import ANSWERED_WITHIN
+from chalicelib.core import clock, timers
+from tests.world import Account, World
+
+NEW = {"name": "Nia Sample", "email": "nia@maple.example", "phone": "555-010-0100", "role": "backup_administrator"}
+
+
+@pytest.fixture
+def lou(world: World) -> Account:
+    return world.member(world.maple, "Lou Placeholder", role="local_administrator")
+
+
+def _housekeeping() -> timers.Worked:
+    return timers.work("housekeeping", subscriptions.HOUSEKEEPING, clock.now(), lambda: True)
+
+
+def test_an_invitation_ends(world: World, lou: Account) -> None:
+    id_ = world.browser(lou).post("/members", NEW).json["id"]
+    world.time.advance(seconds=ANSWERED_WITHIN.total_seconds() - 1)
+    browser = world.browser(lou)
+    assert browser.get(f"/members/{id_}").json["status"] == "unverified"
+    _housekeeping()
+    assert browser.get(f"/members/{id_}/history").json["items"][0]["number"] == 1
+    world.time.advance(seconds=1)
+    # The rule holds before the job has run.
+    shown = browser.get(f"/members/{id_}").json
+    assert (shown["status"], shown["moves"], shown["emails"]) == ("removed", [], [])
+    again = browser.post(f"/members/{id_}/registration-email", None)
+    assert (again.status, again.code) == (409, "status_removed")
+    for _ in range(2):
+        _housekeeping()
+    entries = browser.get(f"/members/{id_}/history").json["items"]
+    assert [entry["number"] for entry in entries] == [2, 1]
+    assert entries[0]["changes"] == [{"field": "status", "from": "unverified", "to": "removed"}]
+    # Somebody who comes back starts with nothing granted.
+    assert browser.post("/members", NEW).status == 201
+
+
+def test_an_email_sent_again_waits_again(world: World, lou: Account) -> None:
+    id_ = world.browser(lou).post("/members", NEW).json["id"]
+    world.time.advance(days=60)
+    assert world.browser(lou).post(f"/members/{id_}/registration-email", None).status == 202
+    world.time.advance(days=89)
+    _housekeeping()
+    assert world.browser(lou).get(f"/members/{id_}").json["status"] == "unverified"
+    world.time.now += timedelta(days=1)
+    _housekeeping()
+    assert world.browser(lou).get(f"/members/{id_}").json["status"] == "removed"
+
+
+def test_a_job_that_was_off_for_three_weeks_misses_nobody(world: World, lou: Account) -> None:
+    """PLT-3: late, and once."""
+    id_ = world.browser(lou).post("/members", NEW).json["id"]
+    _housekeeping()
+    world.time.advance(days=90 + 21)
+    assert _housekeeping().failed == 0
+    assert len(world.browser(lou).get(f"/members/{id_}/history").json["items"]) == 2
