@@ -1,6 +1,5 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { HelpPage } from '../features/help/help-page';
 import { HomePage } from '../features/home/home-page';
 import { BoxPage } from '../features/messages/box-page';
 import { MessagesIndex } from '../features/messages/messages-index';
@@ -15,6 +14,9 @@ const ComposePage = lazy(() =>
   import('../features/compose/compose-page').then((module) => ({ default: module.ComposePage })),
 );
 
+const HelpPage = lazy(() =>
+  import('../features/help/help-page').then((module) => ({ default: module.HelpPage })),
+);
 const UsersRoutes = lazy(() =>
   import('../features/users/users-routes').then((module) => ({ default: module.UsersRoutes })),
 );
@@ -45,7 +47,9 @@ export function AppRoutes() {
       </Route>
       <Route path="/help">
         <ErrorBoundary key="help">
-          <HelpPage />
+          <Suspense fallback={<Loading />}>
+            <HelpPage />
+          </Suspense>
         </ErrorBoundary>
       </Route>
       <Route path="/work">

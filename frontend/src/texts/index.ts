@@ -1,6 +1,7 @@
 import type { Language } from '../api/types';
 import en from './en.json';
 import es from './es.json';
+import type composeEn from './compose.en.json';
 import type usersEn from './users.en.json';
 import type accessEn from './access.en.json';
 import type staffEn from './staff.en.json';
@@ -8,7 +9,12 @@ import type registerEn from './register.en.json';
 import type workEn from './work.en.json';
 
 /** Texts that come with the pages that show them; see `addTexts`. */
-type Later = typeof usersEn & typeof registerEn & typeof workEn & typeof accessEn & typeof staffEn;
+type Later = typeof composeEn &
+  typeof usersEn &
+  typeof registerEn &
+  typeof workEn &
+  typeof accessEn &
+  typeof staffEn;
 type Catalogue = typeof en & Later;
 export type TextKey = keyof Catalogue;
 /** Keys that exist as `key.one` and `key.other`. */

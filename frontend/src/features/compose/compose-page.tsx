@@ -1,3 +1,4 @@
+import '../../texts/compose';
 import { TextField } from '@cmsgov/design-system';
 import { useLocation } from 'wouter';
 import { postMessage } from '../../api/calls';

@@ -1,3 +1,4 @@
+import '../../texts/compose';
 import { Choice } from '@cmsgov/design-system';
 import { useEffect, useRef } from 'react';
 import { postReply } from '../../api/calls';
