@@ -56,7 +56,7 @@ function Filter<Value extends string>(props: FilterProps<Value>) {
 function StaffTable({ rows }: { rows: readonly StaffRow[] }) {
   const { t } = useTexts();
   return (
-    <table className="p-table p-users">
+    <table className="p-table p-users p-staff">
       <caption className="ds-u-visibility--screen-reader">{t('staff.title')}</caption>
       <thead>
         <tr>

@@ -1,4 +1,5 @@
 import '../../styles/users.css';
+import '../../styles/staff.css';
 import '../../texts/staff';
 import '../../texts/users';
 import { Route, Switch } from 'wouter';
