@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
+import msgspec
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.core import timers
@@ -17,24 +18,31 @@ NO_PROGRESS = timedelta(hours=24)
 
 def begin(actor: Actor, work_id: str, now: datetime) -> Work:
     """Let an announced work go, now that its input is there. Done twice it answers the same. Raises NotFound."""
-    found = own(actor, work_id, now)
+    return begin_found(actor, own(actor, work_id, now), now)
+
+
+def begin_found(actor: Actor, found: Work, now: datetime) -> Work:
+    """Likewise, for a work that was just read."""
     if found.state != "announced":
         return found
     change = Change(actor, entry("work.begun", found), now)
     begun = [WorkRow.state.set("waiting"), WorkRow.updated_at.set(now.isoformat())]
     change.update(row(found), begun, WorkRow.state == "announced")
     change.emit("work.started", owner=found.owner, work_id=found.id)
-    _commit_unless_taken(change)
-    return own(actor, work_id, now)
+    if _commit_unless_taken(change):
+        return msgspec.structs.replace(found, state="waiting", updated_at=now)
+    return own(actor, found.id, now)
 
 
 def stop(actor: Actor, work_id: str, now: datetime) -> Work:
     """The owner ends a work; what is done stays done. One that has ended stays as it is. Raises NotFound."""
     found = own(actor, work_id, now)
-    if found.is_open:
-        change = Change(actor, entry("work.stopped", found), now)
-        end(change, found, "stopped", "by_owner", is_open())
-        _commit_unless_taken(change)
+    if not found.is_open:
+        return found
+    change = Change(actor, entry("work.stopped", found), now)
+    end(change, found, "stopped", "by_owner", is_open())
+    _commit_unless_taken(change)
+    # How far it came meanwhile, since a run may have it.
     return own(actor, work_id, now)
 
 
@@ -66,9 +74,10 @@ def renew(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | 
     return timers.Done()
 
 
-def _commit_unless_taken(change: Change) -> None:
-    """Commit a step that somebody may have taken a moment ago: whoever asked looks at the outcome."""
+def _commit_unless_taken(change: Change) -> bool:
+    """Commit a step that somebody may have taken a moment ago: then whoever asked looks at the outcome."""
     try:
         change.commit(None)
     except Conflict:
-        return
+        return False
+    return True

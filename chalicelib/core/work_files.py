@@ -16,7 +16,7 @@ from chalicelib.core import aws, change, config, journal
 from chalicelib.core.access import Actor
 from chalicelib.core.errors import Conflict, FieldError, Invalid
 from chalicelib.core.work import Stopped, Work, own
-from chalicelib.core.work_ends import begin
+from chalicelib.core.work_ends import begin_found
 
 INPUT_TYPE = "text/csv"
 MOST_INPUT_BYTES = 10 * 1024 * 1024
@@ -80,7 +80,7 @@ def begin_with_input(actor: Actor, work_id: str, now: datetime) -> Work:
     found = own(actor, work_id, now)
     if found.state == "announced" and not _arrived(found):
         raise Conflict("input_missing")
-    return begin(actor, work_id, now)
+    return begin_found(actor, found, now)
 
 
 def read_input(of: Work) -> bytes:

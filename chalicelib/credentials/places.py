@@ -7,7 +7,7 @@ import msgspec
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.domain import Membership, User
 from chalicelib.core.access import Actor, Member, Staff
-from chalicelib.core.tables import DirectoryRow
+from chalicelib.core.tables import DirectoryRow, DirectoryRows
 from chalicelib.credentials import store
 from chalicelib.organizations import store as organizations_store
 from chalicelib.organizations.domain import Organization
@@ -57,8 +57,7 @@ def around(user: User, memberships: Iterable[tuple[str, str]]) -> Around:
     """
     keys = [plan_store.staff_key(user.id)]
     for organization_id, membership_id in memberships:
-        keys.append(accounts_store.membership_key(organization_id, membership_id))
-        keys.append(organizations_store.organization_key(organization_id))
+        keys += membership_keys(organization_id, membership_id)
     found = _around(keys)
     found.user = user
     if found.staff is not None and found.staff.active:
@@ -74,6 +73,35 @@ def around_actor(actor: Actor) -> Around:
     if isinstance(actor, Staff):
         keys += [plan_store.department_key(id_) for id_ in actor.departments]
     return _around(keys)
+
+
+def around_membership(user_id: str, membership_id: str) -> Around:
+    """The plan's settings, the user, and one membership of theirs with its organization: in two batches.
+
+    The pointer to a membership has a key of its own, so the others are not read. No membership when it isn't theirs.
+    """
+    pointer_key = accounts_store.pointer_key(user_id, membership_id)
+    rows = DirectoryRows([plan_store.SETTINGS_KEY, accounts_store.user_key(user_id), pointer_key])
+    found = Around(settings=plan_store.settings_among(rows))
+    user = rows.get(accounts_store.UserRow, accounts_store.user_key(user_id))
+    found.user = accounts_store.user_from_row(user) if user is not None else None
+    pointer = rows.get(accounts_store.MembershipOfUserRow, pointer_key)
+    if pointer is None:
+        return found
+    organization_id = pointer.organization_id
+    rows = DirectoryRows(membership_keys(organization_id, membership_id))
+    membership = accounts_store.membership_among(rows, organization_id, membership_id)
+    found.memberships = [membership] if membership is not None else []
+    found.organizations = {organization_id: organizations_store.organization_among(rows, organization_id)}
+    return found
+
+
+def membership_keys(organization_id: str, membership_id: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Keys of a membership and of its organization."""
+    return (
+        accounts_store.membership_key(organization_id, membership_id),
+        organizations_store.organization_key(organization_id),
+    )
 
 
 def _around(keys: Iterable[tuple[str, str]]) -> Around:

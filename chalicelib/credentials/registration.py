@@ -12,16 +12,18 @@ from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.actions import administrators
 from chalicelib.accounts.actions import staff as staff_actions
 from chalicelib.accounts.domain import Membership, User, statuses
+from chalicelib.accounts.store import rosters
 from chalicelib.core import access, links
 from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid, LinkExpired
 from chalicelib.core.journal import Entry
 from chalicelib.core.links import Link
+from chalicelib.core.tables import DirectoryRows
 from chalicelib.credentials import hashing, passwords, store
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan_store
-from chalicelib.plan.domain import StaffMember, staff_move_allowed
+from chalicelib.plan.domain import PlanSettings, StaffMember, staff_move_allowed
 
 
 class Invited(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,9 +56,26 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 def look(token: str, now: datetime) -> Invited:
     """Whom a registration link is for; spends nothing (S-MAIL-02). Raises LinkExpired."""
     link = links.look(token, "registration", now)
-    user = accounts_store.user(link.user_id)
+    return _invited(link, DirectoryRows(_keys(link)))
+
+
+def _keys(link: Link) -> list[tuple[str, str]]:
+    """Of what a link is about."""
+    keys = [accounts_store.user_key(link.user_id), store.password_key(link.user_id)]
+    if "membership_id" not in link.subject:
+        return [*keys, plan_store.staff_key(link.user_id)]
+    organization_id = link.subject["organization_id"]
+    place = accounts_store.membership_key(organization_id, link.subject["membership_id"])
+    return [*keys, place, organizations.organization_key(organization_id)]
+
+
+def _invited(link: Link, rows: DirectoryRows) -> Invited:
+    row = rows.get(accounts_store.UserRow, accounts_store.user_key(link.user_id))
+    if row is None:
+        raise LinkExpired
+    user = accounts_store.user_from_row(row)
     link.require_address(user.email)
-    membership, staff = _membership(link), _staff(link)
+    membership, staff = _membership(link, rows), _staff(link, rows)
     if membership is None and staff is None:
         raise LinkExpired
     return Invited(
@@ -64,8 +83,8 @@ def look(token: str, now: datetime) -> Invited:
         user=user,
         membership=membership,
         staff=staff,
-        organization=organizations.organization(membership.organization_id) if membership is not None else None,
-        has_password=store.password_of(user.id) is not None,
+        organization=organizations.organization_among(rows, membership.organization_id) if membership else None,
+        has_password=rows.get(store.PasswordRow, store.password_key(user.id)) is not None,
     )
 
 
@@ -74,10 +93,14 @@ def complete(token: str, answers: Answers, origin: access.Origin, now: datetime)
 
     Raises LinkExpired, Invalid naming every wrong field, Stale or Conflict when an administrator was faster.
     """
-    invited = look(token, now)
+    link = links.look(token, "registration", now)
+    roster_key = rosters.key(link.subject.get("organization_id", ""))
+    rows = DirectoryRows([*_keys(link), plan_store.SETTINGS_KEY, roster_key])
+    invited = _invited(link, rows)
+    settings = plan_store.settings_among(rows)
     if invited.has_password:
         raise LinkExpired
-    errors = _wrong(invited, answers)
+    errors = _wrong(invited, answers, settings)
     if errors:
         raise Invalid(fields=tuple(errors))
     person = access.LinkHolder(id=invited.user.id, origin=origin)
@@ -86,35 +109,37 @@ def complete(token: str, answers: Answers, origin: access.Origin, now: datetime)
     planned = Change(person, entry, now)
     links.spend(planned, invited.link)
     _set_password(planned, invited, answers)
-    _accept_terms(planned, invited)
+    _accept_terms(planned, invited, settings)
     _take_name(planned, invited.user, answers.name)
     if invited.membership is not None:
-        administrators.accept(planned, invited.membership, answers.name)
+        roster = rosters.among(rows, invited.membership.organization_id)
+        administrators.accept(planned, invited.membership, answers.name, roster)
     if invited.staff is not None:
         staff_actions.accept(planned, invited.staff, answers.name)
     planned.commit(None)
 
 
-def _membership(link: Link) -> Membership | None:
+def _membership(link: Link, rows: DirectoryRows) -> Membership | None:
     """The membership that a link is for, unless it waits for nobody any more."""
     if "membership_id" not in link.subject:
         return None
-    found = accounts_store.membership(link.subject["organization_id"], link.subject["membership_id"])
+    found = accounts_store.membership_among(rows, link.subject["organization_id"], link.subject["membership_id"])
     return found if found is not None and statuses.allows(found, "complete") else None
 
 
-def _staff(link: Link) -> StaffMember | None:
+def _staff(link: Link, rows: DirectoryRows) -> StaffMember | None:
     """The place at the plan that a link is for, likewise."""
     if "membership_id" in link.subject:
         return None
-    found = plan_store.staff_member(link.user_id)
+    row = rows.get(plan_store.StaffRow, plan_store.staff_key(link.user_id))
+    found = plan_store.staff_from_row(row) if row is not None else None
     return found if found is not None and staff_move_allowed(found, "complete") else None
 
 
-def _wrong(invited: Invited, answers: Answers) -> list[FieldError]:
+def _wrong(invited: Invited, answers: Answers, settings: PlanSettings) -> list[FieldError]:
     organization = [invited.organization.name] if invited.organization is not None else []
-    plan = plan_store.settings().name
-    errors = passwords.errors(answers.password, invited.user, answers.name, [*organization, invited.name], plan)
+    names = [*organization, invited.name]
+    errors = passwords.errors(answers.password, invited.user, answers.name, names, settings.name)
     if not answers.accept_terms:
         errors.append(FieldError("/accept_terms", "terms_required"))
     return errors
@@ -125,8 +150,8 @@ def _set_password(planned: Change, invited: Invited, answers: Answers) -> None:
     planned.create(row, LinkExpired())
 
 
-def _accept_terms(planned: Change, invited: Invited) -> None:
-    planned.put(store.terms_row(invited.user.id, plan_store.settings().version, planned.now))
+def _accept_terms(planned: Change, invited: Invited, settings: PlanSettings) -> None:
+    planned.put(store.terms_row(invited.user.id, settings.version, planned.now))
 
 
 def _take_name(planned: Change, user: User, name: str) -> None:

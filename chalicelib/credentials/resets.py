@@ -8,7 +8,8 @@ from chalicelib.core import access, links
 from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid, LinkExpired
 from chalicelib.core.journal import Entry
-from chalicelib.credentials import hashing, passwords, store
+from chalicelib.core.tables import DirectoryRows
+from chalicelib.credentials import hashing, passwords, places, store
 from chalicelib.organizations import store as organizations
 from chalicelib.plan import store as plan_store
 
@@ -19,12 +20,12 @@ def complete(token: str, password: str, origin: access.Origin, now: datetime) ->
     Raises LinkExpired, Invalid naming every wrong field.
     """
     link = links.look(token, "password_reset", now)
-    user = accounts_store.user(link.user_id)
-    link.require_address(user.email)
-    former = store.password_of(user.id)
-    if former is None:
+    own = places.belongings(link.user_id)
+    user, former = own.user, own.password
+    if user is None or former is None:
         raise LinkExpired
-    errors = _wrong(user, password)
+    link.require_address(user.email)
+    errors = _wrong(user, {organization_id for organization_id, _ in own.memberships}, password)
     if errors:
         raise Invalid(fields=tuple(errors))
     person = access.LinkHolder(id=user.id, origin=origin)
@@ -37,10 +38,10 @@ def complete(token: str, password: str, origin: access.Origin, now: datetime) ->
     planned.commit(None)
 
 
-def _wrong(user: User, password: str) -> list[FieldError]:
-    ids = {membership.organization_id for membership in accounts_store.memberships_of(user.id)}
-    names = [organizations.organization(id_).name for id_ in ids]
-    return passwords.errors(password, user, user.name, names, plan_store.settings().name)
+def _wrong(user: User, organization_ids: set[str], password: str) -> list[FieldError]:
+    rows = DirectoryRows([plan_store.SETTINGS_KEY, *map(organizations.organization_key, organization_ids)])
+    names = [organizations.organization_among(rows, id_).name for id_ in organization_ids]
+    return passwords.errors(password, user, user.name, names, plan_store.settings_among(rows).name)
 
 
 def _end_sessions(planned: Change, user: User) -> None:

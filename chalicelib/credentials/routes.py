@@ -245,8 +245,8 @@ def list_memberships(actor: Actor) -> OwnMembershipsView:
 )
 def open_membership(actor: Actor, principal: Principal, body: OpenMembershipBody, now: datetime) -> SessionView:
     """Everything after this is done for that organization, in every tab (ACC-8)."""
-    opened = switching.open_membership(actor, principal.session_hash, body.membership_id, now)
-    return _view(opened, places.around_actor(opened), principal.seconds_left(now))
+    opened, around = switching.open_membership(actor, principal.session_hash, body.membership_id, now)
+    return _view(opened, around, principal.seconds_left(now))
 
 
 @routes.route(

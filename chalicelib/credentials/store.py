@@ -38,15 +38,20 @@ class SessionRow(ShortLivedRow, discriminator="session"):
     hours = NumberAttribute()
 
 
+def password_key(user_id: str) -> tuple[str, str]:
+    """Key of a user's password item."""
+    return f"USER#{user_id}", "PASSWORD"
+
+
 def password_row(user_id: str, encoded: str, changed_at: datetime) -> PasswordRow:
     """The item of a user's password."""
-    return PasswordRow(f"USER#{user_id}", "PASSWORD", encoded=encoded, changed_at=changed_at)
+    return PasswordRow(*password_key(user_id), encoded=encoded, changed_at=changed_at)
 
 
 def password_of(user_id: str) -> PasswordRow | None:
     """A user's password item, or None before they have registered."""
     try:
-        return PasswordRow.get(f"USER#{user_id}", "PASSWORD", consistent_read=True)
+        return PasswordRow.get(*password_key(user_id), consistent_read=True)
     except PasswordRow.DoesNotExist:
         return None
 

@@ -10,7 +10,9 @@ from chalicelib.core.access import Actor, Member
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Forbidden, NotFound, Unauthenticated
 from chalicelib.core.journal import Entry
+from chalicelib.core.tables import DirectoryRows
 from chalicelib.credentials import places, store
+from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 
 _GONE = ("rejected", "removed")
@@ -18,26 +20,28 @@ _GONE = ("rejected", "removed")
 
 def memberships(actor: Actor) -> list[tuple[Membership, Organization]]:
     """A person's memberships that are not over, with their organizations, by name."""
-    user = accounts_store.user(actor.id)
-    own = [(found.organization_id, found.id) for found in accounts_store.memberships_of(user.id)]
-    around = places.around(user, own)
+    own = accounts_store.membership_ids_of(actor.id)
+    rows = DirectoryRows(key for ids in own for key in places.membership_keys(*ids))
+    memberships_ = [accounts_store.membership_among(rows, *ids) for ids in own]
     found = [
-        (membership, around.organizations[membership.organization_id])
-        for membership in around.memberships
-        if membership.status not in _GONE
+        (membership, organizations.organization_among(rows, membership.organization_id))
+        for membership in memberships_
+        if membership is not None and membership.status not in _GONE
     ]
     return sorted(found, key=lambda pair: (pair[1].name.casefold(), pair[0].id))
 
 
-def open_membership(actor: Actor, session_hash: str, membership_id: str, now: datetime) -> Member:
+def open_membership(actor: Actor, session_hash: str, membership_id: str, now: datetime) -> tuple[Member, places.Around]:
     """Move a session to another active membership of the same person; both organizations' journals tell of it.
+
+    Returns who they are then, and what is around them.
 
     Raises NotFound for one that isn't theirs, Forbidden with the state that keeps it shut, Unauthenticated when the
     session ended meanwhile.
     """
-    user = accounts_store.user(actor.id)
-    wanted = next((found for found in accounts_store.memberships_of(user.id) if found.id == membership_id), None)
-    if wanted is None:
+    around = places.around_membership(actor.id, membership_id)
+    user, wanted = around.user, next(iter(around.memberships), None)
+    if user is None or wanted is None:
         raise NotFound
     if not accounts.may_act(wanted):
         raise Forbidden(accounts.refusal_code([wanted]))
@@ -55,4 +59,4 @@ def open_membership(actor: Actor, session_hash: str, membership_id: str, now: da
         Unauthenticated(),
     )
     planned.commit(None)
-    return opened
+    return opened, around

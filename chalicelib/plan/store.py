@@ -75,6 +75,14 @@ def settings() -> PlanSettings:
     return settings_from_row(SettingsRow.get(*SETTINGS_KEY))
 
 
+def settings_among(rows: DirectoryRows) -> PlanSettings:
+    """The plan's settings, of rows that were read together. Raises SettingsRow.DoesNotExist as above."""
+    row = rows.get(SettingsRow, SETTINGS_KEY)
+    if row is None:
+        raise SettingsRow.DoesNotExist
+    return settings_from_row(row)
+
+
 def settings_from_row(row: SettingsRow) -> PlanSettings:
     """The settings in their item."""
     return msgspec.convert(row.document, PlanSettings)

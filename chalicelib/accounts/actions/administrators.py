@@ -14,52 +14,68 @@ from chalicelib.core.access import Member
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Forbidden, NotFound
 from chalicelib.core.journal import Entry
+from chalicelib.core.tables import DirectoryRows
 
 
-def hand_over(actor: Member, membership_id: str, becomes: FormerBecomes, now: datetime) -> None:
+class Administered(msgspec.Struct, frozen=True):
+    """The roster after a change, and those of its people who are known by it, by id."""
+
+    roster: Roster
+    people: dict[str, Membership]
+
+
+def hand_over(actor: Member, membership_id: str, becomes: FormerBecomes, now: datetime) -> Administered:
     """Give the seat to another member: now if they are active, else when they become so.
 
     Raises NotFound, Forbidden `own_account` or `seat_required`, Conflict `status_<status>`.
     """
-    roster = roster_store.roster(actor.organization_id)
+    id_ = actor.organization_id
+    ids = (actor.membership_id, membership_id)
+    rows = DirectoryRows([roster_store.key(id_), *(store.membership_key(id_, one) for one in ids)])
+    roster = roster_store.among(rows, id_)
     if roster.seat != actor.membership_id:
         raise Forbidden("seat_required")
-    successor = store.membership(actor.organization_id, membership_id)
-    if successor is None:
+    former, successor = (store.membership_among(rows, id_, one) for one in ids)
+    if former is None or successor is None:
         raise NotFound
     rights.require_other(actor, successor)
     if may_act(successor):
         entry = Entry(action="administrators.handed_over", object_id=successor.id, after={"former_becomes": becomes})
         planned = Change(actor, entry, now)
-        _move_seat(planned, roster, successor, successor, becomes)
+        roster, people = _move_seat(planned, roster, former, (successor, successor), becomes)
     else:
         promised = rosters.handing_over(roster, actor.membership_id, successor, becomes)
         entry = Entry(action="administrators.handover_planned", object_id=successor.id)
         planned = Change(actor, entry, now)
         saving.plan_roster(planned, roster, promised)
         _require_still(planned, successor)
+        roster, people = promised, [former, successor]
     planned.commit(None)
+    return Administered(roster, {membership.id: membership for membership in people})
 
 
-def cancel_handover(actor: Member, now: datetime) -> None:
+def cancel_handover(actor: Member, now: datetime) -> Administered:
     """Take back a handover that waits for the successor. Raises Forbidden `seat_required`."""
     roster = roster_store.roster(actor.organization_id)
     if roster.seat != actor.membership_id:
         raise Forbidden("seat_required")
     if roster.handover is None:
-        return
+        return Administered(roster, {})
     entry = Entry(action="administrators.handover_cancelled", object_id=roster.handover.membership_id)
     planned = Change(actor, entry, now)
-    saving.plan_roster(planned, roster, rosters.without_handover(roster))
+    after = rosters.without_handover(roster)
+    saving.plan_roster(planned, roster, after)
     planned.commit(None)
+    return Administered(after, {})
 
 
-def accept(planned: Change, before: Membership, name: str) -> Membership:
+def accept(planned: Change, before: Membership, name: str, roster: Roster | None = None) -> Membership:
     """Plan that a person accepts a membership by registering or signing in; a seat that waited for them moves too.
 
+    `roster` is that of the organization, where it was read already.
     Raises Conflict `status_<status>` unless it waits for them.
     """
-    roster = roster_store.roster(before.organization_id)
+    roster = roster or roster_store.roster(before.organization_id)
     after = _named(statuses.moved(statuses.as_of(before, planned.now), "complete", planned.now), name)
     planned.record(
         Entry(
@@ -71,7 +87,9 @@ def accept(planned: Change, before: Membership, name: str) -> Membership:
         )
     )
     if roster.handover is not None and roster.handover.membership_id == before.id:
-        return _move_seat(planned, roster, before, after, roster.handover.former_becomes)
+        former = store.membership(roster.organization_id, roster.seat) if roster.seat else None
+        _, (_, seated) = _move_seat(planned, roster, former, (before, after), roster.handover.former_becomes)
+        return seated
     after = saving.plan(planned, roster, before, after)
     if rosters.is_administrator(after.role):
         planned.emit("administrators.changed", organization_id=before.organization_id, membership_id=before.id)
@@ -79,15 +97,20 @@ def accept(planned: Change, before: Membership, name: str) -> Membership:
 
 
 def _move_seat(
-    planned: Change, roster: Roster, before: Membership, successor: Membership, becomes: FormerBecomes
-) -> Membership:
-    former = store.membership(roster.organization_id, roster.seat) if roster.seat else None
+    planned: Change,
+    roster: Roster,
+    former: Membership | None,
+    succession: tuple[Membership, Membership],
+    becomes: FormerBecomes,
+) -> tuple[Roster, list[Membership]]:
+    """Plan both changes; the successor's is from how they were to how they are, but for the role."""
     if former is None:
         raise NotFound
+    before, successor = succession
     left, seated = rosters.handed_over(former, successor, becomes)
-    saving.plan_both(planned, roster, (former, left), (before, seated))
+    made = saving.plan_both(planned, roster, (former, left), (before, seated))
     planned.emit("administrators.changed", organization_id=roster.organization_id, membership_id=successor.id)
-    return seated
+    return made
 
 
 def _named(membership: Membership, name: str) -> Membership:

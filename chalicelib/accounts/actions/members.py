@@ -8,11 +8,11 @@ import msgspec
 
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import saving
-from chalicelib.accounts.dossiers import Dossier, dossier
 from chalicelib.accounts.domain import Membership, User, comments, names, rights, statuses
 from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.roster import Roster
 from chalicelib.accounts.domain.statuses import Move
+from chalicelib.accounts.dossiers import Dossier, dossier
 from chalicelib.accounts.store import phones, requests
 from chalicelib.accounts.store import rosters as roster_store
 from chalicelib.accounts.store.requests import AccessRequest

@@ -28,12 +28,20 @@ def plan(planned: Change, roster: Roster, before: Membership, after: Membership,
     return after
 
 
-def plan_both(planned: Change, roster: Roster, *changed: tuple[Membership, Membership]) -> None:
-    """Plan the change of several memberships of one organization; the roster sees them in this order."""
+def plan_both(
+    planned: Change, roster: Roster, *changed: tuple[Membership, Membership]
+) -> tuple[Roster, list[Membership]]:
+    """Plan the change of several memberships of one organization; the roster sees them in this order.
+
+    Returns all of them as they are then.
+    """
     numbered = [(before, _numbered(before, after)) for before, after in changed]
     for before, after in numbered:
         _put(planned, before, after, "")
-    plan_roster(planned, roster, rosters.seen(roster, *(after for _, after in numbered)))
+    made = [after for _, after in numbered]
+    seen = rosters.seen(roster, *made)
+    plan_roster(planned, roster, seen)
+    return seen, made
 
 
 def plan_roster(planned: Change, before: Roster, after: Roster) -> None:

@@ -1,6 +1,6 @@
 """Plan administrators run the accounts of the plan's staff (ACC-11)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -10,6 +10,7 @@ from chalicelib.accounts.actions import members
 from chalicelib.accounts.actions.members import Created
 from chalicelib.accounts.domain import comments
 from chalicelib.accounts.domain.statuses import INVITATION
+from chalicelib.accounts.dossiers import StaffDossier, staff_dossier
 from chalicelib.accounts.store import history
 from chalicelib.accounts.store.history import Changed
 from chalicelib.core import writing
@@ -17,9 +18,17 @@ from chalicelib.core.access import Staff, StaffRole
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Stale
 from chalicelib.core.journal import Entry, Facts
+from chalicelib.core.tables import DirectoryRows
 from chalicelib.core.texts import Language
 from chalicelib.plan import store as plan_store
-from chalicelib.plan.domain import StaffMember, StaffMove, administrators_with, staff_moved
+from chalicelib.plan.domain import (
+    Department,
+    PlanAdministrators,
+    StaffMember,
+    StaffMove,
+    administrators_with,
+    staff_moved,
+)
 
 
 class NewStaff(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,12 +54,14 @@ def create(actor: Staff, new: NewStaff, language: Language, now: datetime) -> Cr
 
     Raises Invalid naming every wrong field, Conflict `already_staff`.
     """
+    rows = DirectoryRows([store.email_key(new.email), *map(plan_store.department_key, new.departments)])
+    departments = plan_store.departments_among(rows, new.departments)
     errors = [] if writing.is_address(new.email) else [FieldError("/email", "wrong_form")]
-    errors += _check_departments(new.departments, frozenset())
+    errors += _check_departments(new.departments, departments)
     if errors:
         raise Invalid(fields=tuple(errors))
     person = members.NewMember(name=new.name, email=new.email, phone=new.phone)
-    user = members.known_or_new(person, language)
+    user = members.user_or_new(store.user_id_among(rows, new.email), person, language)
     place = StaffMember(
         user_id=user.id,
         name=new.name,
@@ -69,42 +80,45 @@ def create(actor: Staff, new: NewStaff, language: Language, now: datetime) -> Cr
         for row in store.user_rows(msgspec.structs.replace(user, epoch=1)):
             planned.create(row)
     planned.create(plan_store.staff_row(place), Conflict("already_staff"))
-    planned.create(_entry(planned, None, place, ""))
+    planned.create(_entry(planned, None, place, "", departments))
     planned.emit("staff.invited", user_id=user.id)
     return planned.commit(Created(user.id))
 
 
-def edit(actor: Staff, user_id: str, version: int, asked: StaffEdit, now: datetime) -> StaffMember:
-    """Change roles and departments of somebody else of the staff, and comment on it.
+def edit(actor: Staff, user_id: str, version: int, asked: StaffEdit, now: datetime) -> StaffDossier:
+    """Change roles and departments of somebody else of the staff, and comment on it. Returns them afterwards.
 
     Raises NotFound, Stale, Forbidden `own_account`, Invalid naming every wrong field, Conflict
     `last_plan_administrator`.
     """
-    before = _another(actor, user_id, version)
+    found = staff_dossier(user_id, asked.departments or ())
+    before = _another(actor, found.place, version)
     after = msgspec.structs.replace(
         before,
         roles=before.roles if asked.roles is None else asked.roles,
         departments=before.departments if asked.departments is None else asked.departments,
     )
-    errors = _check_departments(after.departments, before.departments) + _check_comment(asked.comment, required=False)
+    errors = _check_departments(after.departments - before.departments, found.departments)
+    errors += _check_comment(asked.comment, required=False)
     if errors:
         raise Invalid(fields=tuple(errors))
     if after != before:
         after = msgspec.structs.replace(after, epoch=before.epoch + 1)
-    return _saved(actor, "staff.changed", before, after, asked.comment, now)
+    return _saved(actor, "staff.changed", found, after, asked.comment, now)
 
 
-def move(actor: Staff, user_id: str, version: int, verb: StaffMove, comment: str, now: datetime) -> StaffMember:
+def move(actor: Staff, user_id: str, version: int, verb: StaffMove, comment: str, now: datetime) -> StaffDossier:
     """Enable or disable somebody else of the staff. Disabling needs a comment and counts on their next request.
 
     Raises as `edit` does, and Conflict `status_<status>` for a move that isn't open.
     """
-    before = _another(actor, user_id, version)
+    found = staff_dossier(user_id)
+    before = _another(actor, found.place, version)
     after = staff_moved(before, verb)
     errors = _check_comment(comment, required=verb == "disable")
     if errors:
         raise Invalid(fields=tuple(errors))
-    return _saved(actor, f"staff.{verb}", before, after, comment, now)
+    return _saved(actor, f"staff.{verb}", found, after, comment, now)
 
 
 def invite_again(actor: Staff, user_id: str, now: datetime) -> None:
@@ -135,18 +149,25 @@ def accept(planned: Change, before: StaffMember, name: str) -> StaffMember:
     Raises Conflict `status_<status>` unless it waits for them.
     """
     after = msgspec.structs.replace(staff_moved(before, "complete"), name=name)
-    return plan_saved(planned, before, after, "")
+    return _plan_saved(planned, before, after, "", plan_store.plan_administrators(), {})
 
 
-def plan_saved(planned: Change, before: StaffMember, after: StaffMember, comment: str) -> StaffMember:
+def _plan_saved(
+    planned: Change,
+    before: StaffMember,
+    after: StaffMember,
+    comment: str,
+    administrators: PlanAdministrators,
+    departments: Mapping[str, Department],
+) -> StaffMember:
     """Plan the change of one staff account with the next entry of its history and the plan's administrators.
 
-    The commit raises Stale when somebody changed it since it was read. Raises Conflict `last_plan_administrator`.
+    `departments` are those that come or go. The commit raises Stale when somebody changed it since it was read. Raises
+    Conflict `last_plan_administrator`.
     """
     after = msgspec.structs.replace(after, entries=before.entries + 1)
     planned.put(plan_store.staff_row(after), plan_store.unchanged_staff(before), Stale())
-    planned.create(_entry(planned, before, after, comment))
-    administrators = plan_store.plan_administrators()
+    planned.create(_entry(planned, before, after, comment, departments))
     seen = administrators_with(administrators, after)
     if seen != administrators:
         row = plan_store.plan_administrators_row(seen)
@@ -155,13 +176,14 @@ def plan_saved(planned: Change, before: StaffMember, after: StaffMember, comment
 
 
 def _saved(
-    actor: Staff, action: str, before: StaffMember, after: StaffMember, comment: str, now: datetime
-) -> StaffMember:
+    actor: Staff, action: str, found: StaffDossier, after: StaffMember, comment: str, now: datetime
+) -> StaffDossier:
+    before = found.place
     entry = Entry(action=action, object_id=before.user_id, before=_facts(before), after=_facts(after))
     planned = Change(actor, entry, now)
-    after = plan_saved(planned, before, after, comment)
+    after = _plan_saved(planned, before, after, comment, found.administrators, found.departments)
     planned.commit(None)
-    return after
+    return msgspec.structs.replace(found, place=after)
 
 
 def _found(user_id: str) -> StaffMember:
@@ -171,8 +193,7 @@ def _found(user_id: str) -> StaffMember:
     return found
 
 
-def _another(actor: Staff, user_id: str, version: int) -> StaffMember:
-    found = _found(user_id)
+def _another(actor: Staff, found: StaffMember, version: int) -> StaffMember:
     if found.user_id == actor.id:
         raise Forbidden("own_account")
     if found.entries != version:
@@ -180,10 +201,8 @@ def _another(actor: Staff, user_id: str, version: int) -> StaffMember:
     return found
 
 
-def _check_departments(departments: frozenset[str], before: frozenset[str]) -> list[FieldError]:
+def _check_departments(added: frozenset[str], known: Mapping[str, Department]) -> list[FieldError]:
     """Those that are added exist and are active."""
-    added = departments - before
-    known = plan_store.departments_by_id(added)
     wrong = any(id_ not in known or not known[id_].active for id_ in added)
     return [FieldError("/departments", "unknown_department")] if wrong else []
 
@@ -196,7 +215,13 @@ def _facts(place: StaffMember) -> Facts:
     return {"status": place.status, "roles": sorted(place.roles), "departments": sorted(place.departments)}
 
 
-def _entry(planned: Change, before: StaffMember | None, after: StaffMember, comment: str) -> history.EntryRow:
+def _entry(
+    planned: Change,
+    before: StaffMember | None,
+    after: StaffMember,
+    comment: str,
+    departments: Mapping[str, Department],
+) -> history.EntryRow:
     actor = planned.actor
     # The person themself, by a link, unless it is a plan administrator.
     author = (actor.name, actor.email) if isinstance(actor, Staff) else (after.name, after.email)
@@ -206,13 +231,15 @@ def _entry(planned: Change, before: StaffMember | None, after: StaffMember, comm
         author_id=actor.id,
         author_name=author[0],
         author_email=author[1],
-        changes=list(_changes(before, after)),
+        changes=list(_changes(before, after, departments)),
         comment=comment,
     )
     return history.row(after.user_id, entry)
 
 
-def _changes(before: StaffMember | None, after: StaffMember) -> Iterable[Changed]:
+def _changes(
+    before: StaffMember | None, after: StaffMember, departments: Mapping[str, Department]
+) -> Iterable[Changed]:
     """What changed from what to what; departments by the names they had then."""
     if before is None or before.status != after.status:
         yield Changed("status", before.status if before else None, after.status)
@@ -220,6 +247,6 @@ def _changes(before: StaffMember | None, after: StaffMember) -> Iterable[Changed
         yield Changed("roles", sorted(before.roles) if before else None, sorted(after.roles))
     if (before.departments if before else frozenset()) != after.departments:
         old = before.departments if before else frozenset()
-        names = plan_store.departments_by_id(old | after.departments)
-        shown = [sorted(names[id_].name for id_ in ids if id_ in names) for ids in (old, after.departments)]
+        both = (old, after.departments)
+        shown = [sorted(departments[id_].name for id_ in ids if id_ in departments) for ids in both]
         yield Changed("departments", shown[0] if before else None, shown[1])

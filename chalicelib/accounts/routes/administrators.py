@@ -7,6 +7,7 @@ import msgspec
 
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import administrators as actions
+from chalicelib.accounts.actions.administrators import Administered
 from chalicelib.accounts.domain import Membership, Status
 from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.roster import FormerBecomes, RosterWarning
@@ -96,7 +97,7 @@ _STATUSES: tuple[tuple[int, str], ...] = tuple((409, f"status_{status}") for sta
 @routes.route("/roster", method="GET", who=administrators(), summary="The administrators, warnings, handover")
 def show_roster(actor: Member, now: datetime) -> RosterView:
     """Of one's own organization."""
-    return _view(actor.organization_id, now)
+    return _view(Administered(roster_store.roster(actor.organization_id), {}), now)
 
 
 @routes.route(
@@ -108,8 +109,7 @@ def show_roster(actor: Member, now: datetime) -> RosterView:
 )
 def hand_over(actor: Member, body: HandoverBody, now: datetime) -> RosterView:
     """At once when they are active; else as soon as they are (ORG-5)."""
-    actions.hand_over(actor, body.membership_id, body.former_becomes, now)
-    return _view(actor.organization_id, now)
+    return _view(actions.hand_over(actor, body.membership_id, body.former_becomes, now), now)
 
 
 @routes.route(
@@ -121,8 +121,7 @@ def hand_over(actor: Member, body: HandoverBody, now: datetime) -> RosterView:
 )
 def cancel_handover(actor: Member, now: datetime) -> RosterView:
     """Only by the one who promised it."""
-    actions.cancel_handover(actor, now)
-    return _view(actor.organization_id, now)
+    return _view(actions.cancel_handover(actor, now), now)
 
 
 @routes.route("/attention", method="GET", who=members() | staff(), summary="What needs your attention")
@@ -140,11 +139,11 @@ def list_attention(actor: Actor, now: datetime) -> AttentionView:
     return AttentionView([*items, *(AttentionItem(warning, 1, more=False, members=[]) for warning in warned)])
 
 
-def _view(organization_id: str, now: datetime) -> RosterView:
-    roster = roster_store.roster(organization_id)
+def _view(administered: Administered, now: datetime) -> RosterView:
+    roster = administered.roster
     promised = roster.handover
     wanted = {*roster.backups, *([roster.seat] if roster.seat else []), *([promised.membership_id] if promised else [])}
-    people = store.memberships_by_id(organization_id, wanted)
+    people = administered.people | store.memberships_by_id(roster.organization_id, wanted - set(administered.people))
     seat = people.get(roster.seat or "")
     successor = people.get(promised.membership_id) if promised else None
     backups = sorted((people[id_] for id_ in roster.backups if id_ in people), key=lambda one: one.name.casefold())

@@ -5,9 +5,9 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from chalicelib.accounts import store
 from chalicelib.accounts.actions import staff as actions
 from chalicelib.accounts.actions.members import Created
+from chalicelib.accounts.dossiers import StaffDossier, staff_dossier
 from chalicelib.accounts.routes.views import HistoryView, history_entry
 from chalicelib.accounts.store import history
 from chalicelib.core.access import Staff, StaffRole, staff
@@ -123,7 +123,8 @@ def list_staff(actor: Staff, query: StaffQuery) -> StaffListView:
         return found and of_role and query.status in (None, place.status)
 
     scope = ("staff", actor.id, query.search, query.role or "", query.status or "")
-    page = plan_store.staff_page(keep, query.cursor, PAGE, scope)
+    sought = query.search or query.role or query.status
+    page = plan_store.staff_page(keep if sought else None, query.cursor, PAGE, scope)
     names = _names(*(place.departments for place in page.items))
     return StaffListView([_row(place, names) for place in page.items], page.next_cursor)
 
@@ -152,10 +153,7 @@ def create_staff(actor: Staff, body: NewStaffBody, language: Language, now: date
 @routes.route("/staff/{user_id}", method="GET", who=_ADMINISTRATORS, summary="One staff account")
 def show_staff(actor: Staff, user_id: Id) -> StaffAccountView:
     """With what may be done with it now."""
-    found = plan_store.staff_member(user_id)
-    if found is None:
-        raise NotFound
-    return _view(actor, found)
+    return _view(actor, staff_dossier(user_id))
 
 
 @routes.route(
@@ -263,7 +261,9 @@ def _row(place: StaffMember, names: dict[str, str]) -> StaffRow:
     )
 
 
-def _view(actor: Staff, place: StaffMember) -> StaffAccountView:
+def _view(actor: Staff, found: StaffDossier) -> StaffAccountView:
+    place = found.place
+    names = {id_: department.name for id_, department in found.departments.items()}
     own = place.user_id == actor.id
     mails: dict[StaffStatus, list[Mail]] = {"unverified": ["registration"], "active": ["password_reset"]}
     return StaffAccountView(
@@ -275,8 +275,8 @@ def _view(actor: Staff, place: StaffMember) -> StaffAccountView:
         phone=place.phone,
         status=place.status,
         roles=sorted(place.roles),
-        departments=_named(place.departments, _names(place.departments)),
-        last_sign_in_at=store.last_sign_in(place.user_id),
+        departments=_named(place.departments, names),
+        last_sign_in_at=found.last_sign_in,
         created_at=place.created_at,
         invitation_ends_at=place.invitation_ends_at,
         moves=[] if own else [move for move in _MOVES if staff_move_allowed(place, move)],

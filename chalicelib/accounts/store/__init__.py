@@ -90,6 +90,11 @@ def membership_key(organization_id: str, membership_id: str) -> tuple[str, str]:
     return f"ORG#{organization_id}", f"MEMBERSHIP#{membership_id}"
 
 
+def pointer_key(user_id: str, membership_id: str) -> tuple[str, str]:
+    """Key of what tells where a membership of a user is."""
+    return f"USER#{user_id}", f"MEMBERSHIP#{membership_id}"
+
+
 def user_rows(user: User) -> tuple[UserRow, EmailRow]:
     """The items of a new user: themself and the claim of their address."""
     return (
@@ -143,7 +148,7 @@ def claim_row(membership: Membership) -> MemberClaimRow:
 def membership_rows(membership: Membership) -> tuple[MembershipRow, MembershipOfUserRow, MemberClaimRow]:
     """The items of a new membership: under its organization, under its user, and the claim that there is no other."""
     pointer = MembershipOfUserRow(
-        f"USER#{membership.user_id}", f"MEMBERSHIP#{membership.id}", organization_id=membership.organization_id
+        *pointer_key(membership.user_id, membership.id), organization_id=membership.organization_id
     )
     return membership_row(membership), pointer, claim_row(membership)
 

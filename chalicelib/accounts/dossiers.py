@@ -1,0 +1,79 @@
+"""One member, or one of the staff, with what decides about them and is shown with them: in as few calls as it takes."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import msgspec
+
+from chalicelib.accounts import store
+from chalicelib.accounts.domain import Membership, statuses
+from chalicelib.accounts.domain.roster import Roster
+from chalicelib.accounts.store import requests, rosters
+from chalicelib.accounts.store.requests import AccessRequest
+from chalicelib.core.errors import NotFound
+from chalicelib.core.tables import DirectoryRows
+from chalicelib.organizations import store as organizations
+from chalicelib.organizations.domain import Organization
+from chalicelib.plan import store as plan_store
+from chalicelib.plan.domain import Department, PlanAdministrators, StaffMember
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    """A member of an organization."""
+
+    membership: Membership
+    organization: Organization
+    roster: Roster
+    requests: tuple[AccessRequest, ...]
+    """What they ask for."""
+
+
+class StaffDossier(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the plan's staff."""
+
+    place: StaffMember
+    administrators: PlanAdministrators
+    departments: Mapping[str, Department]
+    """Theirs, and those that were asked for, by id; unknown ones are left out."""
+    last_sign_in: datetime | None
+
+
+def dossier(organization_id: str, membership_id: str, now: datetime) -> Dossier:
+    """A member as they count at `now`: one batch and a query. Raises NotFound for foreign and unknown ids alike."""
+    keys = (
+        store.membership_key(organization_id, membership_id),
+        organizations.organization_key(organization_id),
+        rosters.key(organization_id),
+    )
+    rows = DirectoryRows(keys)
+    membership = store.membership_among(rows, organization_id, membership_id)
+    if membership is None:
+        raise NotFound
+    return Dossier(
+        membership=statuses.as_of(membership, now),
+        organization=organizations.organization_among(rows, organization_id),
+        roster=rosters.among(rows, organization_id),
+        requests=tuple(requests.open_requests(organization_id, membership_id)),
+    )
+
+
+def staff_dossier(user_id: str, departments: Iterable[str] = ()) -> StaffDossier:
+    """One of the staff: a batch, and another for those of their departments that `departments` doesn't name.
+
+    Raises NotFound.
+    """
+    asked = frozenset(departments)
+    keys = [plan_store.staff_key(user_id), plan_store.ADMINISTRATORS_KEY, store.activity_key(user_id)]
+    rows = DirectoryRows([*keys, *map(plan_store.department_key, asked)])
+    row = rows.get(plan_store.StaffRow, plan_store.staff_key(user_id))
+    if row is None:
+        raise NotFound
+    place = plan_store.staff_from_row(row)
+    activity = rows.get(store.ActivityRow, store.activity_key(user_id))
+    known = plan_store.departments_among(rows, asked)
+    return StaffDossier(
+        place=place,
+        administrators=plan_store.administrators_among(rows),
+        departments=known | plan_store.departments_by_id(place.departments - asked),
+        last_sign_in=activity.last_sign_in if activity is not None else None,
+    )
