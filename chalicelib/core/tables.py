@@ -57,7 +57,8 @@ class Row(Model):
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
-    cls = DiscriminatorAttribute()
+    cls: Any
+    """The discriminator. Each table has one of its own, or PynamoDB takes the indexes of one for those of all."""
 
     @classmethod
     def _get_connection(cls) -> TableConnection:
@@ -112,6 +113,7 @@ class DirectoryRow(Row):
     """The plan, organizations, people and what they may: small, read on every request."""
 
     table = "directory"
+    cls = DiscriminatorAttribute()
 
     class Meta:
         pass
@@ -157,6 +159,7 @@ class MailRow(Row):
     """Threads, messages, boxes, uploads."""
 
     table = "mail"
+    cls = DiscriminatorAttribute()
 
     class Meta:
         pass
@@ -166,6 +169,7 @@ class JournalRow(Row):
     """Audit records: only ever added (S-AUD-06)."""
 
     table = "journal"
+    cls = DiscriminatorAttribute()
 
     class Meta:
         pass
@@ -178,6 +182,7 @@ class ShortLivedRow(Row):
     """
 
     table = "shortlived"
+    cls = DiscriminatorAttribute()
 
     class Meta:
         stream_view_type = "NEW_IMAGE"
