@@ -1,141 +1,115 @@
-"""Two people with a full portal before them, and a good request of theirs to every route."""
+"""People with a full portal before them, and a good request of theirs to every route."""
 
 import json
 import uuid
-from datetime import timedelta
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from app import app
-from chalicelib.attachments import store as uploads
-from chalicelib.attachments.domain import Upload
-from chalicelib.core import aws, config, ids
-from chalicelib.core.access import Member
+from bench import correspondence, long_works, plan_office, practice, visitors
+from bench.long_works import Values
 from chalicelib.core.http import Route
-from chalicelib.messages import store as messages
-from chalicelib.messages.domain import PAGE, Entry
-from tests import uploading
 from tests.api.every_route import MUTATING, Request, places, sample
 from tests.portal import in_process
 from tests.settings import ORIGIN
-from tests.world import PASSWORD, START, Account, World
+from tests.world import PASSWORD, Account, World
 
-# What a request asks for, where the plainest value would change nothing or is known by another name.
-_ASKED: dict[str, dict[str, Any]] = {
+# What anybody asks for, where the plainest value would change nothing or ask for something else.
+_ASKED: Values = {
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": {"read": True},
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": {"box": "archived"},
+    "GET /recipients": {"kind": "member", "search": ""},
 }
+# Where it makes a difference whether somebody is an administrator, though others may ask too.
+_ALSO_ADMINISTRATORS = ("GET /attention",)
 
 
-class Person(msgspec.Struct, frozen=True):
+class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who asks: their cookie, and values that are good for them, by the names of fields."""
 
     name: str
-    account: Account
-    cookie: str
-    known: dict[str, Any]
+    account: Account | None = None
+    """None for whoever is not signed in."""
+    cookie: str = ""
+    known: dict[str, Any] = {}
+    alone: Values = {}
+    """What is good for one route alone goes before it; `cookie` and `version` are not of the request itself."""
+    like: str = ""
+    """Who asks the routes that are open to both, as it costs the same."""
 
     def may(self, route: Route) -> bool:
         """Whether the route is open to them."""
-        if route.who.public:
+        if self.account is None or route.who.public:
             return False
         return any(part.fits(self.account.actor) for part in route.who.parts)
 
-    @property
-    def is_member(self) -> bool:
-        """Whether they act for a practice."""
-        return isinstance(self.account.actor, Member)
-
 
 def people() -> list[Person]:
-    """A member and an agent: each has a full box, a thread with a file, an upload that arrived."""
+    """Anybody, a member, an agent, and an administrator of a practice and of the plan."""
     world = World(in_process(app))
-    for _ in range(PAGE):
-        world.member(world.maple, f"Member Sample {world.number()}")
-    return [_person("member", world, world.gina), _person("agent", world, world.ada)]
+    chief, head = practice.administrator(world), plan_office.administrator(world)
+    by_chief, by_head = world.browser(chief), world.browser(head)
+    return [
+        Person(name="anybody", alone=visitors.values(world)),
+        _correspondent("member", world, world.gina, practice.of_member(world, by_chief)),
+        _correspondent("agent", world, world.ada, {}),
+        Person(
+            name="administrator",
+            account=chief,
+            cookie=str(by_chief.cookie),
+            alone=practice.of_administrator(world, chief, by_chief),
+            like="member",
+        ),
+        Person(
+            name="plan_administrator",
+            account=head,
+            cookie=str(by_head.cookie),
+            alone=plan_office.of_administrator(world, by_head),
+            like="agent",
+        ),
+    ]
 
 
-def _person(name: str, world: World, account: Account) -> Person:
+def _correspondent(name: str, world: World, account: Account, alone: Values) -> Person:
     browser = world.browser(account)
-    _fill(account.mailbox)
-    received = _received(world, account)
-    sent = uploading.announce(browser, account.mailbox)
-    key = str(sent["fields"]["key"])
-    aws.s3().put_object(Bucket=config.current().quarantine_bucket, Key=key, Body=uploading.PDF)
-    known = {
-        **uploading.announcement(account.mailbox),
-        **received,
-        "upload_id": sent["upload_id"],
-        "box": "inbox",
-        "to": [world.credentialing.id],
-        "email": account.user.email,
-        "password": PASSWORD,
-    }
-    return Person(name, account, str(browser.cookie), known)
-
-
-def _received(world: World, account: Account) -> dict[str, Any]:
-    """A thread of two messages, of which the one that the person received has a file; ids."""
-    asked, answered = ([], [_ready(world.ada)]) if account is world.gina else ([_ready(world.gina)], [])
-    question = world.write(world.gina, world.ada, upload_ids=asked)
-    reply = {"message_id": question["message_id"], "text": "T", "upload_ids": answered}
-    path = f"/mailboxes/{world.ada.mailbox}/threads/{question['thread_id']}/replies"
-    answer = world.browser(world.ada).post(path, reply)
-    assert answer.status == 201, answer.text
-    received = answer.json["message_id"] if account is world.gina else question["message_id"]
-    return {**question, "message_id": received, "attachment_id": (asked + answered)[0]}
-
-
-def _ready(account: Account) -> str:
-    """Id of an upload that may be sent."""
-    actor = account.actor
-    upload = Upload(
-        id=ids.new("upl"),
-        user_id=actor.id,
-        mailbox_id=account.mailbox,
-        organization_id=actor.organization_id if isinstance(actor, Member) else None,
-        file_name="form.pdf",
-        content_type="application/pdf",
-        size=len(uploading.PDF),
-        sha256="",
-        state="ready",
-        created_at=START,
+    known = {**correspondence.of(world, account, browser), "email": account.user.email, "password": PASSWORD}
+    return Person(
+        name=name,
+        account=account,
+        cookie=str(browser.cookie),
+        known=known,
+        alone={**long_works.of(account), **alone},
     )
-    uploads.upload_row(upload).save()
-    return upload.id
 
 
-def _fill(mailbox_id: str) -> None:
-    """More messages in an inbox than a page holds."""
-    for number in range(PAGE + 5):
-        at = START - timedelta(days=1, minutes=number)
-        entry = Entry(
-            mailbox_id=mailbox_id,
-            box="inbox",
-            message_id=ids.sortable("msg", at),
-            thread_id=ids.new("thr"),
-            subject="Earlier",
-            party="Credentialing Team",
-            urgent=False,
-            has_attachments=False,
-            received_at=at,
-            unread=False,
-        )
-        messages.entry_row(entry).save()
+def askers(route: Route, known: list[Person]) -> Iterator[Person]:
+    """Who asks a route: everybody for whom it may cost something else."""
+    if route.who.public:
+        # Signing in differs by who signs in.
+        signs_in = route.path == "/session"
+        yield from (person for person in known if not person.like and (person.account is not None) == signs_in)
+        return
+    may = {person.name for person in known if person.may(route)}
+    for person in known:
+        if person.name in may and (person.like not in may or name(route) in _ALSO_ADMINISTRATORS):
+            yield person
 
 
-def request(route: Route, person: Person | None) -> Request:
-    """A good request to a route; by nobody in particular where there is no person."""
-    known = dict(person.known if person else {}) | _ASKED.get(name(route), {})
+def request(route: Route, person: Person) -> Request:
+    """A good request to a route by somebody."""
+    known = person.known | _ASKED.get(name(route), {}) | person.alone.get(name(route), {})
     parameters = route.parameters
     headers = {"host": "localhost:8000", "user-agent": "test browser"}
-    if person is not None and not route.who.public:
-        headers["cookie"] = person.cookie
+    if not route.who.public:
+        headers["cookie"] = known.get("cookie", person.cookie)
     if route.method in MUTATING:
         headers |= {"origin": ORIGIN, "x-portal-csrf": "1", "content-type": "application/json"}
     if route.creates:
         headers["idempotency-key"] = uuid.uuid4().hex
+    if route.edits:
+        headers["if-match"] = f'"{known["version"]}"'
     query = sample(parameters["query"], known) if "query" in parameters else {}
     body = sample(parameters["body"], known) if "body" in parameters else None
     return Request(

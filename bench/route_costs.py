@@ -1,6 +1,6 @@
 """AWS calls and items of every route, beside the least that anybody could do (`least_calls.toml`, reviewed like code).
 
-Each route is asked by everybody who may call it: a member, an agent; public ones by nobody. The counts don't depend on
+Each route is asked by everybody for whom it may differ (`bench/people.py`). The counts don't depend on
 the machine, so `tests/bench/` holds them in every run of the tests.
 """
 
@@ -54,7 +54,7 @@ def counted() -> list[RouteCost]:
     with mock_aws(), stand.running():
         # S3 is played by moto in this process; DynamoDB is the engine, as it has an address of its own.
         aws.forget_clients()
-        for bucket in (config.current().quarantine_bucket, config.current().clean_bucket):
+        for bucket in _buckets():
             aws.s3().create_bucket(Bucket=bucket)
             aws.s3().put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
         known = people.people()
@@ -64,22 +64,23 @@ def counted() -> list[RouteCost]:
     return found
 
 
-def _asked(known: list[Person]) -> Iterator[tuple[Route, Person | None]]:
-    # What ends a session comes last.
-    for route in sorted(app.declared, key=lambda route: route.path == "/session" and route.method != "GET"):
-        if route.who.public and not route.path.endswith("session"):
-            yield route, None
-            continue
-        for person in known:
-            if route.who.public or person.may(route):
-                yield route, person
+def _buckets() -> tuple[str, ...]:
+    settings = config.current()
+    return settings.quarantine_bucket, settings.clean_bucket, settings.results_bucket
 
 
-def _ask(route: Route, person: Person | None, meter: Meter) -> RouteCost:
+def _asked(known: list[Person]) -> Iterator[tuple[Route, Person]]:
+    # What moves or ends a session comes last.
+    for route in sorted(app.declared, key=lambda route: route.path.startswith("/session") and route.method != "GET"):
+        for person in people.askers(route, known):
+            yield route, person
+
+
+def _ask(route: Route, person: Person, meter: Meter) -> RouteCost:
     request = people.request(route, person)
     meter.read()
     answer = request.send()
-    return RouteCost(people.name(route), person.name if person else "anybody", answer.status, meter.read())
+    return RouteCost(people.name(route), person.name, answer.status, meter.read())
 
 
 def faults(found: list[RouteCost], table: Least, open_: Mapping[str, str] | None = None) -> list[str]:

@@ -10,7 +10,14 @@ from chalicelib.core.work import Chunk, Work
 from tests.world import Account
 
 ROWS = b"Name\r\nAda\r\n"
-SHA256 = base64.b64encode(hashlib.sha256(ROWS).digest()).decode()
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of an input as it is announced."""
+    return base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+SHA256 = digest(ROWS)
 
 
 def start(account: Account, input_sha256: str = "") -> Work:

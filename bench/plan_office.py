@@ -1,0 +1,56 @@
+"""The plan's own people: a plan administrator, and somebody of the staff for each thing that they do."""
+
+from typing import Any
+
+from bench.long_works import Values
+from chalicelib.accounts.routes.staff import PAGE
+from tests.portal import Browser
+from tests.world import Account, World
+
+
+def administrator(world: World) -> Account:
+    """A plan administrator; the plan has more staff than a page shows."""
+    for _ in range(PAGE):
+        world.agent(f"Staff Sample {world.number()}", world.eligibility)
+    return world.agent("Pia Fictional", roles=("plan_administrator",))
+
+
+def of_administrator(world: World, browser: Browser) -> Values:
+    """Whom to do it to, by route; each change has somebody of its own."""
+    shown, disabled = _agent(world), _agent(world)
+    answer = browser.send("POST", f"/staff/{disabled.user.id}/disable", {"comment": "Left."}, {"If-Match": '"0"'})
+    assert answer.status == 200, answer.text
+    about = "/staff/{user_id}"
+    created = _new(world, "Newt Fictional")
+    invited = browser.post("/staff", _new(world, "Ivo Fictional")).json["id"]
+    moved = {"roles": ["department_agent"], "departments": [world.credentialing.id], "comment": "Moved."}
+    return {
+        "GET /staff": {"search": ""},
+        "POST /staff": created,
+        f"GET {about}": _target(shown),
+        f"GET {about}/history": _target(disabled),
+        f"PATCH {about}": _target(_agent(world), **moved),
+        f"POST {about}/enable": {"user_id": disabled.user.id, "version": 1},
+        f"POST {about}/disable": _target(_agent(world), comment="Left."),
+        f"POST {about}/registration-email": {"user_id": invited},
+        f"POST {about}/password-reset-email": _target(_agent(world)),
+    }
+
+
+def _agent(world: World) -> Account:
+    return world.agent(f"Zed Fictional {world.number()}", world.eligibility)
+
+
+def _new(world: World, name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "email": f"{name.lower().replace(' ', '.')}@people.example",
+        "phone": "555-0100-9",
+        "roles": ["department_agent"],
+        "departments": [world.eligibility.id],
+    }
+
+
+def _target(account: Account, **values: Any) -> dict[str, Any]:
+    """One of the staff whose history has no entry yet."""
+    return {"user_id": account.user.id, "version": 0, **values}

@@ -1,0 +1,22 @@
+"""People who are not signed in: one who asks for an account, and two with a mailed link."""
+
+from bench.long_works import Values
+from tests import inviting, later
+from tests.world import World
+
+
+def values(world: World) -> Values:
+    """Good values for the public routes, by route."""
+    invited = world.member(world.maple, "Inga Sample", status="unverified")
+    later.forget_password(invited)
+    subject = {"organization_id": world.maple.id, "membership_id": invited.mailbox}
+    link = {"token": inviting.link(world, invited.user.id, "registration", **subject)}
+    forgetful = world.member(world.maple, "Fay Sample")
+    reset = {"token": inviting.link(world, forgetful.user.id, "password_reset")}
+    chosen = {"password": inviting.NEW_PASSWORD}
+    return {
+        "POST /registrations": dict(inviting.form()),
+        "POST /registrations/look": dict(link),
+        "POST /registrations/complete": {**link, **chosen, "name": "Inga Sample", "accept_terms": True},
+        "POST /password-resets/complete": {**reset, **chosen},
+    }
