@@ -2,7 +2,7 @@
 
 from botocore.exceptions import ClientError
 
-from chalicelib.core import aws, config, texts
+from chalicelib.core import aws, config, texts, writing
 
 
 class NotSent(Exception):
@@ -19,7 +19,7 @@ def send(address: str, language: texts.Language, template: str, **places: object
     try:
         aws.ses().send_email(
             Source=settings.mail_from,
-            Destination={"ToAddresses": [address]},
+            Destination={"ToAddresses": [writing.mailed(address)]},
             Message={
                 "Subject": {"Data": texts.text(language, f"mail.{template}.subject", **filled), "Charset": "UTF-8"},
                 "Body": {"Text": {"Data": texts.text(language, f"mail.{template}.text", **filled), "Charset": "UTF-8"}},

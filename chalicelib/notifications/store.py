@@ -7,7 +7,7 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.core import change, ids
 from chalicelib.core.tables import DirectoryRow, ShortLivedRow
-from chalicelib.notifications.domain import CLAIM_HELD, MOST_MAILS, REMEMBERED, Preferences
+from chalicelib.notifications.domain import CLAIM_HELD, MOST_MAILS, REMEMBERED, Category, Preferences
 
 
 class PreferencesRow(DirectoryRow, discriminator="preferences"):
@@ -25,7 +25,7 @@ class ClaimRow(ShortLivedRow, discriminator="notice"):
 
 
 class MailsRow(ShortLivedRow, discriminator="mails"):
-    """How many mails an address got: pk `MAILS#<digest of the address>`, sk `<hour or day>`."""
+    """How many mails an address got: pk `MAILS#<digest of the address>#<category>`, sk `<hour or day>`."""
 
     number = NumberAttribute()
 
@@ -44,11 +44,14 @@ def preferences(user_id: str) -> Preferences:
     return msgspec.convert({"channels": row.channels}, Preferences)
 
 
-def allow(address: str, now: datetime) -> bool:
-    """Count one more mail to an address, in this hour and on this day. False when it had its fill (S-MAIL-04)."""
+def allow(address: str, category: Category, now: datetime) -> bool:
+    """Count one more mail to an address, in this hour and on this day. False when it had its fill (S-MAIL-04).
+
+    By category, so that nobody can use up what somebody is to be told about their own security (S-LIM-03).
+    """
     return all(
         change.touch(
-            MailsRow(f"MAILS#{ids.digest(address)}", now.strftime(span)),
+            MailsRow(f"MAILS#{ids.digest(address)}#{category}", now.strftime(span)),
             [MailsRow.number.add(1), MailsRow.expires_at.set(now + 2 * lasts)],
             MailsRow.pk.does_not_exist() | (MailsRow.number < most),
         )

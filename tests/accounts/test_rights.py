@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.accounts.domain import Membership, comments, names, rights
+from chalicelib.accounts.domain import Membership, comments, names, normalised, rights
 from chalicelib.core import writing
 from chalicelib.core.access import AccessLevel, Role
 from chalicelib.core.errors import FieldError
@@ -117,9 +117,20 @@ def test_one_number_for_many_is() -> None:
     [
         ("anh@maple.example", True), ("o'brien@maple.example", True), ("a+b@maple.example", True),
         ("Gina <gina@maple.example>", False), ('"a b"@maple.example', False), ("müller@maple.example", False),
+        ("a@bücher.example", True), ("a@xn--bcher-kva.example", True), ("A@Maple.Example", True),
+        # Read as a@wellness.example where sign-ins are compared, but the mail would go elsewhere (S-AUTH-01).
+        ("a@wellneß.example", False), ("a@xn--wellne-gta.example", True), ("a@βόλος.example", False),
         ("a@b", False), ("a@maple.example\r\nBcc: x@y.example", False), ("@maple.example", False),
     ],
 )  # fmt: skip
 def test_addresses(address: str, is_one: bool) -> None:
     """S-IO-07."""
     assert writing.is_address(address) == is_one
+
+
+def test_mail_goes_where_the_sign_in_is_claimed() -> None:
+    """S-AUTH-01, S-AUTH-08: nobody can claim somebody's sign-in with an address that another mailbox has."""
+    addresses = [f"gina@maple{chr(code)}x.example" for code in range(0x80, 0x600)]
+    taken = [address for address in addresses if writing.is_address(address)]
+    assert len(taken) > 500
+    assert {address for address in taken if writing.mailed(address) != normalised(address)} == set()

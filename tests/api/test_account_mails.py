@@ -203,3 +203,23 @@ def test_nobody_is_flooded(world: World, post: Post, lola: Account) -> None:
         assert inviting.look(world, inviting.token_in(sent[-1])).status == 200
         world.time.advance(hours=1)
     assert stored.records("notice.held_back")
+
+
+def test_requests_of_strangers_hold_back_no_link(world: World, post: Post, lola: Account) -> None:
+    """S-LIM-03, S-MAIL-04: whoever floods an administrator with requests keeps no mail about their own account."""
+    for number in range(6):
+        inviting.ask(world, email=f"nobody.{number}@people.example")
+    delivery.settle()
+    assert len(inviting.mails_to(post, lola.user.email)) == 5
+    bea = world.member(world.maple, "Bella Sample", role="backup_administrator")
+    for _ in range(6):
+        world.browser(bea).post(f"/members/{lola.mailbox}/password-reset-email", {})
+    token = inviting.token(post, lola.user.email, "reset")
+    assert len(inviting.mails_to(post, lola.user.email)) == 10
+    # However many mails there were: of a change of the password they are told (CRD-10).
+    assert (
+        world.browser().post("/password-resets/complete", {"token": token, "password": inviting.NEW_PASSWORD}).status
+        == 204
+    )
+    delivery.settle()
+    assert len(inviting.mails_to(post, lola.user.email)) == 11

@@ -41,7 +41,7 @@ def once(notice: Notice, send: Callable[[], None], now: datetime) -> None:
         if store.claim_state(event.id, notice.receiver) == "sending":
             raise StillSending
         return
-    if notice.bounded is not None and not store.allow(notice.bounded, now):
+    if notice.bounded is not None and not store.allow(notice.bounded, notice.category, now):
         _finish(notice, "held_back", now)
         return
     try:
