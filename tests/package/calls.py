@@ -163,7 +163,9 @@ def _dynamodb(call: Call) -> list[Need]:
     if call.operation in ("BatchGetItem", "BatchWriteItem"):
         return [Need(f"dynamodb:{call.operation}", _table(name)) for name in call.params["RequestItems"]]
     if call.operation in ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"):
-        return [Need(f"dynamodb:{call.operation}", _table(call.params["TableName"]))]
+        index = call.params.get("IndexName")
+        asked = _table(call.params["TableName"]) + (f"/index/{index}" if index else "")
+        return [Need(f"dynamodb:{call.operation}", asked)]
     return []
 
 

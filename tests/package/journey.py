@@ -5,6 +5,7 @@ It has nothing to prove about the portal: other tests do. It makes every functio
 
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import requests
@@ -19,6 +20,7 @@ from chalicelib.credentials import store as credentials
 from local import functions
 from tests import delivery, inviting, uploading, works
 from tests.package.calls import Recorder
+from tests.package.office import Office
 from tests.portal import Answer, Browser, Send, in_process
 from tests.world import PASSWORD, Account, World
 
@@ -52,14 +54,27 @@ class Journey:
         self._write(gina, ada, uploads)
         self._look_around(gina, ada)
         self._register()
+        office = Office(self._world, self.ask, self._publish)
+        office.practice()
+        office.plan()
         self._long_work(gina)
         self._failing_mail(gina)
         self._nights(gina)
 
-    def _ask(self, browser: Browser, method: str, path: str, body: Any = None, status: int = 200, key: str = "") -> Any:
+    def ask(
+        self,
+        browser: Browser,
+        method: str,
+        path: str,
+        body: Any = None,
+        status: int = 200,
+        key: str = "",
+        version: int | None = None,
+    ) -> Any:
         """A request that ends with this status; its answer."""
         self.sent.append((method, path.partition("?")[0]))
         headers = {"Idempotency-Key": key or uuid.uuid4().hex} if method == "POST" else {}
+        headers |= {} if version is None else {"If-Match": f'"{version}"'}
         answer: Answer = browser.send(method, path, body, headers)
         assert answer.status == status, f"{method} {path}: {answer.status} {answer.text}"
         return answer.json if answer.text else None
@@ -71,11 +86,11 @@ class Journey:
     def _strangers(self) -> None:
         browser = self._world.browser()
         for path in ("/health", "/openapi.json", "/plan"):
-            self._ask(browser, "GET", path)
+            self.ask(browser, "GET", path)
         unknown = {"email": "nobody@people.example", "password": "wrong"}
-        self._ask(browser, "POST", "/session", unknown, 401)
+        self.ask(browser, "POST", "/session", unknown, 401)
         known = {**unknown, "email": self._world.gina.user.email}
-        self._ask(browser, "POST", "/session", known, 401)
+        self.ask(browser, "POST", "/session", known, 401)
 
     def _sign_in(self, account: Account) -> Browser:
         # An old hash, which signing in renews.
@@ -85,22 +100,22 @@ class Journey:
         change.commit(None)
         browser = self._world.browser(account)
         self._world.time.advance(minutes=2)
-        self._ask(browser, "GET", "/session")
+        self.ask(browser, "GET", "/session")
         return browser
 
     def _file(self, browser: Browser, first: str, status: str = "NO_THREATS_FOUND") -> str:
         """Send a file, and let its scan and its finalizing come in either order."""
-        announced = self._ask(browser, "POST", "/uploads", uploading.announcement(self._world.gina.mailbox), 201)
+        announced = self.ask(browser, "POST", "/uploads", uploading.announcement(self._world.gina.mailbox), 201)
         version = uploading.post(announced)
         result = uploading.scan_result(announced["fields"]["key"], version, status)
         steps: list[Callable[[], object]] = [
             lambda: self._call("record_scan_result", result),
-            lambda: self._ask(browser, "POST", f"/uploads/{announced['upload_id']}/finalize", {}),
+            lambda: self.ask(browser, "POST", f"/uploads/{announced['upload_id']}/finalize", {}),
         ]
         for step in steps if first == "scan" else reversed(steps):
             step()
         self._publish()
-        state = self._ask(browser, "GET", f"/uploads/{announced['upload_id']}")["state"]
+        state = self.ask(browser, "GET", f"/uploads/{announced['upload_id']}")["state"]
         assert state == ("ready" if status == "NO_THREATS_FOUND" else "refused")
         return str(announced["upload_id"])
 
@@ -131,18 +146,18 @@ class Journey:
         box, theirs = f"/mailboxes/{world.gina.mailbox}", f"/mailboxes/{world.ada.mailbox}"
         body = {"to": [world.credentialing.id, colleague.mailbox], "subject": "A question", "text": "Hello."}
         key = uuid.uuid4().hex
-        first = self._ask(gina, "POST", f"{box}/messages", {**body, "upload_ids": uploads}, 201, key)
-        assert self._ask(gina, "POST", f"{box}/messages", {**body, "upload_ids": uploads}, 201, key) == first
-        self._ask(gina, "POST", f"{box}/messages", {**body, "to": ["dep_nobody000000000"]}, 422)
+        first = self.ask(gina, "POST", f"{box}/messages", {**body, "upload_ids": uploads}, 201, key)
+        assert self.ask(gina, "POST", f"{box}/messages", {**body, "upload_ids": uploads}, 201, key) == first
+        self.ask(gina, "POST", f"{box}/messages", {**body, "to": ["dep_nobody000000000"]}, 422)
         self._publish()
         thread, message = first["thread_id"], first["message_id"]
-        self._ask(ada, "GET", f"{theirs}/threads/{thread}")
-        self._ask(ada, "GET", f"{theirs}/threads/{thread}/messages/{message}/attachments/{uploads[0]}")
-        self._ask(ada, "PUT", f"{theirs}/messages/{message}/read", {"read": True})
-        self._ask(ada, "PUT", f"{theirs}/messages/{message}/box", {"box": "archived"})
-        self._ask(ada, "PUT", f"{theirs}/messages/{message}/box", {"box": "inbox"})
+        self.ask(ada, "GET", f"{theirs}/threads/{thread}")
+        self.ask(ada, "GET", f"{theirs}/threads/{thread}/messages/{message}/attachments/{uploads[0]}")
+        self.ask(ada, "PUT", f"{theirs}/messages/{message}/read", {"read": True})
+        self.ask(ada, "PUT", f"{theirs}/messages/{message}/box", {"box": "archived"})
+        self.ask(ada, "PUT", f"{theirs}/messages/{message}/box", {"box": "inbox"})
         answer = {"message_id": message, "text": "Certainly.", "all": True}
-        self._ask(ada, "POST", f"{theirs}/threads/{thread}/replies", answer, 201)
+        self.ask(ada, "POST", f"{theirs}/threads/{thread}/replies", answer, 201)
         self._publish()
 
     def _register(self) -> None:
@@ -151,19 +166,19 @@ class Journey:
         lola, _ = inviting.administrators(world)
         administrator, stranger = world.browser(lola), world.browser()
         for tin in ("000000001", "999999999"):
-            self._ask(stranger, "POST", "/registrations", inviting.form(tin=tin), 202)
+            self.ask(stranger, "POST", "/registrations", inviting.form(tin=tin), 202)
         self._publish()
         (nora,) = administrator.get("/members", search="nora").json["items"]
         enabled = administrator.send("POST", f"/members/{nora['id']}/enable", {}, {"If-Match": '"1"'})
         assert enabled.status == 200, enabled.text
         self._publish()
         token = {"token": _token("register")}
-        self._ask(stranger, "POST", "/registrations/look", token)
+        self.ask(stranger, "POST", "/registrations/look", token)
         answers = {"name": "Nora Newcomer", "password": inviting.NEW_PASSWORD, "accept_terms": True}
-        self._ask(stranger, "POST", "/registrations/complete", token | answers, 204)
+        self.ask(stranger, "POST", "/registrations/complete", token | answers, 204)
         administrator.post(f"/members/{nora['id']}/password-reset-email", {})
         self._publish()
-        self._ask(stranger, "POST", "/password-resets/complete", {"token": _token("reset"), "password": PASSWORD}, 204)
+        self.ask(stranger, "POST", "/password-resets/complete", {"token": _token("reset"), "password": PASSWORD}, 204)
         inviting.create(administrator, "Peter Specimen")
         self._publish()
         world.browser(world.peter)
@@ -172,15 +187,15 @@ class Journey:
     def _look_around(self, gina: Browser, ada: Browser) -> None:
         world = self._world
         for browser, account in ((gina, world.gina), (ada, world.ada)):
-            self._ask(browser, "GET", "/mailboxes")
+            self.ask(browser, "GET", "/mailboxes")
             for box in ("inbox", "sent", "archived"):
-                self._ask(browser, "GET", f"/mailboxes/{account.mailbox}/{box}")
+                self.ask(browser, "GET", f"/mailboxes/{account.mailbox}/{box}")
             for kind in ("department", "member"):
-                self._ask(browser, "GET", f"/recipients?mailbox_id={account.mailbox}&kind={kind}")
-            self._ask(browser, "GET", "/session")
+                self.ask(browser, "GET", f"/recipients?mailbox_id={account.mailbox}&kind={kind}")
+            self.ask(browser, "GET", "/session")
         helper = world.browser(world.agent("Hela Fictional", roles=("helpdesk",)))
-        self._ask(helper, "GET", f"/mailboxes/{world.ada.mailbox}/inbox", status=403)
-        self._ask(world.browser(), "GET", "/mailboxes", status=401)
+        self.ask(helper, "GET", f"/mailboxes/{world.ada.mailbox}/inbox", status=403)
+        self.ask(world.browser(), "GET", "/mailboxes", status=401)
 
     def _long_work(self, gina: Browser) -> None:
         """An import with its file, in two runs; one that is stopped, one of a kind that no step stands for."""
@@ -189,30 +204,28 @@ class Journey:
             form = work_files.input_form(of, len(works.ROWS), works.SHA256)
         answer = requests.post(form.url, data=form.fields, files={"file": works.ROWS}, timeout=5)
         assert answer.status_code == 204, answer.text
-        self._ask(gina, "POST", f"/work/{of.id}/begin", {})
+        self.ask(gina, "POST", f"/work/{of.id}/begin", {})
         # As `carry_on_work` does it once there are kinds.
         with self._recorder.running("carry_on_work"):
             work_runner.carry_on(of.owner, of.id, {"sample": works.step}, "test", lambda: False)
             works.carry_on(of)
-        self._ask(gina, "GET", f"/work/{of.id}/result")
+        self.ask(gina, "GET", f"/work/{of.id}/result")
         stopped = works.start(self._world.gina)
-        self._ask(gina, "POST", f"/work/{stopped.id}/stop", {})
+        self.ask(gina, "POST", f"/work/{stopped.id}/stop", {})
         self._publish()
         works.start(self._world.gina)
         assert self._call("publish_events", {"Records": self._unpublished()}) == {"batchItemFailures": []}
         (body,) = delivery.waiting("work")
         failures = [bool(self._call("carry_on_work", _message(body))["batchItemFailures"]) for _ in range(5)]
         assert failures == [True] * 4 + [False]
-        self._ask(gina, "GET", "/work")
-        self._ask(gina, "GET", f"/work/{of.id}")
+        self.ask(gina, "GET", "/work")
+        self.ask(gina, "GET", f"/work/{of.id}")
 
     def _failing_mail(self, gina: Browser) -> None:
         """A notice whose mail SES refuses goes out with the next try."""
         world, address = self._world, config.current().mail_from
         to = {"to": [world.member(world.maple, "Ira Sample", channel="email").mailbox]}
-        self._ask(
-            gina, "POST", f"/mailboxes/{world.gina.mailbox}/messages", {**to, "subject": "Hi", "text": "Hi."}, 201
-        )
+        self.ask(gina, "POST", f"/mailboxes/{world.gina.mailbox}/messages", {**to, "subject": "Hi", "text": "Hi."}, 201)
         aws.ses().delete_identity(Identity=address)
         assert self._call("publish_events", {"Records": self._unpublished()}) == {"batchItemFailures": []}
         (body,) = delivery.waiting("notifications")
@@ -221,10 +234,10 @@ class Journey:
         assert self._call("deliver_notices", _message(body)) == {"batchItemFailures": []}
 
     def _nights(self, gina: Browser) -> None:
-        """What is due on the days after: sessions, an upload that nobody sent."""
-        self._ask(gina, "POST", "/uploads", uploading.announcement(self._world.gina.mailbox), 201)
+        """What is due on the days after: sessions, an upload that nobody sent, invitations that nobody answered."""
+        self.ask(gina, "POST", "/uploads", uploading.announcement(self._world.gina.mailbox), 201)
         self._file(gina, first="scan")
-        self._ask(gina, "DELETE", "/session", status=204)
+        self.ask(gina, "DELETE", "/session", status=204)
         # As if it had run yesterday: the first time, it looks a month back.
         timers._advance("housekeeping", self._world.time.now.date())
         tomorrow = {"id": "1", "time": "2026-03-03T00:00:00Z", "source": "aws.events", "detail": {}}
@@ -234,6 +247,9 @@ class Journey:
             worked = self._call("housekeeping", tomorrow)
             assert worked["finished"], worked
             assert not worked["failed"], worked
+        self._world.time.advance(days=90)
+        timers._advance("housekeeping", self._world.time.now.date() - timedelta(days=3))
+        assert self._call("housekeeping", tomorrow)["done"]
 
 
 def _token(page: str) -> str:
