@@ -12,6 +12,11 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 
+def sort_key(text: str) -> str:
+    """A text as a key of an index orders it: no longer than a key may be (1,024 bytes), however much folding adds."""
+    return folded(text)[:200]
+
+
 def clusters(text: str) -> int:
     """Number of grapheme clusters of a text (Unicode UAX #29): what a person counts as characters."""
     import regex  # noqa: PLC0415 - see above

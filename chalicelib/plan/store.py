@@ -15,7 +15,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.core import cursors
 from chalicelib.core.tables import DirectoryRow, DirectoryRows, ListedRow
-from chalicelib.core.writing import folded
+from chalicelib.core.writing import sort_key
 from chalicelib.plan.domain import Department, PlanAdministrators, PlanSettings, StaffMember
 
 _PLAN = "PLAN"
@@ -156,7 +156,7 @@ def staff_row(member: StaffMember) -> StaffRow:
         invitation_ends_at=member.invitation_ends_at,
         entries=member.entries,
         epoch=member.epoch,
-        sort_name=f"{folded(member.name)}#{member.user_id}",
+        sort_name=f"{sort_key(member.name)}#{member.user_id}",
     )
 
 

@@ -4,7 +4,7 @@ from typing import get_args
 
 from chalicelib.accounts.domain import Membership, Status
 from chalicelib.core.access import Role
-from chalicelib.core.writing import folded
+from chalicelib.core.writing import folded, sort_key
 
 # ACC-3: those that wait for somebody come first, those that are gone last.
 _STATUSES: tuple[Status, ...] = get_args(Status)
@@ -13,12 +13,12 @@ _ROLES: tuple[Role, ...] = get_args(Role)
 
 def by_name(membership: Membership) -> str:
     """By name; the id keeps people of one name apart."""
-    return f"{folded(membership.name)}#{membership.id}"
+    return f"{sort_key(membership.name)}#{membership.id}"
 
 
 def by_email(membership: Membership) -> str:
     """By address."""
-    return f"{folded(membership.email)}#{membership.id}"
+    return f"{sort_key(membership.email)}#{membership.id}"
 
 
 def by_status(membership: Membership) -> str:
