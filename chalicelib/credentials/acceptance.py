@@ -75,7 +75,7 @@ def accept(planned: Change, actor: access.Actor, user: User, invited: Waiting) -
     if invited.staff is not None:
         staff_actions.accept(planned, invited.staff, user.name)
     for membership in invited.memberships:
-        accepted = administrators.accept(planned, membership, user.name)
+        accepted = administrators.accept(planned, membership, user)
         if isinstance(actor, access.Member) and actor.membership_id == membership.id:
             actor = msgspec.structs.replace(actor, role=accepted.role)
     return actor

@@ -44,6 +44,12 @@ class Invited(msgspec.Struct, frozen=True, kw_only=True):
         place = self.membership or self.staff
         return place.name if place is not None else self.user.name
 
+    @property
+    def phone(self) -> str:
+        """The number under which they were invited: whoever claimed the address first may have given another."""
+        place = self.membership or self.staff
+        return place.phone if place is not None and place.phone else self.user.phone
+
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
     """What a person enters to complete their registration."""
@@ -110,10 +116,11 @@ def complete(token: str, answers: Answers, origin: access.Origin, now: datetime)
     links.spend(planned, invited.link)
     _set_password(planned, invited, answers)
     _accept_terms(planned, invited, settings)
-    _take_name(planned, invited.user, answers.name)
+    person_now = msgspec.structs.replace(invited.user, name=answers.name, phone=invited.phone)
+    _take_facts(planned, person_now)
     if invited.membership is not None:
         roster = rosters.among(rows, invited.membership.organization_id)
-        administrators.accept(planned, invited.membership, answers.name, roster)
+        administrators.accept(planned, invited.membership, person_now, roster)
     if invited.staff is not None:
         staff_actions.accept(planned, invited.staff, answers.name)
     planned.commit(None)
@@ -154,8 +161,14 @@ def _accept_terms(planned: Change, invited: Invited, settings: PlanSettings) -> 
     planned.put(store.terms_row(invited.user.id, settings.version, planned.now))
 
 
-def _take_name(planned: Change, user: User, name: str) -> None:
-    """A name as the person writes it; and the address must still be the one the link went to (S-AUTH-08)."""
+def _take_facts(planned: Change, user: User) -> None:
+    """The name as the person writes it, and their number on record.
+
+    The address must still be the one the link went to (S-AUTH-08).
+    """
     row = accounts_store.UserRow(*accounts_store.user_key(user.id))
     unchanged = (accounts_store.UserRow.email == user.email) & (accounts_store.UserRow.epoch == user.epoch)
-    planned.update(row, [accounts_store.UserRow.name.set(name)], unchanged, LinkExpired())
+    facts = [accounts_store.UserRow.name.set(user.name)]
+    if user.phone:
+        facts.append(accounts_store.UserRow.phone.set(user.phone))
+    planned.update(row, facts, unchanged, LinkExpired())

@@ -46,7 +46,7 @@ def _accept(world: World, membership_id: str) -> None:
     assert before is not None
     person = access.System(id=before.user_id, origin=access.Origin(request_id="test"))
     planned = Change(person, Entry(action="member.registered", object_id=before.id), world.time.now)
-    administrators.accept(planned, before, before.name)
+    administrators.accept(planned, before, store.user(before.user_id))
     planned.commit(None)
 
 

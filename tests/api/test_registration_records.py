@@ -72,3 +72,28 @@ def test_signing_in_to_accept(world: World, wire: Wire, post: Post) -> None:
     wire.forget()
     world.browser(world.peter)
     assert _written(wire) == ["member.accepted", "session.started"]
+
+
+def test_a_seat_that_moves_by_registering(world: World, post: Post) -> None:
+    """ORG-5: the record names both, though only one of them did something."""
+    lola, _ = inviting.administrators(world)
+    browser = world.browser(lola)
+    made = inviting.create(browser)
+    browser.post("/roster/handover", {"membership_id": made, "former_becomes": "general_user"})
+    assert inviting.complete(world, inviting.token(post)).status == 204
+    (moved,) = stored.records("administrators.handed_over")
+    assert (moved.pk, moved.object_id, moved.before) == (f"JOURNAL#{world.maple.id}", made, {"seat": lola.mailbox})
+    assert moved.after == {"seat": made, "former_becomes": "general_user"}
+
+
+def test_a_place_at_the_plan_accepted_by_signing_in(world: World, wire: Wire) -> None:
+    """ACC-11: in the plan's journal, though they sign in as a member of a practice."""
+    pat = world.agent("Pat Fictional", roles=("plan_administrator",))
+    new = {"name": "P. Specimen", "email": world.peter.user.email, "phone": "555-0100-7", "roles": ["auditor"]}
+    assert world.browser(pat).post("/staff", new).status == 201
+    wire.forget()
+    world.browser(world.peter)
+    assert _written(wire) == ["session.started", "staff.accepted"]
+    (record,) = stored.records("staff.accepted")
+    assert (record.pk, record.object_id) == ("JOURNAL#plan", world.peter.user.id)
+    assert (record.before["status"], record.after["status"]) == ("unverified", "active")

@@ -132,7 +132,7 @@ def test_somebody_known_asks_to_join_another_practice(world: World, post: Post) 
     delivery.settle()
     (made,) = _members(world, "verification_pending")
     assert made["user_id"]["S"] == world.peter.user.id
-    assert made["email"]["S"] == world.peter.user.email
+    assert made["email"]["S"] == "PETER.Specimen@people.example"
     assert _members(world, "active") == before
     assert world.browser().sign_in(world.peter.user.email, PASSWORD).status == 201
 

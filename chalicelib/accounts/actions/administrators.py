@@ -6,7 +6,7 @@ import msgspec
 
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import saving
-from chalicelib.accounts.domain import Membership, may_act, rights, statuses
+from chalicelib.accounts.domain import Membership, User, may_act, rights, statuses
 from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.roster import FormerBecomes, Roster
 from chalicelib.accounts.store import rosters as roster_store
@@ -39,9 +39,9 @@ def hand_over(actor: Member, membership_id: str, becomes: FormerBecomes, now: da
     if former is None or successor is None:
         raise NotFound
     rights.require_other(actor, successor)
+    successor = statuses.as_of(successor, now)
     if may_act(successor):
-        entry = Entry(action="administrators.handed_over", object_id=successor.id, after={"former_becomes": becomes})
-        planned = Change(actor, entry, now)
+        planned = Change(actor, _handed_over(former, successor, becomes), now)
         roster, people = _move_seat(planned, roster, former, (successor, successor), becomes)
     else:
         promised = rosters.handing_over(roster, actor.membership_id, successor, becomes)
@@ -69,14 +69,14 @@ def cancel_handover(actor: Member, now: datetime) -> Administered:
     return Administered(after, {})
 
 
-def accept(planned: Change, before: Membership, name: str, roster: Roster | None = None) -> Membership:
+def accept(planned: Change, before: Membership, person: User, roster: Roster | None = None) -> Membership:
     """Plan that a person accepts a membership by registering or signing in; a seat that waited for them moves too.
 
-    `roster` is that of the organization, where it was read already.
+    `person`: as they are from now on. `roster` is that of the organization, where it was read already.
     Raises Conflict `status_<status>` unless it waits for them.
     """
     roster = roster or roster_store.roster(before.organization_id)
-    after = _named(statuses.moved(statuses.as_of(before, planned.now), "complete", planned.now), name)
+    after = _named(statuses.moved(statuses.as_of(before, planned.now), "complete", planned.now), person)
     planned.record(
         Entry(
             action="member.accepted",
@@ -88,6 +88,9 @@ def accept(planned: Change, before: Membership, name: str, roster: Roster | None
     )
     if roster.handover is not None and roster.handover.membership_id == before.id:
         former = store.membership(roster.organization_id, roster.seat) if roster.seat else None
+        if former is None:
+            raise NotFound
+        planned.record(_handed_over(former, after, roster.handover.former_becomes))
         _, (_, seated) = _move_seat(planned, roster, former, (before, after), roster.handover.former_becomes)
         return seated
     after = saving.plan(planned, roster, before, after)
@@ -99,13 +102,11 @@ def accept(planned: Change, before: Membership, name: str, roster: Roster | None
 def _move_seat(
     planned: Change,
     roster: Roster,
-    former: Membership | None,
+    former: Membership,
     succession: tuple[Membership, Membership],
     becomes: FormerBecomes,
 ) -> tuple[Roster, list[Membership]]:
     """Plan both changes; the successor's is from how they were to how they are, but for the role."""
-    if former is None:
-        raise NotFound
     before, successor = succession
     left, seated = rosters.handed_over(former, successor, becomes)
     made = saving.plan_both(planned, roster, (former, left), (before, seated))
@@ -113,8 +114,19 @@ def _move_seat(
     return made
 
 
-def _named(membership: Membership, name: str) -> Membership:
-    return msgspec.structs.replace(membership, name=name)
+def _handed_over(former: Membership, successor: Membership, becomes: FormerBecomes) -> Entry:
+    """What the audit record tells of the seat: from whom to whom (AUD-1)."""
+    return Entry(
+        action="administrators.handed_over",
+        object_id=successor.id,
+        organization_id=successor.organization_id,
+        before={"seat": former.id},
+        after={"seat": successor.id, "former_becomes": becomes},
+    )
+
+
+def _named(membership: Membership, person: User) -> Membership:
+    return msgspec.structs.replace(membership, name=person.name, email=person.email)
 
 
 def _require_still(planned: Change, membership: Membership) -> None:

@@ -6,7 +6,7 @@ import msgspec
 
 from chalicelib.accounts import actors, store
 from chalicelib.accounts.actions.imports import Started
-from chalicelib.accounts.domain import Membership
+from chalicelib.accounts.domain import Membership, statuses
 from chalicelib.accounts.store import listing
 from chalicelib.accounts.store.listing import Wanted
 from chalicelib.core import csv_files, work, work_files
@@ -40,9 +40,14 @@ def export_step(of: Work, _now: datetime) -> Chunk:
     parameters = {name: value for name, value in of.parameters.items() if name != "descending"}
     wanted = msgspec.convert({**parameters, "descending": "descending" in of.parameters}, Wanted)
     page = listing.page(actor.organization_id, wanted, cursor or None, _AT_ONCE, ("export", of.id))
-    seen = store.last_sign_ins(membership.user_id for membership in page.items)
+    seen = store.last_sign_ins(one.user_id for one in page.items if statuses.shows_sign_ins(one))
     lines = [csv_files.line(_COLUMNS)] if part == 0 else []
-    lines += [csv_files.line(_cells(membership, seen.get(membership.user_id))) for membership in page.items]
+    lines += [
+        csv_files.line(
+            _cells(membership, seen.get(membership.user_id) if statuses.shows_sign_ins(membership) else None)
+        )
+        for membership in page.items
+    ]
     work_files.put_part(of, part, csv_files.encoded(lines, first=part == 0))
     finished = page.next_cursor is None
     return Chunk(

@@ -90,7 +90,7 @@ def newcomer(organization_id: str, user: User, new: NewMember, now: datetime) ->
         organization_id=organization_id,
         user_id=user.id,
         name=new.name,
-        email=user.email,
+        email=new.email,
         phone=new.phone,
         role=new.role,
         access_levels=frozenset(new.access_levels) - {"manage_account"},
@@ -121,6 +121,11 @@ def add(planned: Change, user: User, membership: Membership) -> None:
     if membership.phone:
         planned.count(phones.row(membership.organization_id, membership.phone), phones.more(1))
     saving.add(planned, membership)
+    _arm(planned, membership)
+
+
+def _arm(planned: Change, membership: Membership) -> None:
+    """Plan that a membership which waits for an answer is looked at when its time is over."""
     ends = statuses.waits_until(membership)
     if ends is not None:
         subject = f"{membership.organization_id}/{membership.id}"
@@ -214,6 +219,7 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
     entry = Entry(action=f"member.{verb}", object_id=before.id, before=saving.facts(before), after=saving.facts(after))
     planned = Change(actor, entry, now)
     after = saving.plan(planned, roster, before, after, comment)
+    _arm(planned, after)
     if invites:
         saving.require_roster(planned, roster)
         planned.emit("member.invited", organization_id=actor.organization_id, membership_id=before.id)

@@ -76,7 +76,7 @@ def _receive(asked: Registration, request_id: str, now: datetime) -> None:
         organization_id=organization_id,
         user_id=user.id,
         name=asked.name,
-        email=user.email,
+        email=asked.email,
         phone=asked.phone,
         status="verification_pending",
         accepted=False,

@@ -17,7 +17,7 @@ from chalicelib.core import writing
 from chalicelib.core.access import Staff, StaffRole
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Stale
-from chalicelib.core.journal import Entry, Facts
+from chalicelib.core.journal import PLAN_CHAIN, Entry, Facts
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.core.texts import Language
 from chalicelib.plan import store as plan_store
@@ -149,6 +149,16 @@ def accept(planned: Change, before: StaffMember, name: str) -> StaffMember:
     Raises Conflict `status_<status>` unless it waits for them.
     """
     after = msgspec.structs.replace(staff_moved(before, "complete"), name=name)
+    # In the plan's journal, also when the person signs in as a member of a practice.
+    planned.record(
+        Entry(
+            action="staff.accepted",
+            object_id=before.user_id,
+            organization_id=PLAN_CHAIN,
+            before=_facts(before),
+            after=_facts(after),
+        )
+    )
     return _plan_saved(planned, before, after, "", plan_store.plan_administrators(), {})
 
 

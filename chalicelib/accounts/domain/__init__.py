@@ -41,6 +41,7 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     """The user's name, kept here too so that a list of members is one query; changed with it. Until they accept, the
     name under which they were invited."""
     email: str
+    """Likewise, their address: until they accept, as it was typed."""
     phone: str = ""
     role: Role = "general_user"
     access_levels: frozenset[AccessLevel] = frozenset()

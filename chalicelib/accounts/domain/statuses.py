@@ -64,14 +64,26 @@ def waits_until(membership: Membership) -> datetime | None:
     """When a membership that waits to be verified or accepted ends unanswered; None when it waits for nobody."""
     if membership.status not in ("verification_pending", "unverified") or membership.created_at is None:
         return None
-    invited_at = membership.invitation_ends_at - INVITATION if membership.invitation_ends_at else membership.created_at
-    return max(membership.created_at, invited_at) + ANSWERED_WITHIN
+    since = [membership.created_at]
+    if membership.invitation_ends_at is not None:
+        since.append(membership.invitation_ends_at - INVITATION)
+    if membership.enabled_at is not None:
+        since.append(membership.enabled_at)
+    return max(since) + ANSWERED_WITHIN
 
 
 def as_of(membership: Membership, now: datetime) -> Membership:
     """The membership as it counts at `now`, to the second, whatever a job has made of it: unanswered it is removed."""
     ends = waits_until(membership)
     return msgspec.structs.replace(membership, status="removed") if ends is not None and ends <= now else membership
+
+
+def shows_sign_ins(membership: Membership) -> bool:
+    """Whether an organization sees when the person last signed in: from when they accepted until they are gone.
+
+    Before and after, that they have a sign-in somewhere else is none of its business (ACC-8, S-AUTH-07).
+    """
+    return membership.accepted and membership.status not in _FINAL
 
 
 def may_have_password_reset(membership: Membership) -> bool:

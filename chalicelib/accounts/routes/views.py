@@ -93,7 +93,7 @@ def member_view(actor: Member, found: Dossier, now: datetime) -> MemberView:
         role=membership.role,
         access_levels=sorted(rights.effective_levels(membership.role, membership.access_levels)),
         providers=sorted(membership.providers),
-        last_sign_in_at=store.last_sign_in(membership.user_id),
+        last_sign_in_at=store.last_sign_in(membership.user_id) if statuses.shows_sign_ins(membership) else None,
         tin_verified=organization.tin_verified,
         created_at=membership.created_at,
         verified_at=membership.verified_at,
