@@ -8,7 +8,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts.domain import Status
 from chalicelib.core import clock
-from chalicelib.core.access import Member, Role, system
+from chalicelib.core.access import AccessLevel, Member, Role, system
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
 from chalicelib.core.tables import Row
@@ -48,6 +48,12 @@ def set_role(account: Account, role: Role) -> None:
     """A membership changes its role; its holder stays signed in."""
     row = accounts.MembershipRow
     _update(_membership(account), row.role.set(role), row.epoch.add(1))
+
+
+def grant(account: Account, *levels: AccessLevel) -> None:
+    """A membership holds these access levels."""
+    row = accounts.MembershipRow
+    _update(_membership(account), row.access_levels.set(set(levels)), row.epoch.add(1))
 
 
 def end_sessions(account: Account) -> None:

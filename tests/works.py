@@ -4,9 +4,13 @@ import base64
 import hashlib
 from datetime import datetime
 
+import requests
+
 from chalicelib.core import clock, journal, work, work_files, work_runner
 from chalicelib.core.change import Change
 from chalicelib.core.work import Chunk, Work
+from tests import delivery
+from tests.portal import Browser
 from tests.world import Account
 
 ROWS = b"Name\r\nAda\r\n"
@@ -54,3 +58,21 @@ def current(of: Work) -> Work:
     found = work.find(of.owner, of.id)
     assert found is not None
     return found
+
+
+def carry_all() -> None:
+    """All that were begun, to the end."""
+    assert delivery.deliver("carry_on_work", delivery.heard("work")) == []
+
+
+def checked(browser: Browser, content: bytes) -> str:
+    """An administrator sends a file of members, which gets its dry run; the work's id."""
+    sha256 = base64.b64encode(hashlib.sha256(content).digest()).decode()
+    answer = browser.post("/member-imports", {"size": len(content), "sha256": sha256})
+    assert answer.status == 201, answer.text
+    sent = requests.post(answer.json["url"], data=answer.json["fields"], files={"file": content}, timeout=5)
+    assert sent.status_code == 204
+    work_id: str = answer.json["work_id"]
+    assert browser.post(f"/work/{work_id}/begin", None).status == 200
+    carry_all()
+    return work_id

@@ -19,7 +19,8 @@ from chalicelib.core.http import Route
 from tests import moto_engine, stored
 from tests.access import matrix
 from tests.access.matrix import Line, Matrix
-from tests.access.people import People, Person, Things
+from tests.access.people import People, Person
+from tests.belongings import Things
 from tests.portal import Answer
 
 NOBODY = "dep_" + "0" * 26

@@ -1,30 +1,18 @@
 """Somebody in each role of the matrix, and what is theirs, a colleague's, another organization's and nobody's."""
 
-import base64
-import hashlib
-
 import msgspec
 
 from app import app
-from chalicelib.accounts import store as accounts
-from chalicelib.accounts.actions import imports
-from chalicelib.accounts.domain import Status
 from chalicelib.accounts.store import requests
-from chalicelib.attachments import store as uploads
-from chalicelib.attachments.domain import Upload
 from chalicelib.core import ids
 from chalicelib.core.access import Actor, Displaced, Member, StaffRole
 from chalicelib.credentials import store as sessions
-from chalicelib.organizations.domain import Organization
-from tests import uploading, works
+from tests import belongings, later, works
+from tests.belongings import Things
 from tests.portal import Browser, in_process
 from tests.world import START, Account, World
 
-Things = dict[str, str]
-"""Ids by what they are ids of."""
-
 STAFF: tuple[StaffRole, ...] = ("enrollment", "helpdesk", "auditor", "plan_administrator")
-_CSV = base64.b64encode(hashlib.sha256(b"name").digest()).decode()
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -54,7 +42,7 @@ class People:
         for organization in (world.maple, world.birch):
             shut = world.member(organization, f"Dee Sample {world.number()}")
             self._disabled[organization.id] = shut.mailbox
-            _set_status(organization, shut, "disabled")
+            later.set_status(shut, "disabled")
         backup = world.member(world.maple, "Bea Sample", role="backup_administrator")
         local = world.member(world.maple, "Lola Sample", role="local_administrator")
         colleague = self._belongings(world.member(world.maple, "Cole Sample"))
@@ -62,7 +50,7 @@ class People:
         nobody = {name: ids.new(id_.partition("_")[0]) for name, id_ in colleague.items()}
         gina, other = self._belongings(world.gina), self._belongings(world.peter)
         of_plan = self._belongings(eve)
-        _grant(world.maple, world.gina)
+        later.grant(world.gina, "claims")
         everyone: dict[str, tuple[Account, Things]] = {
             "general_user": (world.gina, gina),
             "backup_administrator": (backup, self._belongings(backup)),
@@ -96,13 +84,13 @@ class People:
         world = self.world
         shut = world.member(world.maple, "Shona Sample")
         browser = world.browser(shut)
-        _set_status(world.maple, shut, "disabled")
+        later.set_status(shut, "disabled")
         self.by_role["disabled"] = Person("disabled", None, browser, general)
         # In one organization when they sign in; so that one is open when it is shut.
         lost = world.member(world.maple, "Lossie Sample")
         browser = world.browser(lost)
         kept = world.also_member(lost, world.birch)
-        _set_status(world.maple, lost, "disabled")
+        later.set_status(lost, "disabled")
         things = {**general, "own": {**general["own"], "membership_id": kept.mailbox}}
         actor = Displaced(id=lost.user.id, origin=world.origin, name="Lossie Sample")
         self.by_role["displaced"] = Person("displaced", actor, browser, things)
@@ -111,63 +99,16 @@ class People:
         """Something of every kind that is this person's."""
         world, actor = self.world, account.actor
         if isinstance(actor, Member):
-            organization_id = actor.organization_id
             # A level that the organization isn't entitled to (any more): granting it is refused at the very end.
             asking = requests.AccessRequest(
-                organization_id=organization_id, membership_id=account.mailbox, name=actor.name,
+                organization_id=actor.organization_id, membership_id=account.mailbox, name=actor.name,
                 access_level="assessments", requested_at=START,
             )  # fmt: skip
             self._asking.append(asking)
             requests.row(asking).save()
-            disabled = self._disabled[organization_id]
-            checked = imports.announce(actor, 4, _CSV, START).work_id
+            disabled = self._disabled[actor.organization_id]
         else:
-            disabled, checked = account.user.id, ids.new("wrk")
-        browser = world.browser(account)
+            disabled = account.user.id
         # To nobody but themself: it lies in their inbox, and no department has it.
         writer = account if isinstance(actor, Member) else world.gina
-        received = world.write(writer, account, upload_ids=[attached := _ready(writer)])
-        return {
-            "mailbox_id": account.mailbox,
-            "thread_id": received["thread_id"],
-            "message_id": received["message_id"],
-            "attachment_id": attached,
-            "upload_id": uploading.announce(browser, account.mailbox)["upload_id"],
-            "work_id": works.finished(account).id,
-            "import_id": checked,
-            "membership_id": account.mailbox if isinstance(actor, Member) else account.user.id,
-            "successor_id": disabled,
-            "user_id": account.user.id,
-        }
-
-
-def _set_status(organization: Organization, account: Account, status: Status) -> None:
-    found = accounts.membership(organization.id, account.mailbox)
-    assert found is not None
-    accounts.membership_row(msgspec.structs.replace(found, status=status, epoch=found.epoch + 1)).save()
-
-
-def _grant(organization: Organization, account: Account) -> None:
-    """An access level, so that there is one that a general user holds."""
-    found = accounts.membership(organization.id, account.mailbox)
-    assert found is not None
-    accounts.membership_row(msgspec.structs.replace(found, access_levels=frozenset({"claims"}))).save()
-
-
-def _ready(account: Account) -> str:
-    """Id of an upload that may be sent."""
-    actor = account.actor
-    upload = Upload(
-        id=ids.new("upl"),
-        user_id=actor.id,
-        mailbox_id=account.mailbox,
-        organization_id=actor.organization_id if isinstance(actor, Member) else None,
-        file_name="form.pdf",
-        content_type="application/pdf",
-        size=len(uploading.PDF),
-        sha256="",
-        state="ready",
-        created_at=START,
-    )
-    uploads.upload_row(upload).save()
-    return upload.id
+        return {**belongings.of(world, account, writer), "successor_id": disabled}

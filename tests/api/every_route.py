@@ -11,7 +11,8 @@ import pytest
 
 from app import app
 from chalicelib.core.http import Route
-from tests import inviting, later, uploading, works
+from tests import belongings, inviting, later, uploading
+from tests.api import good_values
 from tests.portal import Answer
 from tests.settings import ORIGIN
 from tests.world import PASSWORD, Account, World
@@ -82,7 +83,7 @@ class Asker:
         self.world = world
         self._known: dict[str, dict[str, Any]] = {}
         self._cookies: dict[str, str] = {}
-        administrator = world.member(world.maple, "Lola Sample", role="local_administrator")
+        administrator, _ = inviting.administrators(world)
         every_role = world.agent(
             "Every Role",
             world.eligibility,
@@ -90,10 +91,13 @@ class Asker:
         )
         self._people = [world.gina, administrator, world.ada, every_role]
         for account in [*self._people, world.peter]:
-            self._known[account.user.id] = self._belongings(account)
+            self._known[account.user.id] = self._good_for(account)
         self._auditor = world.agent("Audrey Sample", roles=("auditor", "helpdesk"))
         self._cookies[self._auditor.user.id] = world.browser(self._auditor).cookie or ""
-        self._alone = self._good_alone()
+        self._alone = good_values.for_routes(world, administrator, every_role)
+        checked = self._known[administrator.user.id]["import_id"]
+        self._alone["GET /member-imports/{work_id}/problems"] = {"work_id": checked}
+        later.grant(world.gina, "claims")
 
     def good(self, route: Route) -> Request:
         """A request to a route by somebody who may call it, with nothing wrong about it."""
@@ -107,6 +111,8 @@ class Asker:
             headers |= {"origin": ORIGIN, "x-portal-csrf": "1", "content-type": "application/json"}
         if route.creates:
             headers["idempotency-key"] = uuid.uuid4().hex
+        if route.edits:
+            headers["if-match"] = '"0"'
         query = sample(parameters["query"], known) if "query" in parameters else {}
         body = sample(parameters["body"], known) if "body" in parameters else None
         return Request(
@@ -129,51 +135,24 @@ class Asker:
         """What belongs to somebody of another practice, by the names of parameters and fields."""
         return self._known[self.world.peter.user.id]
 
-    def _good_alone(self) -> dict[str, dict[str, Any]]:
-        """Values that are good for one route and no other."""
+    def _good_for(self, account: Account) -> dict[str, Any]:
+        """Ids and values that are good for this person."""
         world = self.world
-        invited = world.member(world.maple, "Inga Sample", role="backup_administrator", status="unverified")
-        later.forget_password(invited)
-        subject = {"organization_id": world.maple.id, "membership_id": invited.mailbox}
-        token = inviting.link(world, invited.user.id, "registration", **subject)
-        forgetful = world.member(world.maple, "Fay Sample")
-        reset = inviting.link(world, forgetful.user.id, "password_reset")
-        return {
-            "POST /registrations": inviting.form(),
-            "POST /registrations/look": {"token": token},
-            "POST /registrations/complete": {"token": token, "name": "Inga Sample", "accept_terms": True},
-            "POST /password-resets/complete": {"token": reset},
-        }
-
-    def _belongings(self, account: Account) -> dict[str, Any]:
-        """Ids and values that are good for this person: a thread with a message, an upload, themself."""
-        world, browser = self.world, self.world.browser(account)
-        assert browser.cookie is not None
-        self._cookies[account.user.id] = browser.cookie
-        writer = world.browser(world.ada if account is not world.ada else world.gina)
-        from_mailbox = world.credentialing.id if account is not world.ada else world.gina.mailbox
-        sent = browser.post(
-            f"/mailboxes/{account.mailbox}/messages", {"to": [world.credentialing.id], "subject": "S", "text": "T"}
-        )
-        assert sent.status == 201, sent.text
-        thread_id = sent.json["thread_id"]
-        received = sent.json["message_id"]
-        if account is not world.ada:
-            reply = {"message_id": received, "text": "Yes."}
-            answered = writer.post(f"/mailboxes/{from_mailbox}/threads/{thread_id}/replies", reply)
-            assert answered.status == 201, answered.text
-            received = answered.json["message_id"]
-        announced = uploading.announce(browser, account.mailbox)
+        self._cookies[account.user.id] = world.browser(account).cookie or ""
         return {
             **uploading.announcement(account.mailbox),
-            "thread_id": thread_id,
-            "message_id": received,
-            "upload_id": announced["upload_id"],
-            "work_id": works.finished(account).id,
+            **belongings.of(world, account, self._writer_to(account)),
             "to": [world.credentialing.id],
             "email": account.user.email,
             "password": PASSWORD,
         }
+
+    def _writer_to(self, account: Account) -> Account:
+        """A colleague to a member, a member to the plan."""
+        if account in (self.world.gina, self.world.peter):
+            organization = self.world.maple if account is self.world.gina else self.world.birch
+            return self.world.member(organization, f"Cole Sample {self.world.number()}")
+        return self.world.gina
 
 
 def places(route: Route) -> list[str]:
@@ -221,4 +200,5 @@ with_body = routes(where=lambda route: "body" in route.parameters)
 with_places = routes(where=places)
 with_query = routes(where=lambda route: "query" in route.parameters)
 creating = routes(where=lambda route: route.creates)
+editing = routes(where=lambda route: route.edits)
 signed_in = routes(where=lambda route: not route.who.public)

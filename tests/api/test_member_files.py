@@ -1,8 +1,6 @@
 """Members as CSV: export, dry run, import (ACC-2, ACC-3, S-IO-06)."""
 
-import base64
 import csv
-import hashlib
 import io
 
 import pytest
@@ -10,7 +8,7 @@ import requests
 
 from chalicelib import subscriptions
 from chalicelib.core import tables, work_files, work_runner
-from tests import delivery, scale, stored
+from tests import delivery, scale, stored, works
 from tests.portal import Browser
 from tests.world import Account, World
 
@@ -22,22 +20,6 @@ def lou(world: World) -> Account:
     """A local administrator with a backup, so that anybody may be added."""
     world.member(world.maple, "Bea Placeholder", role="backup_administrator")
     return world.member(world.maple, "Lou Placeholder", role="local_administrator")
-
-
-def _settle() -> None:
-    assert delivery.deliver("carry_on_work", delivery.heard("work")) == []
-
-
-def _check(browser: Browser, content: bytes) -> str:
-    sha256 = base64.b64encode(hashlib.sha256(content).digest()).decode()
-    answer = browser.post("/member-imports", {"size": len(content), "sha256": sha256})
-    assert answer.status == 201, answer.text
-    sent = requests.post(answer.json["url"], data=answer.json["fields"], files={"file": content}, timeout=5)
-    assert sent.status_code == 204
-    work_id: str = answer.json["work_id"]
-    assert browser.post(f"/work/{work_id}/begin", None).status == 200
-    _settle()
-    return work_id
 
 
 def _problems(browser: Browser, work_id: str) -> list[tuple[int, str, str]]:
@@ -67,7 +49,7 @@ def test_a_dry_run_names_row_column_and_reason_and_changes_nothing(world: World,
         "O'Brien-Garcia Al,not an address,1,king,claims;everything,123,\r\n"
         "李小龍,lee@maple.example,555-010-0104,Backup Administrator,,,yes\r\n"
     )
-    work_id = _check(browser, (HEADER + rows).encode())
+    work_id = works.checked(browser, (HEADER + rows).encode())
     shown = browser.get(f"/work/{work_id}").json
     assert (shown["state"], shown["done"], shown["total"], shown["problems"]) == ("finished", 6, 6, 4)
     found = _problems(browser, work_id)
@@ -86,11 +68,11 @@ def test_the_import_does_the_rest_and_repeated_makes_nobody_twice(world: World, 
     browser = world.browser(lou)
     ana = "Ana Example,ana@maple.example,555-010-0101,,,,\r\n"
     rows = ana + "X,,,,,,\r\nBo Example,bo@maple.example,555-010-0102,,,,\r\n"
-    checked = _check(browser, (HEADER + rows).encode())
+    checked = works.checked(browser, (HEADER + rows).encode())
     for again in (False, True):
         answer = browser.post(f"/member-imports/{checked}/run", None)
         assert answer.status == 202, answer.text
-        _settle()
+        works.carry_all()
         ran = answer.json["work_id"]
         shown = browser.get(f"/work/{ran}").json
         assert (shown["state"], shown["done"], shown["problems"]) == ("finished", 3, 3 if again else 1)
@@ -104,20 +86,22 @@ def test_the_import_does_the_rest_and_repeated_makes_nobody_twice(world: World, 
 def test_whoever_loses_the_right_imports_nobody_more(world: World, lou: Account) -> None:
     """S-AZ-08, T4: a queued job of somebody disabled meanwhile stops."""
     browser = world.browser(lou)
-    checked = _check(browser, (HEADER + "Ana Example,ana@maple.example,555-010-0101,,,,\r\n").encode())
+    checked = works.checked(browser, (HEADER + "Ana Example,ana@maple.example,555-010-0101,,,,\r\n").encode())
     ran = browser.post(f"/member-imports/{checked}/run", None).json["work_id"]
     bea = world.browser(world.member(world.maple, "Bo Placeholder", role="backup_administrator"))
     found = bea.get("/members", search="lou").json["items"][0]["id"]
     version = {"If-Match": f'"{bea.get(f"/members/{found}").json["version"]}"'}
     assert bea.send("POST", f"/members/{found}/disable", {"comment": "left"}, version).status == 200
-    _settle()
+    works.carry_all()
     assert "ana@maple.example" not in _members(bea)
     assert bea.get(f"/work/{ran}").status == 404
 
 
 def test_nobody_elses_import_is_there(world: World, lou: Account) -> None:
     """House rule 7."""
-    checked = _check(world.browser(lou), (HEADER + "Ana Example,ana@maple.example,555-010-0101,,,,\r\n").encode())
+    checked = works.checked(
+        world.browser(lou), (HEADER + "Ana Example,ana@maple.example,555-010-0101,,,,\r\n").encode()
+    )
     other = world.browser(world.member(world.birch, "Lena Specimen", role="local_administrator"))
     unknown = "wrk_00000000000000000000000000"
     for method, rest in (("GET", "problems"), ("POST", "run")):
@@ -129,7 +113,7 @@ def test_nobody_elses_import_is_there(world: World, lou: Account) -> None:
 @pytest.mark.parametrize(("content", "code"), [(b"name\nx\n", "column_missing"), (b"\xff\xfe", "not_utf8")])
 def test_a_file_that_is_none(world: World, lou: Account, content: bytes, code: str) -> None:
     browser = world.browser(lou)
-    work_id = _check(browser, content)
+    work_id = works.checked(browser, content)
     assert [(row, found) for row, _, found in _problems(browser, work_id)] == [(0, code)]
     ran = browser.post(f"/member-imports/{work_id}/run", None)
     assert (ran.status, ran.code) == (409, "import_not_checked")
@@ -141,7 +125,7 @@ def test_an_export_holds_the_members_as_text(world: World, lou: Account) -> None
     browser = world.browser(lou)
     answer = browser.post("/members/exports", {"status": "active", "sort": "name"})
     assert answer.status == 202, answer.text
-    _settle()
+    works.carry_all()
     link = browser.get(f"/work/{answer.json['work_id']}/result").json["url"]
     got = requests.get(link, timeout=5)
     assert got.content.startswith(b"\xef\xbb\xbf")
@@ -160,7 +144,7 @@ def test_a_large_file_with_some_bad_rows(world: World, lou: Account) -> None:
     emails = {number: f"person.{number}{'' if number in bad else '@maple.example'}" for number in range(2, count + 2)}
     rows = (f"Person {_letters(number)},{email},555-010-{number:04}\r\n" for number, email in emails.items())
     browser = world.browser(lou)
-    checked = _check(browser, ("name,email,phone\r\n" + "".join(rows)).encode())
+    checked = works.checked(browser, ("name,email,phone\r\n" + "".join(rows)).encode())
     wanted = [(number, "email", "wrong_form") for number in sorted(bad)]
     assert _problems(browser, checked) == wanted
     ran = browser.post(f"/member-imports/{checked}/run", None).json["work_id"]

@@ -1,0 +1,99 @@
+"""Values that are good for one route and no other: for each that changes somebody, a person of its own."""
+
+import base64
+import hashlib
+from typing import Any
+
+from chalicelib.accounts.domain import Status
+from tests import inviting, later, works
+from tests.world import Account, World
+
+_FILE = b"name,email,phone\r\nAnh Sample,anh@maple.example,555-010-0101\r\n"
+_NEW = {"name": "Nina Sample", "email": "nina@people.example", "phone": "555-010-0100"}
+Values = dict[str, dict[str, Any]]
+"""By route, then by the names of places and fields."""
+
+
+def for_routes(world: World, administrator: Account, of_plan: Account) -> Values:
+    """For what a local administrator beside a backup, somebody of the plan and people without a session ask."""
+    return {
+        "POST /member-imports": {
+            "size": len(_FILE),
+            "sha256": base64.b64encode(hashlib.sha256(_FILE).digest()).decode(),
+        },
+        "POST /access-requests": {"access_level": "eligibility"},
+        "GET /features/{access_level}": {"access_level": "claims"},
+        **_of_members(world),
+        **_of_administration(world, administrator),
+        **_of_staff(world, of_plan),
+        **_of_links(world),
+    }
+
+
+def _of_members(world: World) -> Values:
+    """Somebody in the status that a verb needs."""
+
+    def somebody(status: Status) -> dict[str, Any]:
+        account = world.member(world.maple, f"Sam Sample {world.number()}")
+        later.set_status(account, status)
+        return {"membership_id": account.mailbox}
+
+    return {
+        "POST /members": _NEW,
+        "PATCH /members/{membership_id}": somebody("active") | {"access_levels": ["claims"]},
+        "POST /members/{membership_id}/enable": somebody("disabled"),
+        "POST /members/{membership_id}/disable": somebody("active"),
+        "POST /members/{membership_id}/reject": somebody("verification_pending"),
+        "POST /members/{membership_id}/remove": somebody("active"),
+        "POST /members/{membership_id}/registration-email": somebody("unverified"),
+        "POST /members/{membership_id}/password-reset-email": somebody("active"),
+        "POST /roster/handover": somebody("unverified"),
+    }
+
+
+def _of_administration(world: World, administrator: Account) -> Values:
+    """Requests to answer, and a file that was checked."""
+
+    def asking() -> dict[str, Any]:
+        account = world.member(world.maple, f"Ash Sample {world.number()}")
+        asked = {"access_level": "claims"}
+        assert world.browser(account).post("/access-requests", asked).status == 201
+        return asked | {"membership_id": account.mailbox}
+
+    return {
+        "POST /access-requests/grant": asking(),
+        "POST /access-requests/dismiss": asking(),
+        "POST /member-imports/{work_id}/run": {"work_id": works.checked(world.browser(administrator), _FILE)},
+    }
+
+
+def _of_staff(world: World, of_plan: Account) -> Values:
+    def somebody() -> Account:
+        return world.agent(f"Stan Fictional {world.number()}", world.internal)
+
+    later.deactivate(disabled := somebody())
+    new = {**_NEW, "email": f"nat{world.number()}@plan.example", "roles": ["helpdesk"]}
+    invited = world.browser(of_plan).post("/staff", new).json["id"]
+    return {
+        "POST /staff": {**new, "email": "nina@plan.example"},
+        "PATCH /staff/{user_id}": {"user_id": somebody().user.id, "roles": ["auditor"]},
+        "POST /staff/{user_id}/enable": {"user_id": disabled.user.id},
+        "POST /staff/{user_id}/disable": {"user_id": somebody().user.id},
+        "POST /staff/{user_id}/registration-email": {"user_id": invited},
+        "POST /staff/{user_id}/password-reset-email": {"user_id": somebody().user.id},
+    }
+
+
+def _of_links(world: World) -> Values:
+    invited = world.member(world.maple, "Inga Sample", role="backup_administrator", status="unverified")
+    later.forget_password(invited)
+    subject = {"organization_id": world.maple.id, "membership_id": invited.mailbox}
+    token = inviting.link(world, invited.user.id, "registration", **subject)
+    forgetful = world.member(world.maple, "Fay Sample")
+    reset = inviting.link(world, forgetful.user.id, "password_reset")
+    return {
+        "POST /registrations": inviting.form(),
+        "POST /registrations/look": {"token": token},
+        "POST /registrations/complete": {"token": token, "name": "Inga Sample", "accept_terms": True},
+        "POST /password-resets/complete": {"token": reset},
+    }
