@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -41,6 +41,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     """Membership of a member, user of somebody of the plan: who may see it (ACC-8)."""
     organization_id: str | None = None
     user_id: str
+    administrators_only: bool = False
+    """Whether an administrator started it: then its result is for one, whatever the owner has become (S-AZ-08)."""
     parameters: dict[str, str]
     """What was asked for: ids and choices, never text that somebody typed."""
     state: State
@@ -118,6 +120,7 @@ class WorkRow(ShortLivedRow, discriminator="work"):
     kind = UnicodeAttribute()
     organization_id = UnicodeAttribute(null=True)
     user_id = UnicodeAttribute()
+    administrators_only = BooleanAttribute(null=True)
     parameters = JSONAttribute()
     state = UnicodeAttribute()
     position = UnicodeAttribute()
@@ -155,6 +158,7 @@ def start(
         owner=owner_of(actor),
         organization_id=actor.organization_id if isinstance(actor, Member) else None,
         user_id=actor.id,
+        administrators_only=_is_administrator(actor),
         parameters=parameters or {},
         state="announced" if input_sha256 else "waiting",
         total=total,
@@ -194,6 +198,16 @@ def own(actor: Actor, work_id: str, now: datetime) -> Work:
     if found is None or found.expires_at <= now:
         raise NotFound
     return found
+
+
+def require_result(actor: Actor, of: Work) -> None:
+    """Raise NotFound unless the owner may still have the result of a work of theirs."""
+    if of.administrators_only and not _is_administrator(actor):
+        raise NotFound
+
+
+def _is_administrator(actor: Actor) -> bool:
+    return isinstance(actor, Member) and actor.is_administrator
 
 
 def find(owner: str, work_id: str) -> Work | None:

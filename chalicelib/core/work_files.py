@@ -15,7 +15,7 @@ import msgspec
 from chalicelib.core import aws, change, config, journal
 from chalicelib.core.access import Actor
 from chalicelib.core.errors import Conflict, FieldError, Invalid
-from chalicelib.core.work import Stopped, Work, own
+from chalicelib.core.work import Stopped, Work, own, require_result
 from chalicelib.core.work_ends import begin_found
 
 INPUT_TYPE = "text/csv"
@@ -125,6 +125,7 @@ def link(actor: Actor, work_id: str, now: datetime) -> str:
     Raises NotFound, Conflict `result_missing`.
     """
     found = own(actor, work_id, now)
+    require_result(actor, found)
     until = result_until(found)
     if until is None or until <= now:
         raise Conflict("result_missing")

@@ -215,3 +215,18 @@ def test_polling_does_not_extend_the_session(world: World, gina: Browser) -> Non
         assert gina.get(f"/work/{of.id}", background=True).status == 200
     world.time.advance(minutes=1)
     assert gina.get(f"/work/{of.id}", background=True).status == 401
+
+
+def test_who_is_no_administrator_any_more_gets_no_export(world: World) -> None:
+    """S-AZ-08: begun while they were one; how far it came they may still see."""
+    bea = world.member(world.maple, "Bea Sample", role="backup_administrator")
+    lola = world.browser(world.member(world.maple, "Lola Sample", role="local_administrator"))
+    browser = world.browser(bea)
+    work_id = browser.post("/members/exports", {}).json["work_id"]
+    assert delivery.deliver("carry_on_work", delivery.heard("work")) == []
+    assert browser.get(f"/work/{work_id}/result").status == 200
+    version = lola.get(f"/members/{bea.mailbox}").json["version"]
+    changed = lola.send("PATCH", f"/members/{bea.mailbox}", {"role": "general_user"}, {"If-Match": f'"{version}"'})
+    assert changed.status == 200
+    assert browser.get(f"/work/{work_id}").json["state"] == "finished"
+    assert browser.get(f"/work/{work_id}/result").status == 404
