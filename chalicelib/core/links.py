@@ -1,11 +1,12 @@
 """One-time links (CRD-6, S-AUTH-08): a mailed secret that stands for one person, one purpose and one address.
 
-Of the token only its SHA-256 is stored. There is one live link for a user and a purpose: the newest, to which a pointer
-leads, so that issuing one voids the one before. `look` spends nothing; `spend` goes into the change that the link
-allows, so that of many uses at once one succeeds. Used, expired, unknown, voided and meant for something else are the
-same refusal.
+Of the token only its SHA-256 is stored. There is one live link for a user, a purpose and what it is about: the newest,
+to which a pointer leads, so that issuing one voids the one before, and nobody else's. `look` spends nothing; `spend`
+goes into the change that the link allows, so that of many uses at once one succeeds. Used, expired, unknown, voided and
+meant for something else are the same refusal.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -49,7 +50,7 @@ class LinkRow(ShortLivedRow, discriminator="link"):
 
 
 class NewestLinkRow(ShortLivedRow, discriminator="newest_link"):
-    """Which link of a user and purpose is live: pk `LINKS#<user id>`, sk the purpose."""
+    """Which link of a user and purpose is live: pk `LINKS#<user id>`, sk the purpose and the ids it is about."""
 
     hash = UnicodeAttribute()
 
@@ -57,7 +58,10 @@ class NewestLinkRow(ShortLivedRow, discriminator="newest_link"):
 def issue(
     planned: Change, purpose: Purpose, user_id: str, address: str, ends_at: datetime, subject: dict[str, str]
 ) -> str:
-    """Plan a new link; earlier ones of this user and purpose end with it. Returns its token, for the mail alone."""
+    """Plan a new link; earlier ones of this user, purpose and subject end with it.
+
+    Returns its token, for the mail alone.
+    """
     token = ids.token()
     hash_ = ids.digest(token)
     planned.create(
@@ -71,7 +75,7 @@ def issue(
             expires_at=ends_at,
         )
     )
-    planned.put(NewestLinkRow(*_newest(user_id, purpose), hash=hash_, expires_at=ends_at))
+    planned.put(NewestLinkRow(*_newest(user_id, purpose, subject), hash=hash_, expires_at=ends_at))
     return token
 
 
@@ -79,7 +83,7 @@ def look(token: str, purpose: Purpose, now: datetime) -> Link:
     """The link with this token, which stays as it is. Raises LinkExpired unless it can be used at `now`."""
     try:
         row = LinkRow.get(*_key(ids.digest(token)), consistent_read=True)
-        newest = NewestLinkRow.get(*_newest(row.user_id, row.purpose), consistent_read=True)
+        newest = NewestLinkRow.get(*_newest(row.user_id, row.purpose, row.subject), consistent_read=True)
     except (LinkRow.DoesNotExist, NewestLinkRow.DoesNotExist):
         raise LinkExpired from None
     hash_ = row.pk.removeprefix("LINK#")
@@ -93,7 +97,7 @@ def look(token: str, purpose: Purpose, now: datetime) -> Link:
 def spend(planned: Change, link: Link) -> None:
     """Plan that the link is used up by what it allows. The commit raises LinkExpired unless it is still live."""
     planned.delete(LinkRow(*_key(link.hash)), LinkRow.ends_at > planned.now, LinkExpired())
-    newest = NewestLinkRow(*_newest(link.user_id, link.purpose))
+    newest = NewestLinkRow(*_newest(link.user_id, link.purpose, link.subject))
     planned.delete(newest, NewestLinkRow.hash == link.hash, LinkExpired())
 
 
@@ -101,5 +105,5 @@ def _key(hash_: str) -> tuple[str, str]:
     return f"LINK#{hash_}", "LINK"
 
 
-def _newest(user_id: str, purpose: str) -> tuple[str, str]:
-    return f"LINKS#{user_id}", purpose
+def _newest(user_id: str, purpose: str, subject: Mapping[str, str]) -> tuple[str, str]:
+    return f"LINKS#{user_id}", "#".join([purpose, *(subject[name] for name in sorted(subject))])
