@@ -7,7 +7,7 @@ import pytest
 from app import app
 from chalicelib.core import ids
 from chalicelib.core.http import Route
-from tests.api.every_route import Asker, creating, mutating, signed_in
+from tests.api.every_route import Asker, creating, editing, mutating, signed_in
 from tests.api.refusals import faults, refused, stored, unchanged
 from tests.settings import ORIGIN
 from tests.world import START
@@ -70,6 +70,29 @@ def test_without_a_key_or_with_nonsense_for_one(asker: Asker, route: Route) -> N
     ]
     good = asker.good(route)
     refused(route, {str(key)[:20]: good.but_headers(idempotency_key=key) for key in keys}, "idempotency_key_missing")
+
+
+@editing
+def test_without_the_version_that_was_loaded(asker: Asker, route: Route) -> None:
+    """S-IO-11: an edit says what it was made of; nonsense is as good as an old version."""
+    good = asker.good(route)
+    refused(route, {str(missing): good.but_headers(if_match=missing) for missing in (None, "")}, "version_missing")
+    versions = [
+        "0",
+        '"1"',
+        '"-1"',
+        'W/"0"',
+        '"0", "1"',
+        "*",
+        '"',
+        '"0',
+        '""',
+        '"\u0660"',
+        '"0x0"',
+        '"' + "0" * 16 + '"',
+    ]
+    versions += ['"0 "', '"0.0"', '"null"', "\0", '"' + "9" * 5_000 + '"']
+    refused(route, {version[:20]: good.but_headers(if_match=version) for version in versions}, "stale")
 
 
 @signed_in

@@ -94,6 +94,7 @@ def announce_import(actor: Member, body: ImportBody, now: datetime) -> Announced
     method="GET",
     who=administrators(),
     summary="What is wrong with the rows of a dry run or an import",
+    errors=((400, "bad_cursor"),),
 )
 def list_import_problems(
     actor: Member, work_id: Id, query: ProblemsQuery, language: Language, now: datetime

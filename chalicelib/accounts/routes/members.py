@@ -82,7 +82,13 @@ _STATUSES: tuple[tuple[int, str], ...] = tuple((409, f"status_{status}") for sta
 _MOVED = ((403, "own_account"), (409, "last_administrator"), (409, "backup_administrator_required"), *_STATUSES)
 
 
-@routes.route("/members", method="GET", who=administrators(), summary="The members of your organization")
+@routes.route(
+    "/members",
+    method="GET",
+    who=administrators(),
+    summary="The members of your organization",
+    errors=((400, "bad_cursor"),),
+)
 def list_members(actor: Member, query: MembersQuery, now: datetime) -> MembersView:
     """Pages of 25. Pending verifications come first unless another order is asked for."""
     wanted = listing.Wanted(
@@ -227,7 +233,11 @@ def send_password_reset_email(actor: Member, membership_id: Id, now: datetime) -
 
 
 @routes.route(
-    "/members/{membership_id}/history", method="GET", who=administrators(), summary="The comments history of a member"
+    "/members/{membership_id}/history",
+    method="GET",
+    who=administrators(),
+    summary="The comments history of a member",
+    errors=((400, "bad_cursor"),),
 )
 def show_history(actor: Member, membership_id: Id, query: PageQuery) -> HistoryView:
     """Comments are verbatim, to be shown as text (ACC-4)."""

@@ -112,7 +112,9 @@ _STATUSES: tuple[tuple[int, str], ...] = tuple((409, f"status_{status}") for sta
 _CHANGED = ((403, "own_account"), (409, "last_plan_administrator"))
 
 
-@routes.route("/staff", method="GET", who=_ADMINISTRATORS, summary="The staff of the plan")
+@routes.route(
+    "/staff", method="GET", who=_ADMINISTRATORS, summary="The staff of the plan", errors=((400, "bad_cursor"),)
+)
 def list_staff(actor: Staff, query: StaffQuery) -> StaffListView:
     """Pages of 25 by name."""
     term = folded(query.search)
@@ -231,7 +233,11 @@ def send_staff_password_reset_email(actor: Staff, user_id: Id, now: datetime) ->
 
 
 @routes.route(
-    "/staff/{user_id}/history", method="GET", who=_ADMINISTRATORS, summary="The comments history of a staff account"
+    "/staff/{user_id}/history",
+    method="GET",
+    who=_ADMINISTRATORS,
+    summary="The comments history of a staff account",
+    errors=((400, "bad_cursor"),),
 )
 def show_staff_history(actor: Staff, user_id: Id, query: StaffHistoryQuery) -> HistoryView:
     """Comments are verbatim, to be shown as text."""

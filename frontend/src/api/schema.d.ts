@@ -3969,6 +3969,15 @@ export interface operations {
           'application/json': components['schemas']['ProblemsView'];
         };
       };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: signed_out. */
       401: {
         headers: {
@@ -4173,6 +4182,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MembersView'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description Codes: signed_out. */
@@ -4918,6 +4936,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['HistoryView'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description Codes: signed_out. */
@@ -6641,6 +6668,15 @@ export interface operations {
           'application/json': components['schemas']['StaffListView'];
         };
       };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: signed_out. */
       401: {
         headers: {
@@ -7278,6 +7314,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['HistoryView'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description Codes: signed_out. */
