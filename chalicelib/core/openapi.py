@@ -17,7 +17,7 @@ _MUTATING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # Codes that follow from the kind of a route; a route declares only those of its own rules.
 _Codes = dict[int, tuple[str, ...]]
 _ALWAYS: _Codes = {503: ("busy",)}
-_SIGNED_IN: _Codes = {401: ("signed_out",), 403: ("forbidden",)}
+_SIGNED_IN: _Codes = {401: ("signed_out",), 403: ("forbidden",), 409: ("membership_switched",)}
 _CHANGES: _Codes = {
     400: ("malformed_json",),
     403: ("csrf_header_missing", "foreign_origin"),

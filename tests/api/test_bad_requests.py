@@ -74,7 +74,7 @@ def test_without_a_key_or_with_nonsense_for_one(asker: Asker, route: Route) -> N
 
 @editing
 def test_without_the_version_that_was_loaded(asker: Asker, route: Route) -> None:
-    """S-IO-11: an edit says what it was made of; nonsense is as good as an old version."""
+    """PLT-3: an edit says what it was made of; nonsense is as good as an old version."""
     good = asker.good(route)
     refused(route, {str(missing): good.but_headers(if_match=missing) for missing in (None, "")}, "version_missing")
     versions = [

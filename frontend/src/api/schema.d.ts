@@ -2439,6 +2439,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: invalid. */
       422: {
         headers: {
@@ -2518,7 +2527,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, idempotency_key_reused. */
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2629,6 +2638,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: too_large. */
       413: {
         headers: {
@@ -2731,7 +2749,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: status_removed. */
+      /** @description Codes: membership_switched, status_removed. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2828,6 +2846,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: busy. */
       503: {
         headers: {
@@ -2873,6 +2900,15 @@ export interface operations {
       };
       /** @description Codes: forbidden. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -2932,6 +2968,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: busy. */
       503: {
         headers: {
@@ -2977,6 +3022,15 @@ export interface operations {
       };
       /** @description Codes: forbidden. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -3047,6 +3101,15 @@ export interface operations {
       };
       /** @description Codes: not_found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -3135,6 +3198,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: busy. */
       503: {
         headers: {
@@ -3216,7 +3288,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, idempotency_key_reused. */
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3332,7 +3404,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile. */
+      /** @description Codes: changed_meanwhile, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3448,7 +3520,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile. */
+      /** @description Codes: changed_meanwhile, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3559,6 +3631,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: invalid. */
       422: {
         headers: {
@@ -3627,6 +3708,15 @@ export interface operations {
       };
       /** @description Codes: not_found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -3716,7 +3806,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, idempotency_key_reused. */
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3827,6 +3917,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: invalid. */
       422: {
         headers: {
@@ -3897,6 +3996,15 @@ export interface operations {
       };
       /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -4005,6 +4113,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: invalid. */
       422: {
         headers: {
@@ -4090,7 +4207,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, idempotency_key_reused, import_not_checked. */
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, import_not_checked, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4211,6 +4328,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: invalid. */
       422: {
         headers: {
@@ -4290,7 +4416,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: already_member, backup_administrator_required, changed_meanwhile, idempotency_key_reused. */
+      /** @description Codes: already_member, backup_administrator_required, changed_meanwhile, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4396,7 +4522,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, idempotency_key_reused. */
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4495,6 +4621,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: busy. */
       503: {
         headers: {
@@ -4576,7 +4711,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: backup_administrator_required, last_administrator, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: backup_administrator_required, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4711,7 +4846,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: backup_administrator_required, last_administrator, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: backup_administrator_required, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4846,7 +4981,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: backup_administrator_required, last_administrator, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: backup_administrator_required, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4974,6 +5109,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: invalid. */
       422: {
         headers: {
@@ -5055,7 +5199,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -5163,7 +5307,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -5280,7 +5424,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: backup_administrator_required, last_administrator, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: backup_administrator_required, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -5415,7 +5559,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: backup_administrator_required, last_administrator, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: backup_administrator_required, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -5514,6 +5658,15 @@ export interface operations {
       };
       /** @description Codes: forbidden. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -5745,6 +5898,15 @@ export interface operations {
       };
       /** @description Codes: not_found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -6091,6 +6253,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: busy. */
       503: {
         headers: {
@@ -6168,7 +6339,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -6267,6 +6438,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: too_large. */
       413: {
         headers: {
@@ -6339,6 +6519,15 @@ export interface operations {
       };
       /** @description Codes: forbidden. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -6498,6 +6687,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: too_large. */
       413: {
         headers: {
@@ -6602,6 +6800,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: too_large. */
       413: {
         headers: {
@@ -6695,6 +6902,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: invalid. */
       422: {
         headers: {
@@ -6774,7 +6990,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: already_staff, changed_meanwhile, idempotency_key_reused. */
+      /** @description Codes: already_staff, changed_meanwhile, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -6873,6 +7089,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: busy. */
       503: {
         headers: {
@@ -6954,7 +7179,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: last_plan_administrator. */
+      /** @description Codes: last_plan_administrator, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -7089,7 +7314,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: last_plan_administrator, status_active, status_disabled, status_unverified. */
+      /** @description Codes: last_plan_administrator, membership_switched, status_active, status_disabled, status_unverified. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -7224,7 +7449,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: last_plan_administrator, status_active, status_disabled, status_unverified. */
+      /** @description Codes: last_plan_administrator, membership_switched, status_active, status_disabled, status_unverified. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -7352,6 +7577,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: invalid. */
       422: {
         headers: {
@@ -7433,7 +7667,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: status_active, status_disabled, status_unverified. */
+      /** @description Codes: membership_switched, status_active, status_disabled, status_unverified. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -7541,7 +7775,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: status_active, status_disabled, status_unverified. */
+      /** @description Codes: membership_switched, status_active, status_disabled, status_unverified. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -7656,7 +7890,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, idempotency_key_reused. */
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -7755,6 +7989,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: busy. */
       503: {
         headers: {
@@ -7829,7 +8072,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, upload_missing, upload_replaced. */
+      /** @description Codes: changed_meanwhile, membership_switched, upload_missing, upload_replaced. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -7928,6 +8171,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: invalid. */
       422: {
         headers: {
@@ -7993,6 +8245,15 @@ export interface operations {
       };
       /** @description Codes: not_found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -8074,7 +8335,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: input_missing. */
+      /** @description Codes: input_missing, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -8173,7 +8434,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: result_missing. */
+      /** @description Codes: membership_switched, result_missing. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -8249,6 +8510,15 @@ export interface operations {
       };
       /** @description Codes: not_found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
