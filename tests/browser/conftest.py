@@ -16,7 +16,7 @@ FRONTEND = Path(__file__).parent.parent.parent / "frontend"
 
 
 # On a machine that is busy with other tests; a page that is right answers in well under a second.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=40_000)
 
 
 class Portal:

@@ -59,7 +59,7 @@ def add_recipient(page: Page, name: str) -> None:
 def attach(page: Page, file: Path) -> None:
     """Attach a file and wait until it has been checked."""
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("Ready", exact=True)).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Ready", exact=True)).to_be_visible(timeout=60_000)
 
 
 def check_accessibility(page: Page, axe: str, where: str) -> None:

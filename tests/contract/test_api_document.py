@@ -91,7 +91,7 @@ def test_no_request_makes_the_portal_fail_or_leave_its_document(
     ]
     command += ["-H", f"Origin: {address}", "-H", "X-Portal-CSRF: 1", *(["-H", f"Cookie: {cookie}"] if cookie else [])]
     run = subprocess.run(
-        command, capture_output=True, text=True, cwd=tmp_path, timeout=scale.size(110, 3600), check=False
+        command, capture_output=True, text=True, cwd=tmp_path, timeout=scale.size(280, 3600), check=False
     )
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
 

@@ -20,7 +20,7 @@ from tests.portal import Browser
 from tests.wire import Wire
 from tests.world import World
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(scale.size(120, 1_800))]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(scale.size(300, 1_800))]
 
 PAGE = 25
 COUNT = scale.size(120, 10_000)

@@ -16,7 +16,7 @@ from tests import scale
 from tests.wire import Wire
 from tests.world import START, World
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(scale.size(120, 1_800))]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(scale.size(300, 1_800))]
 
 _BATCH = 25
 
