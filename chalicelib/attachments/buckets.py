@@ -4,7 +4,6 @@ Quarantine is written by browsers through a presigned POST and read by the relea
 versions are there.
 """
 
-import urllib.parse
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,10 +11,8 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from chalicelib.attachments.domain import Attachment, Upload
-from chalicelib.core import aws, config, ids
-
-POST_SECONDS = 300
-LINK_SECONDS = 60
+from chalicelib.core import aws, config, ids, presigned
+from chalicelib.core.presigned import Form
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -23,13 +20,6 @@ class Version(msgspec.Struct, frozen=True):
 
     id: str
     size: int
-
-
-class Post(msgspec.Struct, frozen=True):
-    """What a browser needs to send one file: the address, and the form fields that go before the file."""
-
-    url: str
-    fields: dict[str, str]
 
 
 def quarantine_key(upload: Upload) -> str:
@@ -48,27 +38,17 @@ def clean_key(upload: Upload) -> str:
     return quarantine_key(upload).replace("quarantine/", "clean/", 1)
 
 
-def presigned_post(upload: Upload) -> Post:
-    """A form that S3 takes for exactly this file: key, size, type, checksum, encryption; for five minutes."""
+def presigned_post(upload: Upload) -> Form:
+    """A form that S3 takes for exactly this file; for five minutes."""
     settings = config.current()
-    fields = {
-        "Content-Type": upload.content_type,
-        "x-amz-checksum-algorithm": "SHA256",
-        "x-amz-checksum-sha256": upload.sha256,
-    }
-    if settings.attachments_key:
-        fields["x-amz-server-side-encryption"] = "aws:kms"
-        fields["x-amz-server-side-encryption-aws-kms-key-id"] = settings.attachments_key
-    conditions: list[Any] = [{name: value} for name, value in fields.items()]
-    conditions.append(["content-length-range", upload.size, upload.size])
-    made = aws.s3_presigner().generate_presigned_post(
-        Bucket=settings.quarantine_bucket,
-        Key=quarantine_key(upload),
-        Fields=fields,
-        Conditions=conditions,
-        ExpiresIn=POST_SECONDS,
+    return presigned.form(
+        settings.quarantine_bucket,
+        quarantine_key(upload),
+        upload.content_type,
+        upload.size,
+        upload.sha256,
+        settings.attachments_key,
     )
-    return Post(made["url"], made["fields"])
 
 
 def versions(upload: Upload) -> list[Version]:
@@ -125,19 +105,7 @@ def discard(upload: Upload) -> None:
 
 def link(attachment: Attachment) -> str:
     """An address from which the clean copy downloads, as an attachment, for a minute (S-FILE-06)."""
-    name = urllib.parse.quote(attachment.file_name, safe="")
-    url: str = aws.s3_presigner().generate_presigned_url(
-        "get_object",
-        Params={
-            "Bucket": config.current().clean_bucket,
-            "Key": attachment.clean_key,
-            "ResponseContentDisposition": f"attachment; filename*=UTF-8''{name}",
-            "ResponseContentType": "application/octet-stream",
-            "ResponseCacheControl": "no-store",
-        },
-        ExpiresIn=LINK_SECONDS,
-    )
-    return url
+    return presigned.link(config.current().clean_bucket, attachment.clean_key, attachment.file_name)
 
 
 def _code(response: Mapping[str, Any]) -> str:

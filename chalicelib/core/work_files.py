@@ -6,32 +6,20 @@ out by a link that is good for a minute, to the work's owner alone (S-FILE-01, S
 
 import base64
 import hashlib
-import urllib.parse
 from datetime import datetime, timedelta
-from typing import Any
 
-import msgspec
-
-from chalicelib.core import aws, change, config, journal
+from chalicelib.core import aws, change, config, journal, presigned
 from chalicelib.core.access import Actor
 from chalicelib.core.errors import Conflict, FieldError, Invalid
+from chalicelib.core.presigned import Form
 from chalicelib.core.work import Stopped, Work, own, require_result
 from chalicelib.core.work_ends import begin_found
 
 INPUT_TYPE = "text/csv"
 MOST_INPUT_BYTES = 10 * 1024 * 1024
 MOST_RESULT_BYTES = 50 * 1024 * 1024
-FORM_SECONDS = 300
-LINK_SECONDS = 60
 # The bucket's lifecycle deletes after seven days, at midnight, a while late: a link must not lead to nothing.
 RESULT_KEPT = timedelta(days=7)
-
-
-class Form(msgspec.Struct, frozen=True):
-    """What a browser needs to send an input: the address, and the form fields that go before the file."""
-
-    url: str
-    fields: dict[str, str]
 
 
 def check_input(size: int, sha256: str) -> list[FieldError]:
@@ -54,25 +42,9 @@ def input_form(of: Work, size: int, sha256: str) -> Form:
     errors = check_input(size, sha256)
     if errors:
         raise Invalid(fields=tuple(errors))
+    assert of.input_key is not None
     settings = config.current()
-    fields = {
-        "Content-Type": INPUT_TYPE,
-        "x-amz-checksum-algorithm": "SHA256",
-        "x-amz-checksum-sha256": sha256,
-    }
-    if settings.results_key:
-        fields["x-amz-server-side-encryption"] = "aws:kms"
-        fields["x-amz-server-side-encryption-aws-kms-key-id"] = settings.results_key
-    conditions: list[Any] = [{name: value} for name, value in fields.items()]
-    conditions.append(["content-length-range", size, size])
-    made = aws.s3_presigner().generate_presigned_post(
-        Bucket=settings.results_bucket,
-        Key=of.input_key,
-        Fields=fields,
-        Conditions=conditions,
-        ExpiresIn=FORM_SECONDS,
-    )
-    return Form(made["url"], made["fields"])
+    return presigned.form(settings.results_bucket, of.input_key, INPUT_TYPE, size, sha256, settings.results_key)
 
 
 def begin_with_input(actor: Actor, work_id: str, now: datetime) -> Work:
@@ -131,19 +103,7 @@ def link(actor: Actor, work_id: str, now: datetime) -> str:
         raise Conflict("result_missing")
     facts: journal.Facts = {"kind": found.kind, "rows": found.done}
     change.note(actor, journal.Entry(action="export.downloaded", object_id=found.id, after=facts), now)
-    name = urllib.parse.quote(found.result_name, safe="")
-    url: str = aws.s3_presigner().generate_presigned_url(
-        "get_object",
-        Params={
-            "Bucket": config.current().results_bucket,
-            "Key": found.result_key,
-            "ResponseContentDisposition": f"attachment; filename*=UTF-8''{name}",
-            "ResponseContentType": "application/octet-stream",
-            "ResponseCacheControl": "no-store",
-        },
-        ExpiresIn=LINK_SECONDS,
-    )
-    return url
+    return presigned.link(config.current().results_bucket, found.result_key or "", found.result_name)
 
 
 def _arrived(of: Work) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.core import work, work_ends, work_files
+from chalicelib.core import presigned, work, work_ends, work_files
 from chalicelib.core.access import Actor, members, staff
 from chalicelib.core.cursors import Page
 from chalicelib.core.fields import Cursor, Id
@@ -91,7 +91,7 @@ def stop_work(actor: Actor, work_id: Id, now: datetime) -> WorkView:
 )
 def download_result(actor: Actor, work_id: Id, now: datetime) -> Link:
     """For a minute. Each link leaves an audit record."""
-    return Link(work_files.link(actor, work_id, now), work_files.LINK_SECONDS)
+    return Link(work_files.link(actor, work_id, now), presigned.LINK_SECONDS)
 
 
 def _view(of: Work) -> WorkView:

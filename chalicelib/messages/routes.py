@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from chalicelib.attachments.buckets import LINK_SECONDS
 from chalicelib.core.access import Actor, Member, members, staff
 from chalicelib.core.answers import Named
 from chalicelib.core.cursors import Page
 from chalicelib.core.fields import Body, Cursor, Id, Search, Subject
 from chalicelib.core.http import Routes
+from chalicelib.core.presigned import LINK_SECONDS
 from chalicelib.messages import actions, recipients, store
 from chalicelib.messages.actions import Draft, Sent
 from chalicelib.messages.domain import Box, Entry, Message, Party, PartyKind

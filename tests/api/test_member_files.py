@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from chalicelib import subscriptions
-from chalicelib.core import tables, work_files, work_runner
+from chalicelib.core import presigned, tables, work_runner
 from tests import delivery, scale, stored, works
 from tests.portal import Browser
 from tests.world import Account, World
@@ -134,7 +134,7 @@ def test_an_export_holds_the_members_as_text(world: World, lou: Account) -> None
     assert [row["name"] for row in rows] == people
     assert {row["status"] for row in rows} == {"active"}
     assert rows[3]["last_sign_in"] and not rows[2]["last_sign_in"]
-    assert work_files.LINK_SECONDS == 60
+    assert presigned.LINK_SECONDS == 60
 
 
 def test_a_large_file_with_some_bad_rows(world: World, lou: Account) -> None:

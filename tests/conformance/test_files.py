@@ -10,9 +10,9 @@ import requests
 from botocore.exceptions import ClientError
 
 from chalicelib.attachments import buckets
-from chalicelib.attachments.buckets import Post
 from chalicelib.attachments.domain import Attachment, Upload
 from chalicelib.core import ids
+from chalicelib.core.presigned import Form
 from tests.conformance.stand import Stand
 
 pytestmark = pytest.mark.usefixtures("portal_on_storage")
@@ -40,7 +40,7 @@ def upload() -> Upload:
     )
 
 
-def _send(post: Post, content: bytes = CONTENT, **changes: str | None) -> int:
+def _send(post: Form, content: bytes = CONTENT, **changes: str | None) -> int:
     """Send the form as a browser does, with some fields changed, or left out (None); the status."""
     named = {name.replace("_", "-"): value for name, value in changes.items()}
     fields = {name: value for name, value in (post.fields | named).items() if value is not None}

@@ -24,8 +24,8 @@ from chalicelib.core.change import Change
 from chalicelib.core.csv_files import Line, Unreadable
 from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.core.journal import Entry
+from chalicelib.core.presigned import Form
 from chalicelib.core.work import Chunk, Overtaken, Stopped, Work
-from chalicelib.core.work_files import Form
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 
