@@ -15,7 +15,7 @@ from chalicelib.attachments import handlers as attachments_handlers
 from chalicelib.attachments import routes as attachments
 from chalicelib.core import api_document, work_routes
 from chalicelib.core.http import Portico
-from chalicelib.credentials import routes as credentials
+from chalicelib.credentials.routes import links, session
 from chalicelib.credentials.sessions import authenticate
 from chalicelib.messages import routes as messages
 from chalicelib.notifications import handlers as notifications
@@ -33,7 +33,8 @@ app.include(
     staff.routes,
     member_files.routes,
     registrations.routes,
-    credentials.routes,
+    session.routes,
+    links.routes,
     attachments.routes,
     messages.routes,
 )

@@ -34,6 +34,8 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):
     sharing_notice: str
     enrollment_address: str = ""
     """Where enrollment is told of changes of administrators (ORG-5); nowhere when empty."""
+    factor_required: Literal["administrators_and_staff", "nobody"] = "administrators_and_staff"
+    """Who enrolls a second factor before any other request (CRD-9)."""
     session_idle_minutes: int = 15
     session_hours: int = 12
     session_warning_seconds: int = 120

@@ -57,7 +57,7 @@ _BESIDES = {
     "chalicelib.accounts.routes.views": ("organizations.store",),
     "chalicelib.accounts.routes.access": ("organizations.store",),
     "chalicelib.accounts.routes.staff": ("plan.store", "plan.domain"),
-    "chalicelib.credentials.routes": ("accounts.domain", "accounts.store", "organizations.store", "plan.store"),
+    "chalicelib.credentials.routes.session": ("accounts.domain", "accounts.store", "organizations.store", "plan.store"),
     "chalicelib.messages.actions": ("attachments.buckets",),
     "chalicelib.messages.routes": ("organizations.store", "plan.store", "attachments.buckets"),
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.credentials.domain import password_errors
+from chalicelib.credentials.domain.passwords import password_errors
 
 NAMES = ("Anna O'Brien-García", "Maple Example Clinic", "Example Valley Health Plan")
 

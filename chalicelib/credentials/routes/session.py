@@ -20,10 +20,10 @@ from chalicelib.core.access import (
     staff,
 )
 from chalicelib.core.answers import Named, Reply
-from chalicelib.core.fields import Email, Id, LinkToken, Password, PersonName
+from chalicelib.core.fields import Email, Id, Password
 from chalicelib.core.http import COOKIE, Routes
 from chalicelib.core.texts import Language
-from chalicelib.credentials import actions, places, registration, resets, switching
+from chalicelib.credentials import actions, places, switching
 from chalicelib.credentials.places import Around
 
 routes = Routes(__name__)
@@ -35,39 +35,6 @@ class SignInBody(msgspec.Struct):
     """What a person types to sign in."""
 
     email: Email
-    password: Password
-
-
-class LinkBody(msgspec.Struct):
-    """The token behind the `#` of a mailed link."""
-
-    token: LinkToken
-
-
-class InvitedView(msgspec.Struct):
-    """Whom a registration link is for."""
-
-    name: str
-    email: str
-    organization: str | None
-    """None for staff of the plan."""
-    signs_in_instead: bool
-    """They have a sign-in already: signing in accepts."""
-
-
-class CompletionBody(msgspec.Struct):
-    """What a person enters to complete their registration."""
-
-    token: LinkToken
-    name: PersonName
-    password: Password
-    accept_terms: bool
-
-
-class ResetBody(msgspec.Struct):
-    """A new password, by the token of a mailed link."""
-
-    token: LinkToken
     password: Password
 
 
@@ -154,55 +121,6 @@ def sign_in(body: SignInBody, token: str, origin: Origin, now: datetime) -> Repl
         headers={"Set-Cookie": f"{COOKIE}={signed_in.token}; {_ATTRIBUTES}"},
         seconds_left=seconds,
     )
-
-
-@routes.route(
-    "/registrations/look",
-    method="POST",
-    who=PUBLIC,
-    summary="Whom a registration link is for",
-    errors=((410, "link_expired"),),
-)
-def look_at_registration(body: LinkBody, now: datetime) -> InvitedView:
-    """Spends nothing. The same refusal for links that were used, ended, or never were."""
-    invited = registration.look(body.token, now)
-    return InvitedView(
-        name=invited.name,
-        email=invited.user.email,
-        organization=invited.organization.name if invited.organization is not None else None,
-        signs_in_instead=invited.has_password,
-    )
-
-
-@routes.route(
-    "/registrations/complete",
-    method="POST",
-    who=PUBLIC,
-    summary="Complete one's registration by the mailed link",
-    status=204,
-    returns=None,
-    errors=((409, "changed_meanwhile"), (410, "link_expired"), (412, "stale")),
-)
-def complete_registration(body: CompletionBody, origin: Origin, now: datetime) -> Reply:
-    """Sets the password and opens the account; then one signs in. Spends the link."""
-    answers = registration.Answers(name=body.name, password=body.password, accept_terms=body.accept_terms)
-    registration.complete(body.token, answers, origin, now)
-    return Reply()
-
-
-@routes.route(
-    "/password-resets/complete",
-    method="POST",
-    who=PUBLIC,
-    summary="Set a new password by the mailed link",
-    status=204,
-    returns=None,
-    errors=((409, "changed_meanwhile"), (410, "link_expired")),
-)
-def complete_password_reset(body: ResetBody, origin: Origin, now: datetime) -> Reply:
-    """Ends every session of theirs. Spends the link."""
-    resets.complete(body.token, body.password, origin, now)
-    return Reply()
 
 
 @routes.route("/session", method="GET", who=members() | staff(), summary="Who is signed in")

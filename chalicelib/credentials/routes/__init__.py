@@ -1,0 +1,1 @@
+"""The session and how one comes to have one."""
