@@ -5,20 +5,20 @@ change of its own, together with the work's move to the next row: stopped anywhe
 finds those that are members already.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 
-from chalicelib.accounts import actors, store
-from chalicelib.accounts.actions import members, saving
-from chalicelib.accounts.actions.members import NewMember
+from chalicelib.accounts import actors
+from chalicelib.accounts.actions import import_rows, newcomers, saving
+from chalicelib.accounts.actions.import_rows import People, Row
+from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.roster import Roster
-from chalicelib.accounts.store import phones
 from chalicelib.accounts.store import problems as problem_store
 from chalicelib.accounts.store import rosters as roster_store
-from chalicelib.accounts.store.problems import Problem
-from chalicelib.core import bodies, csv_files, work, work_files
+from chalicelib.core import csv_files, work, work_files
 from chalicelib.core.access import Actor, Member
 from chalicelib.core.change import Change
 from chalicelib.core.csv_files import Line, Unreadable
@@ -30,12 +30,7 @@ from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 
 CHECK, RUN = "members_check", "members_import"
-REQUIRED = ("name", "email", "phone")
-OPTIONAL = ("role", "access_levels", "providers", "one_person")
-# An export has them too; they are not for a file to say.
-IGNORED = ("status", "last_sign_in", "created", "verified")
 MOST_ROWS = 10_000
-_YES = frozenset({"yes", "y", "true", "1", "x", "sí", "si"})
 # How many rows a step looks at before the work's progress shows.
 _AT_ONCE = 100
 
@@ -52,14 +47,6 @@ class Started(msgspec.Struct, frozen=True):
     """A long work that is under way."""
 
     work_id: str
-
-
-class _Row(msgspec.Struct, frozen=True):
-    """One row of the file: somebody to invite, or what keeps it from being that."""
-
-    number: int
-    new: NewMember | None
-    problems: list[Problem]
 
 
 def announce(actor: Member, size: int, sha256: str, now: datetime) -> AnnouncedImport:
@@ -99,42 +86,49 @@ def checked_import(actor: Actor, work_id: str, now: datetime) -> Work:
 
 def check_step(of: Work, now: datetime) -> Chunk:
     """Look at the next rows of the dry run and keep what is wrong with them."""
-    actor = actors.administrator_of(of)
+    office = _office(of)
     try:
         lines = _lines(of)
     except Unreadable as unreadable:
-        return _unreadable(of, actor, unreadable, now)
+        return _unreadable(of, office.actor, unreadable, now)
     start = int(of.position or 0)
-    taken = lines[start : start + _AT_ONCE]
-    organization = organizations.organization(actor.organization_id)
-    roster = roster_store.roster(actor.organization_id)
-    earlier = {line.cells.get("email", "").strip().casefold() for line in lines[:start]}
-    found: list[_Row] = []
-    for line in taken:
-        row = _read(line, organization)
-        email = line.cells.get("email", "").strip().casefold()
-        if email and email in earlier:
-            row = _wrong(row, FieldError("/email", "twice_in_file"))
-        earlier.add(email)
-        if row.new is not None:
-            row = _wrong(row, *_refused(row.new, roster, now))
-        found.append(row)
-    wrong = [row for row in found if row.problems]
+    taken = _checked(office, lines[:start], lines[start : start + _AT_ONCE], now)
+    bad = [row for row in taken if row.problems]
     ended = start + len(taken)
     chunk = Chunk(
         position=str(ended),
         done=len(taken),
-        problems=len(wrong),
+        problems=len(bad),
         total=len(lines),
         finished=ended == len(lines),
     )
-    planned = Change(actor, Entry(action="import.checked", object_id=of.id, after={"rows": len(taken)}), now)
-    if wrong:
-        told = [problem for row in wrong for problem in row.problems]
+    planned = Change(office.actor, Entry(action="import.checked", object_id=of.id, after={"rows": len(taken)}), now)
+    if bad:
+        told = [problem for row in bad for problem in row.problems]
         planned.put(problem_store.row(of.id, taken[0].number, told, of.expires_at))
     counted = work.advance(planned, of, chunk)
     planned.commit(None)
     return counted
+
+
+def _checked(office: "_Office", before: Sequence[Line], lines: Sequence[Line], now: datetime) -> list[Row]:
+    """The next rows of a dry run; their addresses and numbers may stand in a row `before` them too."""
+    rows = [import_rows.read(line) for line in lines]
+    people = People(office.organization.id, rows)
+    earlier = {_address(line) for line in before}
+    for line in before:
+        people.add(line.cells.get("phone", ""))
+    found: list[Row] = []
+    for line, row in zip(lines, rows, strict=True):
+        errors = [FieldError("/email", "twice_in_file")] if _address(line) in earlier - {""} else []
+        found.append(import_rows.wrong(_judged(office, people, row, now), *errors))
+        earlier.add(_address(line))
+        people.add(line.cells.get("phone", ""))
+    return found
+
+
+def _address(line: Line) -> str:
+    return line.cells.get("email", "").strip().casefold()
 
 
 def run_step(of: Work, now: datetime) -> Chunk:
@@ -144,18 +138,26 @@ def run_step(of: Work, now: datetime) -> Chunk:
         raise Stopped("input_missing")
     lines = _lines(checked)
     start = int(of.position or 0)
+    rows = [import_rows.read(line) for line in lines[start : start + _AT_ONCE]]
     office = _office(of)
+    people = People(office.organization.id, rows)
     problems, at = 0, of
-    for index in range(start, min(start + _AT_ONCE, len(lines))):
-        one = Chunk(position=str(index + 1), done=1, finished=index + 1 == len(lines))
-        row = _import_row(at, lines[index], one, office, now)
-        problems += bool(row.problems)
+    for index, row in enumerate(rows, start=start + 1):
+        one = Chunk(position=str(index), done=1, finished=index == len(lines))
+        try:
+            done = _import_row(at, row, one, office, people, now)
+        except Overtaken:
+            raise
+        except Conflict:
+            # Somebody was faster with this person, or with the administrators: look at it as it is now.
+            office, people = _office(of), People(office.organization.id, rows)
+            done = _import_row(at, row, one, office, people, now)
+        problems += bool(done.problems)
         at = msgspec.structs.replace(at, position=one.position)
         if row.new is not None and rosters.is_administrator(row.new.role):
             office = _office(of)
-    done = int(at.position) - start
     return Chunk(
-        position=at.position, done=done, problems=problems, finished=int(at.position) == len(lines), recorded=True
+        position=at.position, done=len(rows), problems=problems, finished=int(at.position) == len(lines), recorded=True
     )
 
 
@@ -173,40 +175,43 @@ def _office(of: Work) -> _Office:
     return _Office(actor, organization, roster_store.roster(organization.id))
 
 
-def _import_row(at: Work, line: Line, one: Chunk, office: _Office, now: datetime) -> _Row:
-    """Invite one person, or keep why not. Raises Overtaken, and Forbidden when the actor lost the right (S-AZ-08)."""
-    row = _read(line, office.organization)
-    if row.new is not None:
-        row = _wrong(row, *_refused(row.new, office.roster, now))
+def _judged(office: _Office, people: People, row: Row, now: datetime) -> Row:
+    backup_first = not rosters.has_backup(office.roster, now)
+    return import_rows.checked(row, office.organization, people, backup_first=backup_first)
+
+
+def _import_row(at: Work, row: Row, one: Chunk, office: _Office, people: People, now: datetime) -> Row:
+    """Invite one person, or keep why not.
+
+    Raises Overtaken, Conflict when things are not as they were read, Forbidden when the actor lost the right (S-AZ-08).
+    """
+    row = _judged(office, people, row, now)
     if row.new is not None and not row.problems:
-        try:
-            _invite(at, row.new, one, office, now)
-        except Overtaken:
-            raise
-        except Conflict:
-            # Somebody was faster with this person, or with the administrators: look at it as it is now.
-            return _import_row(at, line, one, _office(at), now)
+        _invite(at, row.new, one, office, people, now)
         return row
-    entry = Entry(action="import.row_refused", object_id=at.id, after={"row": line.number})
+    entry = Entry(action="import.row_refused", object_id=at.id, after={"row": row.number})
     planned = Change(office.actor, entry, now)
-    planned.put(problem_store.row(at.id, line.number, row.problems, at.expires_at))
+    planned.put(problem_store.row(at.id, row.number, row.problems, at.expires_at))
     work.advance(planned, at, msgspec.structs.replace(one, problems=1))
     planned.commit(None)
     return row
 
 
-def _invite(at: Work, new: NewMember, one: Chunk, office: _Office, now: datetime) -> None:
-    user = members.known_or_new(new, "en")
-    membership = members.newcomer(office.organization.id, user, new, now)
+def _invite(at: Work, new: NewMember, one: Chunk, office: _Office, people: People, now: datetime) -> None:
+    user = people.user(new)
+    membership = newcomers.newcomer(office.organization.id, user, new, now)
     entry = Entry(action="member.imported", object_id=membership.id, after=saving.facts(membership))
     planned = Change(office.actor, entry, now)
-    members.plan_newcomer(planned, office.roster, user, membership)
+    newcomers.plan_newcomer(planned, office.roster, user, membership)
     work.advance(planned, at, one)
     planned.commit(None)
+    people.add(new.phone)
 
 
 def _lines(of: Work) -> list[Line]:
-    lines = csv_files.lines(work_files.read_input(of), REQUIRED, (*OPTIONAL, *IGNORED))
+    lines = csv_files.lines(
+        work_files.read_input(of), import_rows.REQUIRED, (*import_rows.OPTIONAL, *import_rows.IGNORED)
+    )
     if len(lines) > MOST_ROWS:
         raise Unreadable(FieldError("/", "too_many_rows", MOST_ROWS))
     return lines
@@ -214,45 +219,8 @@ def _lines(of: Work) -> list[Line]:
 
 def _unreadable(of: Work, actor: Member, unreadable: Unreadable, now: datetime) -> Chunk:
     planned = Change(actor, Entry(action="import.unreadable", object_id=of.id), now)
-    planned.put(problem_store.row(of.id, 0, [_problem(0, unreadable.error)], of.expires_at))
+    whole = Row(0, None, [])
+    planned.put(problem_store.row(of.id, 0, import_rows.wrong(whole, unreadable.error).problems, of.expires_at))
     chunk = work.advance(planned, of, Chunk(position="0", problems=1, total=0, finished=True))
     planned.commit(None)
     return chunk
-
-
-def _read(line: Line, organization: Organization) -> _Row:
-    """A row as a person to invite, checked as the form checks it."""
-    cells = {name: cell.strip() for name, cell in line.cells.items()}
-    data: dict[str, object] = {name: cells.get(name, "") for name in REQUIRED}
-    if cells.get("role"):
-        data["role"] = cells["role"].casefold().replace(" ", "_")
-    for name in ("access_levels", "providers"):
-        parts = cells.get(name, "").replace("|", ";").replace(",", ";").split(";")
-        data[name] = [part.strip().casefold().replace(" ", "_") for part in parts if part.strip()]
-    data["confirmed_person"] = cells.get("one_person", "").casefold() in _YES
-    errors = [FieldError("/", "surplus_cells")] if line.surplus else []
-    try:
-        new = bodies.convert(data, NewMember)
-    except Invalid as refusal:
-        return _Row(line.number, None, [_problem(line.number, error) for error in (*errors, *refusal.fields)])
-    sharing = 0 if new.confirmed_person else phones.members_with(organization.id, new.phone)
-    errors += members.check_new(organization, new, sharing)
-    return _Row(line.number, new, [_problem(line.number, error) for error in errors])
-
-
-def _problem(number: int, error: FieldError) -> Problem:
-    return Problem(number, error.pointer.split("/")[1], error.code, error.limit)
-
-
-def _refused(new: NewMember, roster: Roster, now: datetime) -> list[FieldError]:
-    """Why a good row can't be done as things stand."""
-    if not rosters.may_add(roster, new.role, now):
-        return [FieldError("/role", "backup_comes_first")]
-    user_id = store.user_id_of(new.email)
-    if user_id is not None and store.is_member(roster.organization_id, user_id):
-        return [FieldError("/email", "already_member")]
-    return []
-
-
-def _wrong(row: _Row, *errors: FieldError) -> _Row:
-    return msgspec.structs.replace(row, problems=[*row.problems, *(_problem(row.number, error) for error in errors)])

@@ -2,54 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Literal
 
 import msgspec
 
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import saving
-from chalicelib.accounts.domain import Membership, User, comments, names, rights, statuses
+from chalicelib.accounts.domain import Membership, comments, rights, statuses
 from chalicelib.accounts.domain import roster as rosters
-from chalicelib.accounts.domain.roster import Roster
 from chalicelib.accounts.domain.statuses import Move
 from chalicelib.accounts.dossiers import Dossier, dossier
 from chalicelib.accounts.store import phones, requests
 from chalicelib.accounts.store import rosters as roster_store
 from chalicelib.accounts.store.requests import AccessRequest
-from chalicelib.core import ids, timers, writing
+from chalicelib.core import timers, writing
 from chalicelib.core.access import AccessLevel, Member, Role, system
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound, Stale
-from chalicelib.core.fields import Email, PersonName, Phone
 from chalicelib.core.journal import Entry
 from chalicelib.core.tables import DirectoryRows
-from chalicelib.core.texts import Language
-from chalicelib.organizations import store as organizations
-from chalicelib.organizations.domain import Organization
-
-
-class Created(msgspec.Struct, frozen=True):
-    """What came to be."""
-
-    id: str
-
-
-Npi = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{10}$(?!\n)")]
-Levels = Annotated[list[AccessLevel], msgspec.Meta(max_length=7)]
-Providers = Annotated[list[Npi], msgspec.Meta(max_length=500)]
-
-
-class NewMember(msgspec.Struct, frozen=True):
-    """A person as an administrator enters them. New accounts start with no access level (ACC-2)."""
-
-    name: PersonName
-    email: Email
-    phone: Phone
-    role: Literal["general_user", "backup_administrator"] = "general_user"
-    access_levels: Levels = []
-    providers: Providers = []
-    confirmed_person: bool = False
-    """Whether the administrator confirmed that this is one named person."""
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,98 +29,6 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     access_levels: frozenset[AccessLevel] | None = None
     providers: frozenset[str] | None = None
     comment: str = ""
-
-
-def create(actor: Member, new: NewMember, language: Language, now: datetime) -> Created:
-    """Create an account and let the registration email go out (ACC-2). Returns the id of the membership.
-
-    Raises Invalid naming every wrong field, Conflict `backup_administrator_required` (ORG-3) or `already_member`.
-    """
-    id_ = actor.organization_id
-    keys = [organizations.organization_key(id_), roster_store.key(id_), phones.key(id_, new.phone)]
-    rows = DirectoryRows([*keys, store.email_key(new.email)])
-    organization = organizations.organization_among(rows, id_)
-    errors = check_new(organization, new, phones.among(rows, id_, new.phone))
-    if errors:
-        raise Invalid(fields=tuple(errors))
-    roster = roster_store.among(rows, id_)
-    rosters.require_backup(roster, new.role, now)
-    user = user_or_new(store.user_id_among(rows, new.email), new, language)
-    membership = newcomer(organization.id, user, new, now)
-    entry = Entry(action="member.created", object_id=membership.id, after=saving.facts(membership))
-    planned = Change(actor, entry, now)
-    plan_newcomer(planned, roster, user, membership)
-    return planned.commit(Created(membership.id))
-
-
-def newcomer(organization_id: str, user: User, new: NewMember, now: datetime) -> Membership:
-    """The membership of a person who is invited now."""
-    return Membership(
-        id=ids.new("mem"),
-        organization_id=organization_id,
-        user_id=user.id,
-        name=new.name,
-        email=new.email,
-        phone=new.phone,
-        role=new.role,
-        access_levels=frozenset(new.access_levels) - {"manage_account"},
-        providers=frozenset(new.providers),
-        status="unverified",
-        accepted=False,
-        created_at=now,
-        invitation_ends_at=now + statuses.INVITATION,
-        entries=1,
-    )
-
-
-def plan_newcomer(planned: Change, roster: Roster, user: User, membership: Membership) -> None:
-    """Plan somebody's account and the email to them; the roster must still be as it was read (ORG-3)."""
-    add(planned, user, membership)
-    seen = rosters.seen(roster, membership)
-    if seen == roster:
-        saving.require_roster(planned, roster)
-    saving.plan_roster(planned, roster, seen)
-    planned.emit("member.invited", organization_id=membership.organization_id, membership_id=membership.id)
-
-
-def add(planned: Change, user: User, membership: Membership) -> None:
-    """Plan a membership and, where they are new to the portal, its user."""
-    if not user.epoch:
-        for row in store.user_rows(msgspec.structs.replace(user, epoch=1)):
-            planned.create(row)
-    if membership.phone:
-        planned.count(phones.row(membership.organization_id, membership.phone), phones.more(1))
-    saving.add(planned, membership)
-    _arm(planned, membership)
-
-
-def _arm(planned: Change, membership: Membership) -> None:
-    """Plan that a membership which waits for an answer is looked at when its time is over."""
-    ends = statuses.waits_until(membership)
-    if ends is not None:
-        subject = f"{membership.organization_id}/{membership.id}"
-        timers.arm(planned, timers.Timer(schedule="housekeeping", kind="unanswered", subject=subject, due=ends))
-
-
-def check_new(organization: Organization, new: NewMember, members_with_number: int) -> list[FieldError]:
-    """What is wrong with a person to be added, and what looks shared unless that was confirmed (ACC-2)."""
-    errors = [] if writing.is_address(new.email) else [FieldError("/email", "wrong_form")]
-    if not new.confirmed_person:
-        errors += names.looks_shared(new.name, new.email, members_with_number)
-    levels, providers = frozenset(new.access_levels), frozenset(new.providers)
-    return errors + rights.check_granted(organization, None, new.role, levels, providers)
-
-
-def known_or_new(new: NewMember, language: Language) -> User:
-    """The user who signs in with this address, or one that is to be created, which shows by its epoch 0 (S-AUTH-01)."""
-    return user_or_new(store.user_id_of(new.email), new, language)
-
-
-def user_or_new(user_id: str | None, new: NewMember, language: Language) -> User:
-    """Likewise, where it is known which user that is."""
-    if user_id is not None:
-        return store.user(user_id)
-    return User(id=ids.new("usr"), email=new.email, name=new.name, phone=new.phone, language=language, epoch=0)
 
 
 def edit(
@@ -219,7 +97,7 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
     entry = Entry(action=f"member.{verb}", object_id=before.id, before=saving.facts(before), after=saving.facts(after))
     planned = Change(actor, entry, now)
     after = saving.plan(planned, roster, before, after, comment)
-    _arm(planned, after)
+    saving.arm_unanswered(planned, after)
     if invites:
         saving.require_roster(planned, roster)
         planned.emit("member.invited", organization_id=actor.organization_id, membership_id=before.id)

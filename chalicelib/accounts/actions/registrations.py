@@ -7,8 +7,8 @@ the answer and the work behind it are the same for known and unknown TINs and ad
 from datetime import datetime
 
 from chalicelib.accounts import store
-from chalicelib.accounts.actions import members, saving
-from chalicelib.accounts.actions.members import NewMember
+from chalicelib.accounts.actions import newcomers, saving
+from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.accounts.domain import Membership
 from chalicelib.accounts.store import registrations
 from chalicelib.accounts.store.registrations import Registration
@@ -65,7 +65,7 @@ def receive(event: Event, now: datetime) -> None:
 def _receive(asked: Registration, request_id: str, now: datetime) -> None:
     organization_id = organizations.organization_id_of(asked.tin)
     new = NewMember(name=asked.name, email=asked.email, phone=asked.phone)
-    user = members.known_or_new(new, asked.language)
+    user = newcomers.user_or_new(store.user_id_of(asked.email), new, asked.language)
     if organization_id is None or store.is_member(organization_id, user.id):
         dropped = Change(access.system("registrations", request_id), _entry("registration.dropped", asked), now)
         dropped.delete(registrations.row(asked), registrations.RegistrationRow.pk.exists(), _Handled())
@@ -93,7 +93,7 @@ def _receive(asked: Registration, request_id: str, now: datetime) -> None:
     )
     planned = Change(person, entry, now)
     planned.delete(registrations.row(asked), registrations.RegistrationRow.pk.exists(), _Handled())
-    members.add(planned, user, membership)
+    newcomers.add(planned, user, membership)
     planned.emit("member.registered", organization_id=organization_id, membership_id=membership.id)
     planned.commit(None)
 

@@ -3,13 +3,14 @@
 import msgspec
 
 from chalicelib.accounts import store
-from chalicelib.accounts.domain import Membership
+from chalicelib.accounts.domain import Membership, statuses
 from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.rights import effective_levels
 from chalicelib.accounts.domain.roster import Roster
 from chalicelib.accounts.store import history
 from chalicelib.accounts.store import rosters as roster_store
 from chalicelib.accounts.store.history import Changed
+from chalicelib.core import timers
 from chalicelib.core.access import Actor, Member, Staff
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, Stale
@@ -63,6 +64,14 @@ def add(planned: Change, membership: Membership, comment: str = "") -> None:
     planned.create(pointer)
     planned.create(claim, Conflict("already_member"))
     planned.create(_entry(planned, None, membership, comment))
+
+
+def arm_unanswered(planned: Change, membership: Membership) -> None:
+    """Plan that a membership which waits for an answer is looked at when its time is over."""
+    ends = statuses.waits_until(membership)
+    if ends is not None:
+        subject = f"{membership.organization_id}/{membership.id}"
+        timers.arm(planned, timers.Timer(schedule="housekeeping", kind="unanswered", subject=subject, due=ends))
 
 
 def facts(membership: Membership) -> Facts:

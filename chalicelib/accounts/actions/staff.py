@@ -6,8 +6,8 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.accounts import store
-from chalicelib.accounts.actions import members
-from chalicelib.accounts.actions.members import Created
+from chalicelib.accounts.actions import newcomers
+from chalicelib.accounts.actions.newcomers import Created
 from chalicelib.accounts.domain import comments
 from chalicelib.accounts.domain.statuses import INVITATION
 from chalicelib.accounts.dossiers import StaffDossier, staff_dossier
@@ -60,8 +60,8 @@ def create(actor: Staff, new: NewStaff, language: Language, now: datetime) -> Cr
     errors += _check_departments(new.departments, departments)
     if errors:
         raise Invalid(fields=tuple(errors))
-    person = members.NewMember(name=new.name, email=new.email, phone=new.phone)
-    user = members.user_or_new(store.user_id_among(rows, new.email), person, language)
+    person = newcomers.NewMember(name=new.name, email=new.email, phone=new.phone)
+    user = newcomers.user_or_new(store.user_id_among(rows, new.email), person, language)
     place = StaffMember(
         user_id=user.id,
         name=new.name,

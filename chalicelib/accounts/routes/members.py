@@ -7,7 +7,8 @@ import msgspec
 
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import members as actions
-from chalicelib.accounts.actions.members import Created, Levels, NewMember, Providers
+from chalicelib.accounts.actions import newcomers
+from chalicelib.accounts.actions.newcomers import Created, Levels, NewMember, Providers
 from chalicelib.accounts.domain import Membership, Status, rights, statuses
 from chalicelib.accounts.domain import attention as needs
 from chalicelib.accounts.domain.attention import Need
@@ -122,7 +123,7 @@ def list_members(actor: Member, query: MembersQuery, now: datetime) -> MembersVi
 )
 def create_member(actor: Member, body: NewMember, now: datetime) -> Created:
     """The registration email goes out."""
-    return actions.create(actor, body, "en", now)
+    return newcomers.create(actor, body, "en", now)
 
 
 @routes.route("/members/{membership_id}", method="GET", who=administrators(), summary="One member")

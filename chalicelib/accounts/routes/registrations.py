@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.accounts.actions import registrations as actions
-from chalicelib.accounts.actions.members import NewMember
+from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.core.access import PUBLIC, Origin
 from chalicelib.core.answers import Reply
 from chalicelib.core.fields import Email, PersonName, Phone, Tin

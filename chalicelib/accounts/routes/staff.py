@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 import msgspec
 
 from chalicelib.accounts.actions import staff as actions
-from chalicelib.accounts.actions.members import Created
+from chalicelib.accounts.actions.newcomers import Created
 from chalicelib.accounts.dossiers import StaffDossier, staff_dossier
 from chalicelib.accounts.routes.views import HistoryView, history_entry
 from chalicelib.accounts.store import history

@@ -95,6 +95,11 @@ def pointer_key(user_id: str, membership_id: str) -> tuple[str, str]:
     return f"USER#{user_id}", f"MEMBERSHIP#{membership_id}"
 
 
+def claim_key(organization_id: str, user_id: str) -> tuple[str, str]:
+    """Key of the claim that a person is a member of an organization once."""
+    return f"ORG#{organization_id}", f"USER#{user_id}"
+
+
 def user_rows(user: User) -> tuple[UserRow, EmailRow]:
     """The items of a new user: themself and the claim of their address."""
     return (
@@ -140,9 +145,7 @@ def membership_row(membership: Membership) -> MembershipRow:
 
 def claim_row(membership: Membership) -> MemberClaimRow:
     """The claim that a person is a member of an organization once."""
-    return MemberClaimRow(
-        f"ORG#{membership.organization_id}", f"USER#{membership.user_id}", membership_id=membership.id
-    )
+    return MemberClaimRow(*claim_key(membership.organization_id, membership.user_id), membership_id=membership.id)
 
 
 def membership_rows(membership: Membership) -> tuple[MembershipRow, MembershipOfUserRow, MemberClaimRow]:
@@ -256,11 +259,12 @@ def membership_among(rows: DirectoryRows, organization_id: str, membership_id: s
 
 def is_member(organization_id: str, user_id: str) -> bool:
     """Whether a user has a membership of the organization that is not rejected or removed."""
-    try:
-        MemberClaimRow.get(f"ORG#{organization_id}", f"USER#{user_id}", consistent_read=True)
-    except MemberClaimRow.DoesNotExist:
-        return False
-    return True
+    return is_member_among(DirectoryRows([claim_key(organization_id, user_id)]), organization_id, user_id)
+
+
+def is_member_among(rows: DirectoryRows, organization_id: str, user_id: str) -> bool:
+    """Likewise, of rows that were read together."""
+    return rows.get(MemberClaimRow, claim_key(organization_id, user_id)) is not None
 
 
 def activity_key(user_id: str) -> tuple[str, str]:

@@ -24,12 +24,12 @@ def more(by: int) -> list[Action]:
 
 def key(organization_id: str, phone: str) -> tuple[str, str]:
     """Key of a number, however it is written."""
-    return f"ORG#{organization_id}", f"PHONE#{''.join(filter(str.isdigit, phone))}"
+    return f"ORG#{organization_id}", f"PHONE#{digits(phone)}"
 
 
-def members_with(organization_id: str, phone: str) -> int:
-    """How many members gave this number."""
-    return among(DirectoryRows([key(organization_id, phone)]), organization_id, phone)
+def digits(phone: str) -> str:
+    """What of a number tells it from others, however it is written."""
+    return "".join(filter(str.isdigit, phone))
 
 
 def among(rows: DirectoryRows, organization_id: str, phone: str) -> int:
