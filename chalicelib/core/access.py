@@ -4,7 +4,7 @@ An `Actor` comes from `credentials.authenticate` and lives for one request. Its 
 that must still hold when a change commits, so that somebody disabled a moment ago changes nothing (S-AZ-08).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -18,6 +18,8 @@ AccessLevel = Literal[
 ]
 Role = Literal["local_administrator", "backup_administrator", "general_user"]
 StaffRole = Literal["department_agent", "enrollment", "helpdesk", "auditor", "plan_administrator"]
+Stage = Literal["factor", "password", "enroll"]
+"""What is wanted between the right password and the portal: a code, a new password, a second factor to be enrolled."""
 
 
 class Guard(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def kind(self) -> str:
-        """`member`, `staff`, `displaced`, `linkholder` or `system`, as the journal names it."""
+        """`member`, `staff`, `displaced`, `arriving`, `linkholder` or `system`, as the journal names it."""
         return type(self).__name__.lower()
 
     @property
@@ -112,6 +114,12 @@ class Displaced(Actor, frozen=True, kw_only=True):
     email: str = ""
 
 
+class Arriving(Actor, frozen=True, kw_only=True):
+    """A user who gave the right password and still has to do something before anything opens (CRD-2, CRD-9)."""
+
+    stage: Stage
+
+
 class LinkHolder(Actor, frozen=True, kw_only=True):
     """A user who acts by a one-time link that was mailed to their address (core/links.py)."""
 
@@ -123,6 +131,16 @@ class System(Actor, frozen=True, kw_only=True):
 def system(name: str, request_id: str = "") -> System:
     """The portal acting by the name of a job or handler."""
     return System(id=name, origin=Origin(request_id=request_id or name))
+
+
+# CRD-10: an older proof doesn't do for a sensitive change.
+_PROOF_LASTS = timedelta(minutes=5)
+
+_WANTED: dict[Stage, str] = {
+    "factor": "factor_required",
+    "password": "password_expired",
+    "enroll": "enrollment_required",
+}
 
 
 class Who(msgspec.Struct, frozen=True):
@@ -140,6 +158,8 @@ class Who(msgspec.Struct, frozen=True):
             return
         if isinstance(actor, Displaced):
             raise Forbidden("membership_lost")
+        if isinstance(actor, Arriving):
+            raise Forbidden(_WANTED[actor.stage])
         level = next((part.level for part in self.parts if part.level), None)
         # ACC-9: a refusal for want of an access level says so, to offer "request access".
         if level is not None and isinstance(actor, Member):
@@ -151,10 +171,11 @@ class Who(msgspec.Struct, frozen=True):
 
 
 class _Part(msgspec.Struct, frozen=True):
-    kind: Literal["member", "staff", "displaced"]
+    kind: Literal["member", "staff", "displaced", "arriving"]
     level: AccessLevel | None = None
     administrator: bool = False
     role: StaffRole | None = None
+    stage: Stage | None = None
 
     def fits(self, actor: Actor) -> bool:
         if isinstance(actor, Member) and self.kind == "member":
@@ -163,6 +184,8 @@ class _Part(msgspec.Struct, frozen=True):
             )
         if isinstance(actor, Staff) and self.kind == "staff":
             return self.role is None or self.role in actor.roles
+        if isinstance(actor, Arriving) and self.kind == "arriving":
+            return self.stage in (None, actor.stage)
         return isinstance(actor, Displaced) and self.kind == "displaced"
 
     def __str__(self) -> str:
@@ -170,6 +193,8 @@ class _Part(msgspec.Struct, frozen=True):
             return f"staff {self.role}" if self.role else "staff"
         if self.kind == "displaced":
             return "member whose open membership was lost"
+        if self.kind == "arriving":
+            return f"somebody signing in, at the stage {self.stage}" if self.stage else "somebody signing in"
         who = "administrator" if self.administrator else "member"
         return f"{who} with {self.level}" if self.level else who
 
@@ -198,6 +223,11 @@ def displaced() -> Who:
     return Who((_Part("displaced"),))
 
 
+def arriving(stage: Stage | None = None) -> Who:
+    """Users between the right password and the portal: at that stage, or at any when none is named."""
+    return Who((_Part("arriving", stage=stage),))
+
+
 class Principal(msgspec.Struct, frozen=True):
     """What the session look-up found: the actor, and how long the session still lives."""
 
@@ -205,6 +235,12 @@ class Principal(msgspec.Struct, frozen=True):
     session_hash: str
     idle_ends_at: datetime
     ends_at: datetime
+    proved_at: datetime
+    """When the person last proved who they are, by password and factor if there is one."""
+
+    def proved_lately(self, now: datetime) -> bool:
+        """Whether that is recent enough for a sensitive change (CRD-10, S-SESS-10)."""
+        return now - self.proved_at < _PROOF_LASTS
 
     def seconds_left(self, now: datetime) -> int:
         """Whole seconds until the session ends unless something extends it (CRD-8)."""

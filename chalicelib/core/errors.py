@@ -113,6 +113,13 @@ class WrongMediaType(Refusal):
     code = "wrong_media_type"
 
 
+class TooManyAttempts(Refusal):
+    """Too many failures or requests of this kind; `retry_after` says when the next one may be tried (CRD-7)."""
+
+    status = 429
+    code = "too_many_attempts"
+
+
 class Invalid(Refusal):
     """Well-formed, but some fields break rules; `fields` names every one."""
 

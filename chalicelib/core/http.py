@@ -63,6 +63,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     creates: bool
     edits: bool
+    step_up: bool
     returns: Any
     """Type of the body of a good answer; None when it has none."""
     errors: tuple[tuple[int, str], ...]
@@ -127,7 +128,8 @@ class Routes(Blueprint):
 
         `returns` need be given only where the handler returns a Reply. `creates` asks for an `Idempotency-Key`; the
         handler then returns what its action's commit returned. `edits` asks for an `If-Match` with the `version` that
-        was loaded, which the handler takes by that name.
+        was loaded, which the handler takes by that name. `step_up` asks for a proof of at most five minutes ago
+        (S-SESS-10); who is enrolling or renewing something while signing in has just given it.
         """
         missing = {"method", "who", "summary"} - declaration.keys()
         if missing or not isinstance(declaration["who"], access.Who):
@@ -143,6 +145,7 @@ class Routes(Blueprint):
                 status=declaration.get("status", 200),
                 creates=declaration.get("creates", False),
                 edits=declaration.get("edits", False),
+                step_up=declaration.get("step_up", False),
                 returns=declaration.get("returns", handler.__annotations__["return"]),
                 errors=declaration.get("errors", ()),
             )
@@ -216,6 +219,8 @@ class _Call:
             actor = self.principal.actor
             self._require_open(actor)
             self._admit(actor)
+            if self.route.step_up and not self.principal.proved_lately(self.now):
+                raise Unauthenticated("step_up_required")
         data = self._body()
         arguments = self._arguments(path_values, data)
         operation = self._operation(actor, path_values, data) if self.route.creates else None

@@ -32,7 +32,11 @@ def authenticate(token: str, origin: access.Origin, now: datetime, *, extend: bo
         store.touch(session, now)
         session = msgspec.structs.replace(session, last_seen=now)
     return access.Principal(
-        actor=actor, session_hash=session.hash, idle_ends_at=session.idle_ends_at, ends_at=session.ends_at
+        actor=actor,
+        session_hash=session.hash,
+        idle_ends_at=session.idle_ends_at,
+        ends_at=session.ends_at,
+        proved_at=session.started_at,
     )
 
 
