@@ -1,24 +1,23 @@
-"""The demo: a plan, two practices and their people, all plainly made up, and a few threads between them."""
+"""The demo: a plan, four practices and their people, all plainly made up, a few threads, and things that wait."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from chalicelib.accounts import actors
-from chalicelib.accounts.domain import Membership, User
-from chalicelib.core import access, clock, ids
-from chalicelib.core.access import AccessLevel, Actor, Role, StaffRole
-from chalicelib.core.texts import Language
-from chalicelib.credentials import hashing
+from chalicelib.accounts.actions import access as access_requests
+from chalicelib.accounts.actions import members, newcomers, registrations
+from chalicelib.accounts.actions.newcomers import NewMember
+from chalicelib.core import clock, ids
+from chalicelib.core.access import AccessLevel, Actor
 from chalicelib.messages import actions as messages
 from chalicelib.messages.actions import Draft
-from chalicelib.notifications.domain import Preferences
 from chalicelib.organizations.domain import Organization
-from chalicelib.plan.domain import Contact, Department, PlanSettings, StaffMember
+from chalicelib.plan.domain import Contact, Department, PlanSettings
 from local import seed
+from local.cast import PASSWORD, Cast
 
-PASSWORD = "Quiet-Harbor-27"  # noqa: S105 - of people who don't exist, on a machine of one's own
+__all__ = ["PASSWORD", "load"]
 
 PLAN = PlanSettings(
     name="Example Valley Health Plan",
@@ -67,121 +66,19 @@ DEPARTMENTS = (
         description="Intellectual and developmental disabilities: care plans, supports",
     ),
 )
-_BY_NAME = {department.name: department for department in DEPARTMENTS}
 
 _ALL_LEVELS: frozenset[AccessLevel] = frozenset(
     {"health_records", "claims", "eligibility", "health_passport", "assessments", "authorizations"}
 )
 
 
-class Person(msgspec.Struct, kw_only=True):
-    """Somebody of the demo, with what a script needs to sign in as them."""
-
-    name: str
-    email: str
-    password: str = PASSWORD
-    totp_secret: str | None = None
-    roles: list[str]
-    organization: str | None = None
-    departments: list[str] = []
-
-
-class _Cast:
-    """Adds people and remembers the actors that write the demo's messages."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        self.people: list[Person] = []
-        self._encoded = hashing.make(PASSWORD)
-        self._origin = access.Origin(request_id="demo")
-
-    def member(
-        self,
-        organization: Organization,
-        name: str,
-        role: Role,
-        *,
-        mailed: bool = False,
-        language: Language = "en",
-        levels: frozenset[AccessLevel] = frozenset(),
-    ) -> Actor:
-        user = self._user(name, organization.name, mailed=mailed, language=language)
-        membership = Membership(
-            id=ids.new("mem"),
-            organization_id=organization.id,
-            user_id=user.id,
-            name=name,
-            email=user.email,
-            role=role,
-            access_levels=levels,
-            status="active",
-            verified_at=self.now,
-        )
-        seed.add_member(membership, self.now)
-        self.people.append(Person(name=name, email=user.email, roles=[role], organization=organization.name))
-        return actors.member_actor(user, membership, self._origin)
-
-    def also_member(self, actor: Actor, organization: Organization) -> None:
-        """The same person in one more organization (ACC-8), which is not the one that opens at sign-in."""
-        assert isinstance(actor, access.Member)
-        # The membership with the smallest id opens first.
-        later = "mem_" + "z" * 6 + ids.new("mem").removeprefix("mem_")[6:]
-        membership = Membership(
-            id=later,
-            organization_id=organization.id,
-            user_id=actor.id,
-            name=actor.name,
-            email=actor.email,
-            role="general_user",
-            access_levels=frozenset({"eligibility"}),
-            status="active",
-            verified_at=self.now,
-        )
-        seed.add_member(membership, self.now)
-
-    def staff(self, name: str, roles: set[StaffRole], *departments: str) -> Actor:
-        user = self._user(name, "plan", mailed=False, language="en")
-        member = StaffMember(
-            user_id=user.id,
-            name=name,
-            email=user.email,
-            roles=frozenset(roles),
-            departments=frozenset(_BY_NAME[department].id for department in departments),
-        )
-        seed.add_staff(member, self.now)
-        self.people.append(Person(name=name, email=user.email, roles=sorted(roles), departments=list(departments)))
-        return actors.staff_actor(user, member, self._origin)
-
-    def _user(self, name: str, of: str, *, mailed: bool, language: Language) -> User:
-        host = of.lower().replace(" ", "-")
-        email = f"{name.lower().replace(' ', '.')}@{host}.example"
-        user = User(id=ids.new("usr"), email=email, name=name, language=language)
-        preferences = Preferences({"SECURE_MESSAGING": "email"} if mailed else {})
-        seed.add_user(user, PASSWORD, preferences, self.now, self._encoded)
-        return user
-
-
 def load() -> list[dict[str, Any]]:
     """Fill empty tables. Returns the people as `GET /_local/demo` lists them."""
     now = clock.now()
     seed.add_plan(PLAN, DEPARTMENTS, now)
-    cast = _Cast(now)
-    maple = Organization(
-        id=ids.new("org"),
-        tin="000000001",
-        name="Maple Example Clinic",
-        npis=frozenset({"1234567893"}),
-        entitlements=_ALL_LEVELS,
-    )
-    birch = Organization(
-        id=ids.new("org"),
-        tin="000000002",
-        name="Birch Sample Pediatrics",
-        npis=frozenset({"1245319599"}),
-        entitlements=_ALL_LEVELS,
-    )
-    for organization in (maple, birch):
-        seed.add_organization(organization, now)
+    cast = Cast(now)
+    maple = _practice("000000001", "Maple Example Clinic", "1234567893", now)
+    birch = _practice("000000002", "Birch Sample Pediatrics", "1245319599", now)
     gina = cast.member(maple, "Gina Sample", "general_user", mailed=True, levels=_ALL_LEVELS)
     cast.member(maple, "Lou Placeholder", "local_administrator", levels=_ALL_LEVELS)
     bea = cast.member(maple, "Bea Placeholder", "backup_administrator", levels=_ALL_LEVELS)
@@ -190,15 +87,43 @@ def load() -> list[dict[str, Any]]:
     cast.member(birch, "Lena Specimen", "local_administrator", levels=_ALL_LEVELS)
     cast.member(birch, "Bruno Specimen", "backup_administrator", levels=_ALL_LEVELS)
     cast.also_member(bea, birch)
-    ada = cast.staff("Ada Fictional", {"department_agent"}, "Credentialing Team")
-    edith = cast.staff("Edith Fictional", {"department_agent"}, "Eligibility and Enrollment Team", "Credentialing Team")
-    cast.staff("Boris Fictional", {"department_agent"}, "BH Care Management", "IDD Care Management")
+    _add_waiting(cast, now)
+    credentialing, eligibility, *care = DEPARTMENTS
+    ada = cast.staff("Ada Fictional", {"department_agent"}, credentialing)
+    edith = cast.staff("Edith Fictional", {"department_agent"}, eligibility, credentialing)
+    cast.staff("Boris Fictional", {"department_agent"}, *care)
     cast.staff("Paula Fictional", {"plan_administrator"})
     cast.staff("Enzo Fictional", {"enrollment"})
-    cast.staff("Hanna Fictional", {"helpdesk", "department_agent"}, "Eligibility and Enrollment Team")
+    cast.staff("Hanna Fictional", {"helpdesk", "department_agent"}, eligibility)
     cast.staff("Audra Fictional", {"auditor"})
     _write_threads(gina, peter, ada, edith, now)
     return [msgspec.to_builtins(person) for person in cast.people]
+
+
+def _practice(tin: str, name: str, npi: str, now: datetime) -> Organization:
+    made = Organization(id=ids.new("org"), tin=tin, name=name, npis=frozenset({npi}), entitlements=_ALL_LEVELS)
+    seed.add_organization(made, now)
+    return made
+
+
+def _add_waiting(cast: Cast, now: datetime) -> None:
+    """A practice in which something of every kind waits for its administrators, and one that has no backup yet."""
+    willow = _practice("000000003", "Willow Example Dental", "1376542386", now)
+    cedar = _practice("000000004", "Cedar Placeholder Therapy", "1003000126", now)
+    wanda = cast.member(willow, "Wanda Specimen", "local_administrator", levels=_ALL_LEVELS)
+    cast.member(willow, "Wes Specimen", "backup_administrator", levels=_ALL_LEVELS)
+    omar = cast.member(willow, "Omar Sample", "general_user", levels=frozenset({"eligibility"}))
+    dora = cast.member(willow, "Dora Sample", "general_user", levels=frozenset({"claims"}))
+    # No job tells yet who is unused or unreviewed, so that these two clocks are played here.
+    cast.member(willow, "Ivan Sample", "general_user", moves=("lapse", "suspend"))
+    cast.member(cedar, "Cora Placeholder", "local_administrator", levels=_ALL_LEVELS)
+    access_requests.ask(omar, "claims", now)
+    members.move(wanda, dora.membership_id, 0, "disable", "On leave until spring", now)
+    cast.shut_out(dora)
+    una = NewMember(name="Una Example", email="una.example@willow-example-dental.example", phone="555-010-0121")
+    newcomers.create(wanda, una, "en", now)
+    noel = NewMember(name="Noel Newcomer", email="noel.newcomer@willow-example-dental.example", phone="555-010-0122")
+    registrations.ask(noel, willow.tin, "en", cast.origin, now)
 
 
 def _write_threads(gina: Actor, peter: Actor, ada: Actor, edith: Actor, now: datetime) -> None:
