@@ -9,6 +9,8 @@ from chalicelib.accounts.domain import Membership, User
 from chalicelib.core.access import Actor, Member, Staff
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
 from chalicelib.credentials import store
+from chalicelib.credentials.domain.factors import Factor
+from chalicelib.credentials.store import factors
 from chalicelib.organizations import store as organizations_store
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan_store
@@ -20,6 +22,7 @@ class Belongings(msgspec.Struct, kw_only=True):
 
     user: User | None = None
     password: store.PasswordRow | None = None
+    factor: Factor | None = None
     memberships: list[tuple[str, str]] = []
     """Organization and membership ids."""
 
@@ -37,7 +40,7 @@ class Around(msgspec.Struct, kw_only=True):
 
 def belongings(user_id: str) -> Belongings:
     """What signing in asks of a user, in one query: the same for somebody and nobody (S-AUTH-07)."""
-    kinds = (accounts_store.UserRow, store.PasswordRow, accounts_store.MembershipOfUserRow)
+    kinds = (accounts_store.UserRow, store.PasswordRow, factors.FactorRow, accounts_store.MembershipOfUserRow)
     rows = DirectoryRow.query(f"USER#{user_id}", filter_condition=DirectoryRow.cls.is_in(*kinds), consistent_read=True)
     found = Belongings()
     for row in rows:
@@ -45,6 +48,8 @@ def belongings(user_id: str) -> Belongings:
             found.user = accounts_store.user_from_row(row)
         elif isinstance(row, store.PasswordRow):
             found.password = row
+        elif isinstance(row, factors.FactorRow):
+            found.factor = factors.factor_from_row(row)
         elif isinstance(row, accounts_store.MembershipOfUserRow):
             found.memberships.append((row.organization_id, row.sk.removeprefix("MEMBERSHIP#")))
     return found

@@ -124,5 +124,5 @@ def test_a_declaration_says_what_it_means() -> None:
 def test_a_session_has_whole_seconds_left(idle: float, whole: float, left: int) -> None:
     """CRD-8: the earlier end counts, and never less than nothing."""
     now = datetime(2026, 3, 2, tzinfo=UTC)
-    principal = Principal(_member(), "hash", now + timedelta(seconds=idle), now + timedelta(seconds=whole))
+    principal = Principal(_member(), "hash", now + timedelta(seconds=idle), now + timedelta(seconds=whole), now)
     assert principal.seconds_left(now) == left

@@ -1,12 +1,24 @@
-"""What a session is, and how long it counts (CRD-8)."""
+"""What a session is, how long it counts, and how many there may be (CRD-8, ACC-10)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
 
+from chalicelib.core.access import Stage
+
 # The session item is written at most this often by traffic, so that a page of ten requests writes once.
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
+
+MOST_SESSIONS = 3
+"""Live sessions of one user (ACC-10, S-SESS-08)."""
+
+PASSWORD_LASTS = timedelta(days=365)
+"""After this it opens nothing but "change your password" (CRD-2, S-AUTH-05)."""
+
+# How long somebody may take between the right password and the portal.
+_ARRIVING = timedelta(minutes=15)
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +35,14 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     last_seen: datetime
     idle_minutes: int
     hours: int
+    stage: Stage | None = None
+    """What is wanted before it opens anything; None when its holder is in."""
+    proved_at: datetime
+    """When its holder last proved who they are (CRD-10)."""
+    browser: str = ""
+    """Kind of browser and system, for the person's own list."""
+    displaced: bool = False
+    """Whether a newer sign-in ended it (ACC-10)."""
 
     @property
     def idle_ends_at(self) -> datetime:
@@ -32,12 +52,56 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def ends_at(self) -> datetime:
         """When it ends whatever happens."""
-        return self.started_at + timedelta(hours=self.hours)
+        return self.started_at + (timedelta(hours=self.hours) if self.stage is None else _ARRIVING)
 
     def alive(self, now: datetime) -> bool:
         """Whether it still counts, to the second (CRD-8)."""
-        return now < self.idle_ends_at and now < self.ends_at
+        return not self.displaced and now < self.idle_ends_at and now < self.ends_at
 
     def wants_touch(self, now: datetime) -> bool:
         """Whether its last use is old enough to be written again."""
         return now - self.last_seen >= SEEN_AT_MOST_EVERY
+
+
+def next_stage(
+    *, code_given: bool, has_factor: bool, factor_wanted: bool, password_from: datetime, now: datetime
+) -> Stage | None:
+    """What a person who gave the right password has to do next; None when they may come in.
+
+    The code first, so that nobody without it learns or changes more (CRD-9); then a password older than a year
+    (CRD-2); then the factor that the role asks for.
+    """
+    if has_factor and not code_given:
+        return "factor"
+    if now >= password_from + PASSWORD_LASTS:
+        return "password"
+    if factor_wanted and not has_factor:
+        return "enroll"
+    return None
+
+
+def too_many(sessions: Iterable[Session], now: datetime) -> list[Session]:
+    """The oldest live sessions that have to end so that one more may begin (ACC-10)."""
+    live = sorted((session for session in sessions if session.alive(now)), key=lambda session: session.started_at)
+    return live[: max(0, len(live) - MOST_SESSIONS + 1)]
+
+
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_named(user_agent: str) -> str:
+    """Kind of browser and system, such as `Firefox, Windows`: enough to know one's own by; parts may be missing.
+
+    Only names from here are kept, never the text of the header.
+    """
+    found = (next((name for mark, name in known if mark in user_agent), "") for known in (_BROWSERS, _SYSTEMS))
+    return ", ".join(filter(None, found))

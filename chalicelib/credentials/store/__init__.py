@@ -1,8 +1,10 @@
 """Items of credentials: passwords in the directory table, sessions in the short-lived one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+import msgspec
+from pynamodb.attributes import BooleanAttribute, ListAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.core import change
 from chalicelib.core.tables import DirectoryRow, ShortLivedRow
@@ -36,6 +38,20 @@ class SessionRow(ShortLivedRow, discriminator="session"):
     last_seen = UTCDateTimeAttribute()
     idle_minutes = NumberAttribute()
     hours = NumberAttribute()
+    stage = UnicodeAttribute(null=True)
+    proved_at = UTCDateTimeAttribute(null=True)
+    browser = UnicodeAttribute(null=True)
+    displaced = BooleanAttribute(null=True)
+
+
+class OwnSessionsRow(ShortLivedRow, discriminator="own_sessions"):
+    """A user's newest sessions: pk `USER#<user id>`, sk `SESSIONS`.
+
+    Every sign-in writes it under the version it read, so that of many at once no more than the limit stay (S-SESS-08).
+    """
+
+    hashes = ListAttribute(of=UnicodeAttribute)
+    version = NumberAttribute()
 
 
 def password_key(user_id: str) -> tuple[str, str]:
@@ -80,6 +96,9 @@ def session_row(session: Session) -> SessionRow:
         last_seen=session.last_seen,
         idle_minutes=session.idle_minutes,
         hours=session.hours,
+        stage=session.stage,
+        proved_at=session.proved_at,
+        browser=session.browser or None,
         expires_at=session.ends_at,
     )
 
@@ -90,8 +109,12 @@ def session(hash_: str) -> Session | None:
         row = SessionRow.get(*session_key(hash_), consistent_read=True)
     except SessionRow.DoesNotExist:
         return None
+    return _session_from_row(row)
+
+
+def _session_from_row(row: SessionRow) -> Session:
     return Session(
-        hash=hash_,
+        hash=row.pk.removeprefix("SESSION#"),
         user_id=row.user_id,
         user_epoch=int(row.user_epoch),
         kind=row.kind,  # type: ignore[arg-type]  # written from the same Literal
@@ -102,7 +125,45 @@ def session(hash_: str) -> Session | None:
         last_seen=row.last_seen,
         idle_minutes=int(row.idle_minutes),
         hours=int(row.hours),
+        stage=row.stage,  # type: ignore[arg-type]  # likewise
+        proved_at=row.proved_at or row.started_at,
+        browser=row.browser or "",
+        displaced=bool(row.displaced),
     )
+
+
+class OwnSessions(msgspec.Struct, frozen=True, kw_only=True):
+    """A user's sessions that may be alive, oldest first, and the version of the item that names them."""
+
+    hashes: tuple[str, ...] = ()
+    version: int = 0
+
+
+def own_sessions_key(user_id: str) -> tuple[str, str]:
+    """Key of the item that names a user's sessions."""
+    return f"USER#{user_id}", "SESSIONS"
+
+
+def own_sessions(user_id: str) -> OwnSessions:
+    """A user's newest sessions, alive or not."""
+    try:
+        row = OwnSessionsRow.get(*own_sessions_key(user_id), consistent_read=True)
+    except OwnSessionsRow.DoesNotExist:
+        return OwnSessions()
+    return OwnSessions(hashes=tuple(map(str, row.hashes)), version=int(row.version))
+
+
+def sessions(hashes: Iterable[str]) -> list[Session]:
+    """The sessions with these hashes that are still there."""
+    found = ShortLivedRow.batch_get([session_key(hash_) for hash_ in hashes], consistent_read=True)
+    return [_session_from_row(row) for row in found if isinstance(row, SessionRow)]
+
+
+def plan_own_sessions(planned: change.Change, user_id: str, before: OwnSessions, hashes: Iterable[str]) -> None:
+    """Plan which sessions a user has. The commit raises Conflict when another sign-in was faster."""
+    row = OwnSessionsRow(*own_sessions_key(user_id), hashes=list(hashes), version=before.version + 1)
+    unchanged = OwnSessionsRow.version == before.version if before.version else OwnSessionsRow.pk.does_not_exist()
+    planned.put(row, unchanged)
 
 
 def touch(session_: Session, now: datetime) -> None:
