@@ -25,7 +25,7 @@ _LOCK = ROOT / "requirements-dev.lock"
 # A package of the lock file, with its hashes, and who wants it.
 _LOCKED = re.compile(r"^(?P<name>[a-z0-9.-]+)==.*(?:\n    --hash=.*)+\n(?P<via>(?:    #.*\n)+)", re.MULTILINE)
 # What core/aws.py and core/tables.py make clients for; sts is what botocore may ask for credentials.
-SERVICES = frozenset({"dynamodb", "s3", "ses", "sqs", "sts"})
+SERVICES = frozenset({"dynamodb", "kms", "s3", "ses", "sqs", "sts"})
 _FOLDER = ROOT / "build" / "dependencies"
 _BYTECODE = ROOT / "infra" / "bytecode.py"
 _MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}

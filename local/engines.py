@@ -1,4 +1,4 @@
-"""The engines that stand in for AWS: DynamoDB with streams, and S3 + SQS + SES.
+"""The engines that stand in for AWS: DynamoDB with streams, and S3 + SQS + SES + KMS.
 
 For the portal on one machine and for tests that need a real engine:
 
@@ -84,7 +84,7 @@ def _dynoxide(binary: Path, database: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def aws() -> Iterator[str]:
-    """The endpoint of moto's server (S3, SQS, SES, DynamoDB), which runs until the block ends. Raises StartError."""
+    """The endpoint of moto's server (all but streams), which runs until the block ends. Raises StartError."""
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
         endpoint = f"http://127.0.0.1:{listener.getsockname()[1]}"
         command = [sys.executable, "-m", "local.moto_server", str(listener.fileno())]
@@ -113,6 +113,8 @@ def environment(*, dynamodb: str, aws: str, origin: str, table_prefix: str = "po
         "PORTICO_QUARANTINE_BUCKET": f"{table_prefix}quarantine",
         "PORTICO_CLEAN_BUCKET": f"{table_prefix}clean",
         "PORTICO_RESULTS_BUCKET": f"{table_prefix}results",
+        "PORTICO_SECRETS_KEY": f"alias/{table_prefix}secrets",
+        "PORTICO_PEPPER_KEY": f"alias/{table_prefix}pepper",
         "PORTICO_MAIL_FROM": "portal@portico.example",
         "PORTICO_CURSOR_KEY": secrets.token_hex(32),
         "PORTICO_DYNAMODB_ENDPOINT": dynamodb,
@@ -120,6 +122,7 @@ def environment(*, dynamodb: str, aws: str, origin: str, table_prefix: str = "po
         "PORTICO_S3_PUBLIC_ENDPOINT": aws,
         "PORTICO_SQS_ENDPOINT": aws,
         "PORTICO_SES_ENDPOINT": aws,
+        "PORTICO_KMS_ENDPOINT": aws,
         "AWS_ACCESS_KEY_ID": "local",
         "AWS_SECRET_ACCESS_KEY": "local",
         "AWS_DEFAULT_REGION": REGION,

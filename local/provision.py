@@ -1,4 +1,4 @@
-"""Tables, buckets, queues and the sender address, as the CloudFormation template makes them on AWS."""
+"""Tables, buckets, queues, keys and the sender address, as the CloudFormation template makes them on AWS."""
 
 import json
 from typing import Any
@@ -64,9 +64,18 @@ def allow_sender() -> None:
     ses.verify_email_identity(EmailAddress=settings.mail_from)
 
 
+def create_keys(kms: Any) -> None:
+    """Create the keys that seal secrets of people, by the names that the settings give (core/sealing.py)."""
+    settings = config.current()
+    pepper = {"KeySpec": "HMAC_256", "KeyUsage": "GENERATE_VERIFY_MAC"}
+    for alias, how in ((settings.secrets_key, {}), (settings.pepper_key, pepper)):
+        kms.create_alias(AliasName=alias, TargetKeyId=kms.create_key(**how)["KeyMetadata"]["KeyId"])
+
+
 def create_all(app: Chalice) -> None:
     """All of it, for `app`, on the engines that the settings name."""
     create_tables()
     create_buckets()
     create_queues(app)
     allow_sender()
+    create_keys(boto3.client("kms", endpoint_url=config.current().kms_endpoint))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from moto import mock_aws
 
 from chalicelib.core import aws, clock, config, tables
+from local import provision
 from tests import real_engine
 
 
@@ -25,7 +26,7 @@ def empty() -> Iterator[None]:
 
 @contextlib.contextmanager
 def beside_tables() -> Iterator[None]:
-    """Empty buckets and queues, and SES, until the block ends."""
+    """Empty buckets and queues, SES, and the keys of KMS, until the block ends."""
     with mock_aws():
         settings = config.current()
         s3, sqs = aws.s3(), aws.sqs()
@@ -34,5 +35,6 @@ def beside_tables() -> Iterator[None]:
             s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
         for queue in ("accounts", "attachments", "notifications", "work"):
             sqs.create_queue(QueueName=settings.queue_prefix + queue)
+        provision.create_keys(aws.kms())
         aws.ses().verify_email_identity(EmailAddress=settings.mail_from)
         yield

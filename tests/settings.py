@@ -11,6 +11,8 @@ ENVIRONMENT = {
     "PORTICO_QUARANTINE_BUCKET": "portico-test-quarantine",
     "PORTICO_CLEAN_BUCKET": "portico-test-clean",
     "PORTICO_RESULTS_BUCKET": "portico-test-results",
+    "PORTICO_SECRETS_KEY": "alias/portico-test-secrets",
+    "PORTICO_PEPPER_KEY": "alias/portico-test-pepper",
     "PORTICO_MAIL_FROM": "portal@plan.example",
     "PORTICO_CURSOR_KEY": "a key for tests, at least 32 letters",
     "PORTICO_QUEUE_PREFIX": "portico-test-",

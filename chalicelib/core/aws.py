@@ -57,7 +57,13 @@ def ses() -> Any:
     return _client("ses", config.current().ses_endpoint)
 
 
+@functools.cache
+def kms() -> Any:
+    """KMS, for secrets of people (core/sealing.py)."""
+    return _client("kms", config.current().kms_endpoint)
+
+
 def forget_clients() -> None:
     """Drop the clients, so that the next use makes new ones (another engine)."""
-    for made in (_session, s3, s3_presigner, sqs, ses):
+    for made in (_session, s3, s3_presigner, sqs, ses, kms):
         made.cache_clear()

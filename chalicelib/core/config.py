@@ -35,6 +35,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """ARN of the KMS key for uploads; empty where the engine has no KMS."""
     results_key: str = ""
     """ARN of the KMS key for files of long works; empty likewise."""
+    secrets_key: str
+    """KMS key that seals what must be read again, such as seeds of second factors (core/sealing.py)."""
+    pepper_key: str
+    """KMS key for MACs, without which hashes of answers can't be guessed at."""
     mail_from: str
     cursor_key: Annotated[str, msgspec.Meta(min_length=32)]
     """Secret for signing cursors; at least 32 characters."""
@@ -44,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The S3 address that browsers use, where it differs from the one this process uses."""
     sqs_endpoint: Port | None = None
     ses_endpoint: Port | None = None
+    kms_endpoint: Port | None = None
     queue_prefix: str = "portico-"
     argon2_time_cost: Annotated[int, msgspec.Meta(ge=1)] = 2
     argon2_memory_kib: Annotated[int, msgspec.Meta(ge=8)] = 19_456

@@ -26,7 +26,7 @@ _PUBLIC = {
 
 # Memories that live as long as the process: none of them depends on who asks.
 _MEMORIES = {
-    "chalicelib.core.aws": {"_session", "s3", "s3_presigner", "sqs", "ses"},
+    "chalicelib.core.aws": {"_session", "s3", "s3_presigner", "sqs", "ses", "kms"},
     "chalicelib.core.config": {"current"},
     "chalicelib.core.tables": {"connection"},
     "chalicelib.core.texts": {"catalogue"},

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import botocore.handlers
 import msgspec
 
+from chalicelib.core import config
 from tests.package.iam import Need
 from tests.package.resolving import ACCOUNT, REGION, Resolver
 
@@ -86,6 +87,11 @@ class Needs:
 
     def __init__(self, resolver: Resolver, template: Mapping[str, Any]) -> None:
         resources = template["Resources"]
+        settings = config.current()
+        self._own_keys = {
+            settings.secrets_key: resolver.arn("SecretsKey"),
+            settings.pepper_key: resolver.arn("PepperKey"),
+        }
         self._keys: dict[str, str] = {}
         for logical_id, resource in resources.items():
             if resource["Type"] == "AWS::S3::Bucket":
@@ -101,6 +107,7 @@ class Needs:
             "s3": self._s3,
             "sqs": _sqs,
             "ses": _ses,
+            "kms": self._kms,
         }
         assert call.service in makers, f"say in {__name__} what {call.service} needs"
         needed = makers[call.service](call)
@@ -139,6 +146,11 @@ class Needs:
 
     def _written(self, bucket: str, key: str) -> list[Need]:
         return [Need("s3:PutObject", _object(bucket, key)), *self._key(bucket, "kms:GenerateDataKey")]
+
+    def _kms(self, call: Call) -> list[Need]:
+        if call.operation not in ("Encrypt", "Decrypt", "GenerateMac"):
+            return []
+        return [Need(f"kms:{call.operation}", self._own_keys[call.params["KeyId"]])]
 
     def _key(self, bucket: str, action: str) -> list[Need]:
         return [Need(action, self._keys[bucket], _VIA_S3)] if bucket in self._keys else []

@@ -39,6 +39,8 @@ def test_every_function_has_every_setting(template: dict[str, Any], resolver: Re
     ):
         assert getattr(settings, name) == getattr(here, name), name
     assert settings.attachments_key == resolver.arn("QuarantineKey")
+    assert settings.secrets_key == resolver.arn("SecretsKey")
+    assert settings.pepper_key == resolver.arn("PepperKey")
     assert settings.results_key == resolver.arn("ResultsKey")
 
 

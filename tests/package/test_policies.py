@@ -134,6 +134,9 @@ def test_quarantine_is_decrypted_by_the_release_alone(policies: Policies, resolv
     assert can == {
         ("api_handler", "kms:GenerateDataKey", quarantine),
         ("api_handler", "kms:Decrypt", clean),
+        ("api_handler", "kms:Encrypt", resolver.arn("SecretsKey")),
+        ("api_handler", "kms:Decrypt", resolver.arn("SecretsKey")),
+        ("api_handler", "kms:GenerateMac", resolver.arn("PepperKey")),
         *((function, "kms:Decrypt", quarantine) for function in RELEASING),
         *((function, "kms:GenerateDataKey", clean) for function in RELEASING),
         *(
