@@ -68,6 +68,8 @@ class World:
             helpdesk_hours="always",
             confidentiality_notice="Confidential.",
             sharing_notice="Never share.",
+            # Most tests are about something else than the second factor of administrators and staff (CRD-9).
+            factor_required="nobody",
         )
         seed.add_plan(plan, [self.credentialing, self.eligibility, self.internal], START)
         self.maple = self.organization("000000001", "Maple Example Clinic")

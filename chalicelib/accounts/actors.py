@@ -60,6 +60,11 @@ def displaced_actor(user: User, origin: access.Origin) -> access.Displaced:
     return access.Displaced(id=user.id, name=user.name, email=user.email, origin=origin, guards=(_user_guard(user),))
 
 
+def arriving_actor(user: User, stage: access.Stage, origin: access.Origin) -> access.Arriving:
+    """A user between the right password and the portal (CRD-2, CRD-9)."""
+    return access.Arriving(id=user.id, origin=origin, stage=stage, guards=(_user_guard(user),))
+
+
 def _user_guard(user: User) -> access.Guard:
     return access.Guard(store.UserRow, store.user_key(user.id), store.same_user(user), _ENDED)
 

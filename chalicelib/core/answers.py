@@ -27,7 +27,8 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """An answer with more than a body: a handler returns this to set cookies or headers."""
 
     body: Any = None
-    headers: dict[str, str] = {}
+    headers: dict[str, str | list[str]] = {}
+    """A list where a header stands several times, as cookies do."""
     seconds_left: int | None = None
     """Time left of a session that this very answer begins."""
 

@@ -21,6 +21,18 @@ Email = Annotated[str, msgspec.Meta(min_length=3, max_length=254, extra=_LINE)]
 Password = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
 """Verbatim, any characters (CRD-1); bounded because hashing costs."""
 
+Answer = Annotated[str, msgspec.Meta(min_length=1, max_length=100, extra=_LINE)]
+"""An answer to a security question, as typed (CRD-3)."""
+
+QuestionId = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$(?!\n)")]
+"""Id of a security question; whether there is one is the catalogue's to say."""
+
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64, extra=_LINE)]
+"""A code of an authenticator app, or a recovery code, as typed; spaces and dashes are ignored."""
+
+FactorCode = Annotated[str, msgspec.Meta(min_length=6, max_length=40, extra=_LINE)]
+"""Six digits of an authenticator app, or a recovery code; spaces and dashes are for reading."""
+
 Subject = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra=_LINE)]
 Body = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000, extra=_LINES)]
 PersonName = Annotated[str, msgspec.Meta(min_length=1, max_length=120, extra=_LINE)]

@@ -33,8 +33,13 @@ from chalicelib.core.errors import (
 )
 
 COOKIE = "__Host-sid"
+DEVICE_COOKIE = "__Host-device"
+"""By which a device is known that somebody signed in from before (CRD-7)."""
 _MUTATING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _KEY_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
+
+# Of a device; longer ones are none of ours.
+_LONGEST_TOKEN = 100
 
 _request: ContextVar[Request | None] = ContextVar("request", default=None)
 
@@ -210,7 +215,8 @@ class _Call:
         self._check_forgery()
         origin = self._origin()
         actor: access.Actor | None = None
-        token = _cookie(self.request.headers.get("cookie", ""))
+        cookies = self.request.headers.get("cookie", "")
+        token = _cookie(cookies, COOKIE)
         if not self.route.who.public:
             if not token:
                 raise Unauthenticated
@@ -231,9 +237,11 @@ class _Call:
             "origin": origin,
             "now": self.now,
             "token": token,
+            "device_token": _cookie(cookies, DEVICE_COOKIE)[:_LONGEST_TOKEN],
+            "agent": self.request.headers.get("user-agent", ""),
             "principal": self.principal,
+            "language": self.language,
         }
-        offered["language"] = self.language
         if self.route.edits:
             offered["version"] = self._version()
         wanted = {name: value for name, value in offered.items() if name in self.route.parameters}
@@ -360,12 +368,13 @@ class _Call:
     def _render(self, result: Any) -> Response:
         reply = result if isinstance(result, answers.Reply) else answers.Reply(body=result)
         body = b"" if reply.body is None else msgspec.json.encode(reply.body)
-        headers = dict(reply.headers)
+        headers: dict[str, str | list[str]] = {**reply.headers}
         if reply.seconds_left is not None:
             headers["X-Portal-Session-Seconds"] = str(reply.seconds_left)
         return self._response(self.route.status, body, headers)
 
-    def _response(self, status: int, body: bytes, headers: Mapping[str, str]) -> Response:
+    def _response(self, status: int, body: bytes, headers: Mapping[str, str | list[str]]) -> Response:
+        own: dict[str, str | list[str]]
         own = {**answers.SECURITY_HEADERS, "Content-Type": "application/json", "X-Request-Id": self.request_id}
         if self.principal is not None:
             own["X-Portal-Session-Seconds"] = str(self.principal.seconds_left(self.now))
@@ -382,10 +391,10 @@ def _lower(headers: Mapping[str, str] | None) -> dict[str, str]:
     return {name.lower(): value for name, value in (headers or {}).items()}
 
 
-def _cookie(header: str) -> str:
-    """The session token in a `Cookie` header; empty when there is none."""
+def _cookie(header: str, wanted: str) -> str:
+    """The value of one cookie in a `Cookie` header; empty when there is none."""
     for part in header.split(";"):
         name, _, value = part.strip().partition("=")
-        if name == COOKIE:
+        if name == wanted:
             return value
     return ""

@@ -10,7 +10,8 @@ from chalicelib.core.access import Actor, Member, Staff
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
 from chalicelib.credentials import store
 from chalicelib.credentials.domain.factors import Factor
-from chalicelib.credentials.store import factors
+from chalicelib.credentials.domain.questions import Chosen
+from chalicelib.credentials.store import factors, questions
 from chalicelib.organizations import store as organizations_store
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan_store
@@ -23,6 +24,7 @@ class Belongings(msgspec.Struct, kw_only=True):
     user: User | None = None
     password: store.PasswordRow | None = None
     factor: Factor | None = None
+    questions: Chosen | None = None
     memberships: list[tuple[str, str]] = []
     """Organization and membership ids."""
 
@@ -36,11 +38,19 @@ class Around(msgspec.Struct, kw_only=True):
     memberships: list[Membership] = []
     organizations: dict[str, Organization] = {}
     departments: list[Department] = []
+    factor: bool = False
+    """Whether the user has a second factor."""
 
 
 def belongings(user_id: str) -> Belongings:
     """What signing in asks of a user, in one query: the same for somebody and nobody (S-AUTH-07)."""
-    kinds = (accounts_store.UserRow, store.PasswordRow, factors.FactorRow, accounts_store.MembershipOfUserRow)
+    kinds = (
+        accounts_store.UserRow,
+        store.PasswordRow,
+        factors.FactorRow,
+        questions.QuestionsRow,
+        accounts_store.MembershipOfUserRow,
+    )
     rows = DirectoryRow.query(f"USER#{user_id}", filter_condition=DirectoryRow.cls.is_in(*kinds), consistent_read=True)
     found = Belongings()
     for row in rows:
@@ -50,6 +60,8 @@ def belongings(user_id: str) -> Belongings:
             found.password = row
         elif isinstance(row, factors.FactorRow):
             found.factor = factors.factor_from_row(row)
+        elif isinstance(row, questions.QuestionsRow):
+            found.questions = questions.questions_from_row(row)
         elif isinstance(row, accounts_store.MembershipOfUserRow):
             found.memberships.append((row.organization_id, row.sk.removeprefix("MEMBERSHIP#")))
     return found
@@ -60,7 +72,7 @@ def around(user: User, memberships: Iterable[tuple[str, str]]) -> Around:
 
     Departments follow from the place, in another.
     """
-    keys = [plan_store.staff_key(user.id)]
+    keys = [plan_store.staff_key(user.id), factors.factor_key(user.id)]
     for organization_id, membership_id in memberships:
         keys += membership_keys(organization_id, membership_id)
     found = _around(keys)
@@ -72,7 +84,7 @@ def around(user: User, memberships: Iterable[tuple[str, str]]) -> Around:
 
 def around_actor(actor: Actor) -> Around:
     """The plan's settings, the user, and the organization or the departments that they act for, in one batch."""
-    keys = [accounts_store.user_key(actor.id)]
+    keys = [accounts_store.user_key(actor.id), factors.factor_key(actor.id)]
     if isinstance(actor, Member):
         keys.append(organizations_store.organization_key(actor.organization_id))
     if isinstance(actor, Staff):
@@ -86,8 +98,10 @@ def around_membership(user_id: str, membership_id: str) -> Around:
     The pointer to a membership has a key of its own, so the others are not read. No membership when it isn't theirs.
     """
     pointer_key = accounts_store.pointer_key(user_id, membership_id)
-    rows = DirectoryRows([plan_store.SETTINGS_KEY, accounts_store.user_key(user_id), pointer_key])
+    factor_key = factors.factor_key(user_id)
+    rows = DirectoryRows([plan_store.SETTINGS_KEY, accounts_store.user_key(user_id), pointer_key, factor_key])
     found = Around(settings=plan_store.settings_among(rows))
+    found.factor = rows.get(factors.FactorRow, factor_key) is not None
     user = rows.get(accounts_store.UserRow, accounts_store.user_key(user_id))
     found.user = accounts_store.user_from_row(user) if user is not None else None
     pointer = rows.get(accounts_store.MembershipOfUserRow, pointer_key)
@@ -116,6 +130,8 @@ def _around(keys: Iterable[tuple[str, str]]) -> Around:
     for row in rows:
         if isinstance(row, accounts_store.UserRow):
             found.user = accounts_store.user_from_row(row)
+        elif isinstance(row, factors.FactorRow):
+            found.factor = True
         elif isinstance(row, plan_store.StaffRow):
             found.staff = plan_store.staff_from_row(row)
         elif isinstance(row, accounts_store.MembershipRow):

@@ -7,7 +7,7 @@ import msgspec
 
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
-from chalicelib.accounts.actors import displaced_actor, member_actor, staff_actor
+from chalicelib.accounts.actors import arriving_actor, displaced_actor, member_actor, staff_actor
 from chalicelib.core import access, ids
 from chalicelib.core.errors import Unauthenticated
 from chalicelib.core.tables import DirectoryRow
@@ -20,10 +20,13 @@ def authenticate(token: str, origin: access.Origin, now: datetime, *, extend: bo
     """Who a session's token stands for at this moment. `extend` counts the request as use of the session.
 
     Costs one read, one batch of two, and at most one write a minute. Raises Unauthenticated when the session has
-    ended, the user's sessions were all ended, or the membership or staff place no longer counts. Somebody whose open
-    membership no longer counts while another one does is Displaced (ACC-8), at the cost of two more reads.
+    ended (`session_displaced` when a newer sign-in ended it), the user's sessions were all ended, or the membership or
+    staff place no longer counts. Somebody who still has to do something to come in is Arriving (CRD-9); somebody whose
+    open membership no longer counts while another one does is Displaced (ACC-8), at the cost of two more reads.
     """
     session = store.session(ids.digest(token))
+    if session is not None and session.displaced and now < session.ends_at:
+        raise Unauthenticated("session_displaced")
     if session is None or not session.alive(now):
         raise Unauthenticated
     origin = msgspec.structs.replace(origin, session=session.hash[:12])
@@ -36,20 +39,36 @@ def authenticate(token: str, origin: access.Origin, now: datetime, *, extend: bo
         session_hash=session.hash,
         idle_ends_at=session.idle_ends_at,
         ends_at=session.ends_at,
-        proved_at=session.started_at,
+        proved_at=session.proved_at,
     )
 
 
 def _actor(session: Session, origin: access.Origin) -> access.Actor:
-    keys = [accounts_store.user_key(session.user_id)]
-    if session.kind == "staff":
-        keys.append(plan_store.staff_key(session.user_id))
-    else:
-        keys.append(accounts_store.membership_key(session.organization_id or "", session.membership_id or ""))
-    rows: Iterable[DirectoryRow] = list(DirectoryRow.batch_get(keys, consistent_read=True))
+    rows: list[DirectoryRow] = list(DirectoryRow.batch_get(_keys(session), consistent_read=True))
     user = next((accounts_store.user_from_row(row) for row in rows if isinstance(row, accounts_store.UserRow)), None)
     if user is None or user.epoch != session.user_epoch:
         raise Unauthenticated
+    if session.stage is not None:
+        return arriving_actor(user, session.stage, origin)
+    opened = _opened(rows, user, origin)
+    if opened is not None:
+        return opened
+    if session.kind == "member" and any(map(accounts.may_act, accounts_store.memberships_of(user.id))):
+        return displaced_actor(user, origin)
+    raise Unauthenticated
+
+
+def _keys(session: Session) -> list[tuple[str, str]]:
+    keys = [accounts_store.user_key(session.user_id)]
+    if session.stage is not None:
+        return keys
+    if session.kind == "staff":
+        return [*keys, plan_store.staff_key(session.user_id)]
+    return [*keys, accounts_store.membership_key(session.organization_id or "", session.membership_id or "")]
+
+
+def _opened(rows: Iterable[DirectoryRow], user: accounts.User, origin: access.Origin) -> access.Actor | None:
+    """Who the session makes them, unless the place no longer counts."""
     for row in rows:
         if isinstance(row, accounts_store.MembershipRow):
             membership = accounts_store.membership_from_row(row)
@@ -59,6 +78,4 @@ def _actor(session: Session, origin: access.Origin) -> access.Actor:
             staff = plan_store.staff_from_row(row)
             if staff.active:
                 return staff_actor(user, staff, origin)
-    if session.kind == "member" and any(map(accounts.may_act, accounts_store.memberships_of(user.id))):
-        return displaced_actor(user, origin)
-    raise Unauthenticated
+    return None

@@ -12,7 +12,15 @@ from chalicelib.credentials.domain import Session
 from tests.world import START
 
 SESSION = Session(
-    hash="h", user_id="usr_1", user_epoch=1, kind="member", started_at=START, last_seen=START, idle_minutes=15, hours=12
+    hash="h",
+    user_id="usr_1",
+    user_epoch=1,
+    kind="member",
+    started_at=START,
+    last_seen=START,
+    proved_at=START,
+    idle_minutes=15,
+    hours=12,
 )
 SECOND = timedelta(seconds=1)
 

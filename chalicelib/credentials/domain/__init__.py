@@ -17,6 +17,9 @@ MOST_SESSIONS = 3
 PASSWORD_LASTS = timedelta(days=365)
 """After this it opens nothing but "change your password" (CRD-2, S-AUTH-05)."""
 
+DEVICE_KEPT = timedelta(days=180)
+"""How long a device is known after the last sign-in from it (S-LIM-01)."""
+
 # How long somebody may take between the right password and the portal.
 _ARRIVING = timedelta(minutes=15)
 

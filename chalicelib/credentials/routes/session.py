@@ -9,21 +9,26 @@ from chalicelib.core.access import (
     PUBLIC,
     AccessLevel,
     Actor,
+    Arriving,
     Member,
     Origin,
     Principal,
     Role,
     Staff,
     StaffRole,
+    Stage,
+    arriving,
     displaced,
     members,
     staff,
 )
 from chalicelib.core.answers import Named, Reply
-from chalicelib.core.fields import Email, Id, Password
-from chalicelib.core.http import COOKIE, Routes
+from chalicelib.core.fields import Email, FactorCode, Id, Password
+from chalicelib.core.http import COOKIE, DEVICE_COOKIE, Routes
 from chalicelib.core.texts import Language
-from chalicelib.credentials import actions, places, switching
+from chalicelib.credentials import actions, places, proof, switching
+from chalicelib.credentials.domain import DEVICE_KEPT, browser_named
+from chalicelib.credentials.entering import SignedIn
 from chalicelib.credentials.places import Around
 
 routes = Routes(__name__)
@@ -94,6 +99,25 @@ class SessionView(msgspec.Struct):
     staff: StaffView | None
     seconds_left: int
     warning_seconds: int
+    stage: Stage | None
+    """What is wanted before anything opens; membership and staff are null until then."""
+    factor: bool
+    """Whether a second factor is enrolled: it is asked for with the password."""
+    displaced_another: bool = False
+    """Whether the oldest of one's sessions ended for this one (ACC-10)."""
+
+
+class CodeBody(msgspec.Struct):
+    """A code of the authenticator app, or a recovery code."""
+
+    code: FactorCode
+
+
+class ProofBody(msgspec.Struct):
+    """The password once more, and a code where a second factor is enrolled."""
+
+    password: Password
+    code: FactorCode | None = None
 
 
 @routes.route(
@@ -109,18 +133,44 @@ class SessionView(msgspec.Struct):
         (403, "account_suspended"),
         (403, "account_disabled"),
         (403, "no_membership"),
+        (429, "too_many_attempts"),
+        (429, "sign_in_blocked"),
     ),
 )
-def sign_in(body: SignInBody, token: str, origin: Origin, now: datetime) -> Reply:
-    """Sets the session cookie (S-SESS-02)."""
-    signed_in = actions.sign_in(body.email, body.password, token, origin, now)
-    session = signed_in.session
-    seconds = int((min(session.idle_ends_at, session.ends_at) - now).total_seconds())
-    return Reply(
-        body=_view(signed_in.actor, signed_in.around, seconds),
-        headers={"Set-Cookie": f"{COOKIE}={signed_in.token}; {_ATTRIBUTES}"},
-        seconds_left=seconds,
-    )
+def sign_in(body: SignInBody, token: str, device_token: str, agent: str, origin: Origin, now: datetime) -> Reply:
+    """Sets the session cookie (S-SESS-02), and one by which the device is known; `stage` says what is still wanted."""
+    browser = actions.Browser(name=browser_named(agent), session_token=token, device_token=device_token)
+    return signed_in_reply(actions.sign_in(body.email, body.password, browser, origin, now), now)
+
+
+@routes.route(
+    "/session/factor",
+    method="POST",
+    who=arriving("factor"),
+    summary="Finish signing in by a code",
+    status=201,
+    returns=SessionView,
+    errors=((401, "factor_failed"), (429, "too_many_attempts")),
+)
+def give_code(
+    actor: Actor, principal: Principal, body: CodeBody, device_token: str, agent: str, now: datetime
+) -> Reply:
+    """Each code works once. The session goes on under a new token."""
+    browser = browser_named(agent)
+    return signed_in_reply(proof.give_code(actor, principal.session_hash, body.code, device_token, browser, now), now)
+
+
+@routes.route(
+    "/session/proof",
+    method="POST",
+    who=members() | staff() | displaced(),
+    summary="Prove once more who one is",
+    returns=SessionView,
+    errors=((429, "too_many_attempts"),),
+)
+def prove(actor: Actor, principal: Principal, body: ProofBody, now: datetime) -> Reply:
+    """For five minutes sensitive changes ask no more. The session goes on under a new token."""
+    return signed_in_reply(proof.prove(actor, principal.session_hash, body.password, body.code, now), now)
 
 
 @routes.route("/session", method="GET", who=members() | staff(), summary="Who is signed in")
@@ -170,7 +220,7 @@ def open_membership(actor: Actor, principal: Principal, body: OpenMembershipBody
 @routes.route(
     "/session",
     method="DELETE",
-    who=members() | staff() | displaced(),
+    who=members() | staff() | displaced() | arriving(),
     summary="Sign out",
     status=204,
     returns=None,
@@ -186,6 +236,19 @@ def sign_out(actor: Actor, principal: Principal, now: datetime) -> Reply:
     )
 
 
+def signed_in_reply(signed_in: SignedIn, now: datetime) -> Reply:
+    """The session that begins or goes on, with its cookies."""
+    session = signed_in.session
+    seconds = int((min(session.idle_ends_at, session.ends_at) - now).total_seconds())
+    cookies = [f"{COOKIE}={signed_in.token}; {_ATTRIBUTES}"]
+    if signed_in.device_token:
+        kept = int(DEVICE_KEPT.total_seconds())
+        cookies.append(f"{DEVICE_COOKIE}={signed_in.device_token}; {_ATTRIBUTES}; Max-Age={kept}")
+    view = _view(signed_in.actor, signed_in.around, seconds)
+    view.displaced_another = signed_in.displaced_another
+    return Reply(body=view, headers={"Set-Cookie": cookies}, seconds_left=seconds)
+
+
 def _view(actor: Actor, around: Around, seconds_left: int) -> SessionView:
     user = around.user
     assert user is not None
@@ -195,6 +258,8 @@ def _view(actor: Actor, around: Around, seconds_left: int) -> SessionView:
         staff=_staff(actor, around) if isinstance(actor, Staff) else None,
         seconds_left=seconds_left,
         warning_seconds=around.settings.session_warning_seconds,
+        stage=actor.stage if isinstance(actor, Arriving) else None,
+        factor=around.factor,
     )
 
 

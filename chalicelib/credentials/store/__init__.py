@@ -7,6 +7,7 @@ import msgspec
 from pynamodb.attributes import BooleanAttribute, ListAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.core import change
+from chalicelib.core.errors import Refusal
 from chalicelib.core.tables import DirectoryRow, ShortLivedRow
 from chalicelib.credentials.domain import Session
 
@@ -62,6 +63,14 @@ def password_key(user_id: str) -> tuple[str, str]:
 def password_row(user_id: str, encoded: str, changed_at: datetime) -> PasswordRow:
     """The item of a user's password."""
     return PasswordRow(*password_key(user_id), encoded=encoded, changed_at=changed_at)
+
+
+def with_encoded(former: PasswordRow, encoded: str) -> PasswordRow:
+    """The same password under another hash (S-AUTH-04): nothing else about it changes."""
+    row = PasswordRow(former.pk, former.sk)
+    row.deserialize(former.serialize())
+    row.encoded = encoded
+    return row
 
 
 def password_of(user_id: str) -> PasswordRow | None:
@@ -159,11 +168,13 @@ def sessions(hashes: Iterable[str]) -> list[Session]:
     return [_session_from_row(row) for row in found if isinstance(row, SessionRow)]
 
 
-def plan_own_sessions(planned: change.Change, user_id: str, before: OwnSessions, hashes: Iterable[str]) -> None:
-    """Plan which sessions a user has. The commit raises Conflict when another sign-in was faster."""
+def plan_own_sessions(
+    planned: change.Change, user_id: str, before: OwnSessions, hashes: Iterable[str], faster: Refusal
+) -> None:
+    """Plan which sessions a user has. The commit raises `faster` when another sign-in was."""
     row = OwnSessionsRow(*own_sessions_key(user_id), hashes=list(hashes), version=before.version + 1)
     unchanged = OwnSessionsRow.version == before.version if before.version else OwnSessionsRow.pk.does_not_exist()
-    planned.put(row, unchanged)
+    planned.put(row, unchanged, faster)
 
 
 def touch(session_: Session, now: datetime) -> None:
