@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 # Crockford's alphabet keeps the order of the bits in the order of the letters and has no i, l, o, u to misread.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+# Letters of which none looks like another or like a digit; no vowels, so that they make no words.
+_SPOKEN = "BCDFGHJKLMNPQRSTVWXZ"
 _TIME_LETTERS = 10
 _CHANCE_LETTERS = 20
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -32,9 +34,31 @@ def sortable(prefix: str, at: datetime) -> str:
     return f"{prefix}_{_letters(milliseconds, _TIME_LETTERS)}{_letters(secrets.randbits(100), _CHANCE_LETTERS)}"
 
 
+def letters(count: int) -> str:
+    """Random capital letters that are hard to mishear or misread; 8 of them have 34 bits."""
+    return "".join(secrets.choice(_SPOKEN) for _ in range(count))
+
+
 def token() -> str:
     """A secret of 256 bits for a session or a link, URL-safe. Store only its `digest` (S-SESS-01, S-AUTH-08)."""
     return secrets.token_urlsafe(32)
+
+
+def seed() -> str:
+    """A secret of 160 bits for an authenticator app, in base32 (RFC 4226, section 4)."""
+    return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+def written_code() -> str:
+    """A secret of 80 bits for people to write down, such as `q4fn-8x2c-0mzt-j7wd`. `read_code` undoes slips."""
+    letters = _letters(secrets.randbits(80), 16)
+    return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
+
+
+def read_code(typed: str) -> str:
+    """A code as `written_code` made it, without dashes; case, spaces and letters that look like digits don't count."""
+    letters = "".join(filter(str.isalnum, typed.lower()))
+    return letters.translate(str.maketrans("oil", "011"))
 
 
 def digest(text: str) -> str:

@@ -88,7 +88,9 @@ def judged(factor: Factor, code: str, now: datetime) -> Factor | None:
     if len(typed) == _TOTP_DIGITS:
         totp = _totp(sealing.unseal(factor.sealed, factor.user_id))
         fitting = [
-            step for step in rules.open_steps(factor, now) if hmac.compare_digest(totp.generate_otp(step), typed)
+            step
+            for step in rules.open_steps(factor, now)
+            if hmac.compare_digest(totp.generate_otp(step).encode(), typed.encode())
         ]
         return rules.step_used(factor, fitting[0]) if fitting else None
     hash_ = ids.digest(typed)
