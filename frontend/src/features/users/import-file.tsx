@@ -4,8 +4,7 @@ import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { formatSize } from '../attachments/size';
 import { MOST_BYTES, useUpload } from './import-steps';
-import { COLUMNS, downloadTemplate } from './import-template';
-import { GRANTED_LEVELS } from './types';
+import { columnText, COLUMNS, downloadTemplate } from './import-template';
 
 function Columns() {
   const { t } = useTexts();
@@ -19,7 +18,7 @@ function Columns() {
             <dt>
               <code>{column}</code>
             </dt>
-            <dd>{t(`users.import.column.${column}`, { levels: GRANTED_LEVELS.join(', ') })}</dd>
+            <dd>{columnText(t, column)}</dd>
           </div>
         ))}
       </dl>

@@ -5,6 +5,7 @@ import type { Problem } from '../../api/types';
 import { UploadInterrupted, sendBytes } from '../attachments/send-bytes';
 import { sha256Base64 } from '../attachments/sha256';
 import type { Work } from '../work/calls';
+import { gathered } from './problem-parts';
 import { beginWork, getImportProblems, postImport } from './calls';
 
 export const MOST_BYTES = 10 * 1024 * 1024;
@@ -32,7 +33,7 @@ export const importable = (check: Work) =>
 export function useImportProblems(id: string, cursor: string | null) {
   return useQuery({
     queryKey: ['users', 'import problems', id, cursor],
-    queryFn: ({ signal }) => getImportProblems(id, cursor, signal),
+    queryFn: ({ signal }) => gathered((at) => getImportProblems(id, at, signal), cursor),
   });
 }
 

@@ -1,4 +1,5 @@
 import { quietly } from '../../app/leave-guard';
+import type { Texts } from '../../texts/context';
 import { GRANTED_LEVELS } from './types';
 
 /** The columns of the file; the last four may be left out. */
@@ -11,6 +12,14 @@ export const COLUMNS = [
   'providers',
   'one_person',
 ] as const;
+
+type Column = (typeof COLUMNS)[number];
+
+export const isColumn = (name: string): name is Column => COLUMNS.some((column) => column === name);
+
+/** What belongs into a column. */
+export const columnText = (t: Texts['t'], column: Column) =>
+  t(`users.import.column.${column}`, { levels: GRANTED_LEVELS.join(', ') });
 
 const EXAMPLE = [
   'Maria Example',

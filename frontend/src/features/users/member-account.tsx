@@ -87,8 +87,8 @@ export function MemberAccount({ member, onStale }: Props) {
           changed.member(after);
           setMove(null);
           window.scrollTo(0, 0);
-          // Once the dialog has closed, which gives the focus back to a button that may be gone.
-          window.setTimeout(() => document.getElementById('user-account')?.focus());
+          // The button that was pressed may be gone.
+          document.getElementById('user-account')?.focus();
         }}
         onStale={() => {
           setMove(null);

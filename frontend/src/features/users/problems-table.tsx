@@ -4,8 +4,12 @@ import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { Pager } from '../messages/pager';
+import { columnText, isColumn } from './import-template';
 import { START, nextPart, PART_SIZE } from './problem-parts';
 import { useImportProblems } from './import-steps';
+
+/** Reasons that mean little without what belongs into the column. */
+const HINTED = new Set(['not_one_of_these', 'too_short', 'too_long', 'wrong_form', 'required']);
 
 /** What is wrong with the rows of a file: row, column and reason of each (ACC-2). */
 export function ProblemsTable({ workId }: { workId: string }) {
@@ -51,7 +55,12 @@ export function ProblemsTable({ workId }: { workId: string }) {
               <td role="cell" className="p-problems__column">
                 {column}
               </td>
-              <td role="cell">{detail}</td>
+              <td role="cell">
+                {detail}
+                {HINTED.has(code) && isColumn(column) && (
+                  <span className="p-muted"> {columnText(t, column)}</span>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
