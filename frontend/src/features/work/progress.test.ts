@@ -61,5 +61,6 @@ describe('how a long work stands', () => {
 
   it('has a name whatever its kind', () => {
     expect(titleOf('not known here')).toBe('work.kind.any');
+    expect(titleOf('members_import')).toBe('work.kind.import');
   });
 });

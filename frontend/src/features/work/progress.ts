@@ -14,7 +14,11 @@ const REASONS: Readonly<Record<string, TextKey>> = {
 };
 
 /** What the work is called, by its kind. A feature adds its kinds here, and their texts to `work.*.json`. */
-const TITLES: Readonly<Record<string, TextKey>> = {};
+const TITLES: Readonly<Record<string, TextKey>> = {
+  members_export: 'work.kind.export',
+  members_check: 'work.kind.check',
+  members_import: 'work.kind.import',
+};
 
 export const titleOf = (kind: string): TextKey => TITLES[kind] ?? 'work.kind.any';
 
