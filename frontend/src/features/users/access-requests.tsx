@@ -7,6 +7,7 @@ import { flash } from '../../app/announcer';
 import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { decideRequest } from './calls';
+import { readAttention } from './queries';
 import type { Level, Member } from './types';
 
 /** What this person asked for on a refusal, to be granted or dismissed here (ACC-9). */
@@ -24,7 +25,7 @@ export function AccessRequests({ member }: { member: Member }) {
     try {
       await decideRequest(member.id, level, granted);
       await client.invalidateQueries({ queryKey: ['users'] });
-      void client.invalidateQueries({ queryKey: ['attention'] });
+      readAttention(client);
       const told = granted ? 'users.update.granted' : 'users.update.dismissed';
       flash.here(t(told, { level: t(`users.level.${level}`) }));
       window.scrollTo(0, 0);

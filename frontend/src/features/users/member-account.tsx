@@ -7,6 +7,7 @@ import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { sendEmail } from './calls';
 import { MoveDialog } from './move-dialog';
+import { outcomeOfMove } from './moves';
 import { useChanged } from './queries';
 import type { Mail, Member, Move } from './types';
 
@@ -83,12 +84,20 @@ export function MemberAccount({ member, onStale }: Props) {
         member={member}
         move={move}
         onDone={(after) => {
-          if (move) flash.here(t(`users.move.done.${move}`, { name: member.name }));
+          if (move) {
+            const status = t(`users.status.${after.status}`);
+            const outcome = outcomeOfMove(member, move);
+            flash.here(t(`users.move.done.${outcome}`, { name: member.name, status }));
+          }
           changed.member(after);
           setMove(null);
           window.scrollTo(0, 0);
-          // The button that was pressed may be gone.
-          document.getElementById('user-account')?.focus();
+          // Once the dialog has closed, which gives the focus back to a button that may be gone.
+          window.setTimeout(() => {
+            const account = document.getElementById('user-account');
+            // After what is final nothing is left to do here, and this section goes.
+            (account ?? document.querySelector<HTMLElement>('h1'))?.focus({ preventScroll: true });
+          });
         }}
         onStale={() => {
           setMove(null);

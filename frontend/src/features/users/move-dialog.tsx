@@ -5,6 +5,7 @@ import { useTexts } from '../../texts/context';
 import { FormSummary, NOTHING_WRONG, outcomeOf } from '../../ui/form-summary';
 import type { Outcome } from '../../ui/form-summary';
 import { moveMember } from './calls';
+import { outcomeOfMove } from './moves';
 import { CommentField, commentProblem } from './comment-field';
 import type { Member, Move } from './types';
 
@@ -57,7 +58,11 @@ function MoveBody({ member, move, onDone, onStale, onClose }: Props) {
           </Button>
         )}
       </FormSummary>
-      <p>{t(`users.move.body.${move}`)}</p>
+      <p>
+        {t(`users.move.body.${outcomeOfMove(member, move)}`, {
+          status: t('users.status.suspended'),
+        })}
+      </p>
       <CommentField
         id={COMMENT_ID}
         label={t(required ? 'users.comment.required' : 'users.comment.optional')}

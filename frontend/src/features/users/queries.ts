@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query';
 import {
   keepPreviousData,
   useInfiniteQuery,
@@ -5,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { getHistory, getMember, getMembers, getRoster } from './calls';
+import { getAttention } from '../../api/calls';
 import type { Filters } from './filters';
 import type { Member, Roster } from './types';
 
@@ -40,12 +42,21 @@ export function useRoster() {
   });
 }
 
+/** What waits is read anew where the badge beside User Management shows it; no page here asks for it otherwise. */
+export function readAttention(client: QueryClient) {
+  const queryKey = ['attention'];
+  if (client.getQueryData(queryKey) === undefined) return;
+  const queryFn = ({ signal }: { signal: AbortSignal }) => getAttention(signal);
+  // The number stays as it was when it can't be had.
+  client.fetchQuery({ queryKey, queryFn }).catch(() => undefined);
+}
+
 /** To be told of what a change answered: everything else about users is read anew when it is shown next. */
 export function useChanged() {
   const client = useQueryClient();
   const others = () => {
     void client.invalidateQueries({ queryKey: ['users', 'list'] });
-    void client.invalidateQueries({ queryKey: ['attention'] });
+    readAttention(client);
   };
   return {
     /** Somebody was created. */
