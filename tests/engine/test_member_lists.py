@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import product
 from typing import get_args
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from chalicelib.core.writing import folded
 from tests import scale
 from tests.portal import Browser
 from tests.wire import Wire
-from tests.world import World
+from tests.world import START, World
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(scale.size(300, 1_800))]
 
@@ -55,6 +56,7 @@ def _member(world: World, chance: random.Random, number: int) -> Membership:
         role=chance.choice(_ROLES),
         access_levels=frozenset(level for level in _LEVELS if chance.random() < 0.5),
         status=chance.choice(_STATUSES),
+        invitation_ends_at=START + timedelta(hours=ends) if (ends := chance.randrange(-9, 9)) else None,
     )
 
 
@@ -87,6 +89,7 @@ def test_every_sort_pages_without_gap_or_repeat(practice: tuple[Browser, list[Me
 _SORTS: tuple[Sort, ...] = get_args(Sort) if scale.LONG else ("status", "name")
 _FILTERS: list[tuple[dict[str, str], Callable[[Membership], bool]]] = [
     ({"status": "verification_pending"}, lambda one: one.status == "verification_pending"),
+    ({"status": "unverified"}, lambda one: one.status == "unverified"),
     ({"role": "backup_administrator"}, lambda one: one.role == "backup_administrator"),
     ({"access_level": "claims"}, lambda one: "claims" in one.access_levels),
     (

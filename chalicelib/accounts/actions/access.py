@@ -62,6 +62,8 @@ def ask(actor: Member, level: AccessLevel, now: datetime) -> Asked:
     entry = Entry(action="access.requested", object_id=actor.membership_id, after={"access_level": level})
     planned = Change(actor, entry, now)
     planned.create(requests.row(request))
+    row = store.MembershipRow(*store.membership_key(id_, actor.membership_id))
+    planned.update(row, store.asks(level), error=Forbidden("membership_lost"))
     planned.emit("access.requested", organization_id=actor.organization_id, membership_id=actor.membership_id)
     try:
         return planned.commit(Asked(level, now))
@@ -98,4 +100,5 @@ def dismiss(actor: Member, membership_id: str, level: AccessLevel, now: datetime
     entry = Entry(action="access.dismissed", object_id=membership_id, after={"access_level": level})
     planned = Change(actor, entry, now)
     planned.delete(requests.row(request), requests.AccessRequestRow.pk.exists())
+    planned.update(store.MembershipRow(*store.membership_key(id_, membership_id)), store.asks_no_more(level))
     planned.commit(None)

@@ -71,10 +71,11 @@ def edit_found(
         after = msgspec.structs.replace(after, epoch=before.epoch + 1)
     entry = Entry(action="member.changed", object_id=before.id, before=saving.facts(before), after=saving.facts(after))
     planned = Change(actor, entry, now)
+    open_ = _answer_requests(planned, found.requests, after, answered)
+    after = msgspec.structs.replace(after, asks_for=frozenset(one.access_level for one in open_))
     after = saving.plan(planned, found.roster, before, after, asked.comment)
     if after.role != before.role:
         planned.emit("administrators.changed", organization_id=actor.organization_id, membership_id=before.id)
-    open_ = _answer_requests(planned, found.requests, after, answered)
     planned.commit(None)
     return msgspec.structs.replace(found, membership=after, requests=open_)
 
@@ -106,7 +107,7 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
     if after.role != before.role or (after.status != before.status and rosters.is_administrator(before.role)):
         planned.emit("administrators.changed", organization_id=actor.organization_id, membership_id=before.id)
     open_ = found.requests
-    if verb in ("reject", "remove"):
+    if after.status in ("rejected", "removed"):
         _let_go(planned, after, open_)
         open_ = ()
     planned.commit(None)
@@ -128,8 +129,7 @@ def invite_again(actor: Member, membership_id: str, now: datetime) -> None:
         raise Conflict(f"status_{before.status}")
     after = msgspec.structs.replace(before, invitation_ends_at=now + statuses.INVITATION)
     planned = Change(actor, Entry(action="member.invited_again", object_id=before.id), now)
-    unchanged = (store.MembershipRow.entries == before.entries) & (store.MembershipRow.epoch == before.epoch)
-    planned.put(store.membership_row(after), unchanged)
+    planned.put(store.membership_row(after), store.unchanged(before))
     roster = roster_store.among(rows, id_)
     saving.plan_roster(planned, roster, rosters.seen(roster, after))
     planned.emit("member.invited", organization_id=actor.organization_id, membership_id=before.id)

@@ -89,8 +89,7 @@ def _numbered(before: Membership, after: Membership) -> Membership:
 
 
 def _put(planned: Change, before: Membership, after: Membership, comment: str) -> None:
-    unchanged = (store.MembershipRow.entries == before.entries) & (store.MembershipRow.epoch == before.epoch)
-    planned.put(store.membership_row(after), unchanged, Stale())
+    planned.put(store.membership_row(after), store.unchanged(before), Stale())
     planned.create(_entry(planned, before, after, comment))
 
 
@@ -124,6 +123,12 @@ def changes(before: Membership | None, after: Membership) -> list[Changed]:
         new = _shown(after, field)
         if old != new:
             found.append(Changed(field, old, new))
+    if before is not None:
+        found += [
+            Changed(fact, getattr(before, fact), getattr(after, fact))
+            for fact in ("name", "email", "phone")
+            if getattr(before, fact) != getattr(after, fact)
+        ]
     return found
 
 

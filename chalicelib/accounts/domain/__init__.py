@@ -28,6 +28,10 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     phone: str = ""
     language: Language = "en"
+    version: int = 0
+    """How often they changed what is on their profile: what an edit names (If-Match)."""
+    contacts_changed_at: datetime | None = None
+    """When they last changed their address or number themself (S-AUTH-13)."""
     epoch: int = 1
 
 
@@ -56,6 +60,8 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     enabled_at: datetime | None = None
     invitation_ends_at: datetime | None = None
     """When the last mailed registration link ends or ended (CRD-6)."""
+    asks_for: frozenset[AccessLevel] = frozenset()
+    """What they have asked their administrators for and not been answered (ACC-9); each is a request of its own too."""
     entries: int = 0
     """Number of the last entry of its history: the version that an edit names (If-Match)."""
     epoch: int = 1

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.accounts.domain import Membership, names
+from chalicelib.accounts.domain import Membership, names, statuses
 
 Need = Literal["verification_pending", "invitation_expired", "access_request", "looks_shared"]
 
 
-def of(membership: Membership, now: datetime, *, asks: bool) -> list[Need]:
-    """What waits. `asks`: whether they have an open request for access (ACC-9)."""
+def of(membership: Membership, now: datetime) -> list[Need]:
+    """What waits at `now`, whatever a job has made of the membership since it was read."""
+    membership = statuses.as_of(membership, now)
     found: list[Need] = []
     if membership.status == "verification_pending":
         found.append("verification_pending")
@@ -18,6 +19,6 @@ def of(membership: Membership, now: datetime, *, asks: bool) -> list[Need]:
     ends = membership.invitation_ends_at
     if membership.status == "unverified" and (ends is None or ends <= now):
         found.append("invitation_expired")
-    if asks and membership.status == "active":
+    if membership.asks_for and membership.status == "active":
         found.append("access_request")
     return found

@@ -108,6 +108,8 @@ def moved(membership: Membership, move: Move, now: datetime) -> Membership:
         # REV-1: due 90 days after activation. INA-1: unused time counts from the last enabling.
         verified_at=now if move in ("complete", "verify") else membership.verified_at,
         enabled_at=now if move in ("enable", "complete") else membership.enabled_at,
+        # Whoever comes back asks anew.
+        asks_for=frozenset() if move in _ENDS else membership.asks_for,
         epoch=membership.epoch + 1,
     )
 

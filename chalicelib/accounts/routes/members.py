@@ -14,7 +14,7 @@ from chalicelib.accounts.domain import attention as needs
 from chalicelib.accounts.domain.attention import Need
 from chalicelib.accounts.dossiers import dossier
 from chalicelib.accounts.routes.views import HistoryView, MemberView, history_entry, member_view
-from chalicelib.accounts.store import history, listing, requests
+from chalicelib.accounts.store import history, listing
 from chalicelib.core.access import AccessLevel, Member, Role, administrators
 from chalicelib.core.answers import Reply
 from chalicelib.core.errors import NotFound
@@ -100,16 +100,15 @@ def list_members(actor: Member, query: MembersQuery, now: datetime) -> MembersVi
         sort=query.sort,
         descending=query.order == "desc",
     )
-    asking = {request.membership_id for request in requests.open_requests(actor.organization_id)}
 
     def keep(membership: Membership) -> bool:
-        return bool(needs.of(membership, now, asks=membership.id in asking))
+        return bool(needs.of(membership, now))
 
     scope = ("members", actor.membership_id, query.attention or "")
     page = listing.page(
         actor.organization_id, wanted, query.cursor, PAGE, scope, keep if query.attention is not None else None
     )
-    return MembersView([_row(found, now, asks=found.id in asking) for found in page.items], page.next_cursor)
+    return MembersView([_row(found, now) for found in page.items], page.next_cursor)
 
 
 @routes.route(
@@ -248,7 +247,7 @@ def show_history(actor: Member, membership_id: Id, query: PageQuery) -> HistoryV
     return HistoryView([history_entry(entry) for entry in page.items], page.next_cursor)
 
 
-def _row(membership: Membership, now: datetime, *, asks: bool) -> MemberRow:
+def _row(membership: Membership, now: datetime) -> MemberRow:
     membership = statuses.as_of(membership, now)
     return MemberRow(
         id=membership.id,
@@ -257,5 +256,5 @@ def _row(membership: Membership, now: datetime, *, asks: bool) -> MemberRow:
         role=membership.role,
         status=membership.status,
         access_levels=sorted(rights.effective_levels(membership.role, membership.access_levels)),
-        attention=needs.of(membership, now, asks=asks),
+        attention=needs.of(membership, now),
     )

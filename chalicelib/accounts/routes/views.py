@@ -98,7 +98,7 @@ def member_view(actor: Member, found: Dossier, now: datetime) -> MemberView:
         created_at=membership.created_at,
         verified_at=membership.verified_at,
         invitation_ends_at=membership.invitation_ends_at,
-        attention=needs.of(membership, now, asks=bool(asked)),
+        attention=needs.of(membership, now),
         moves=[] if own else [move for move in _MOVES if statuses.allows(membership, move)],
         emails=_mails(membership),
         requested_levels=sorted(request.access_level for request in asked),

@@ -5,6 +5,7 @@ Beside it: `listing` (lists and search), `rosters`, `history`, `requests`.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import get_args
 
 from pynamodb.attributes import (
     BooleanAttribute,
@@ -14,9 +15,11 @@ from pynamodb.attributes import (
     UTCDateTimeAttribute,
 )
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.accounts.domain import Membership, User, normalised
 from chalicelib.accounts.store import sorting
+from chalicelib.core.access import AccessLevel
 from chalicelib.core.tables import DirectoryRow, DirectoryRows, ListedRow
 
 
@@ -27,6 +30,8 @@ class UserRow(DirectoryRow, discriminator="user"):
     name = UnicodeAttribute()
     phone = UnicodeAttribute(null=True)
     language = UnicodeAttribute()
+    version = NumberAttribute(null=True)
+    contacts_changed_at = UTCDateTimeAttribute(null=True)
     epoch = NumberAttribute()
 
 
@@ -34,6 +39,8 @@ class EmailRow(DirectoryRow, discriminator="email"):
     """The claim of a sign-in address: pk `EMAIL#<normalised>`, sk `USER`. Never given back (S-AUTH-01)."""
 
     user_id = UnicodeAttribute()
+    left = BooleanAttribute(null=True)
+    """Whether they sign in with another address by now."""
 
 
 class ActivityRow(DirectoryRow, discriminator="activity"):
@@ -59,6 +66,8 @@ class MembershipRow(ListedRow, discriminator="membership"):
     verified_at = UTCDateTimeAttribute(null=True)
     enabled_at = UTCDateTimeAttribute(null=True)
     invitation_ends_at = UTCDateTimeAttribute(null=True)
+    asks_for = UnicodeSetAttribute(null=True)
+    """Kept here too, so that a list of members shows who asks; changed by `asks` and `asks_no_more` as well."""
     entries = NumberAttribute(default=0)
     epoch = NumberAttribute()
     sought = UnicodeAttribute(null=True)
@@ -133,6 +142,7 @@ def membership_row(membership: Membership) -> MembershipRow:
         verified_at=membership.verified_at,
         enabled_at=membership.enabled_at,
         invitation_ends_at=membership.invitation_ends_at,
+        asks_for=set(membership.asks_for) or None,
         entries=membership.entries,
         epoch=membership.epoch,
         sought=sorting.sought(membership),
@@ -146,6 +156,38 @@ def membership_row(membership: Membership) -> MembershipRow:
 def claim_row(membership: Membership) -> MemberClaimRow:
     """The claim that a person is a member of an organization once."""
     return MemberClaimRow(*claim_key(membership.organization_id, membership.user_id), membership_id=membership.id)
+
+
+def facts_set(user: User) -> list[Action]:
+    """The update of a user's item to what they say of themself, one version on; the rest of it stays."""
+    row = UserRow
+    actions: list[Action] = [
+        row.name.set(user.name),
+        row.email.set(user.email),
+        row.language.set(user.language),
+        row.version.add(1),
+    ]
+    if user.phone:
+        actions.append(row.phone.set(user.phone))
+    if user.contacts_changed_at is not None:
+        actions.append(row.contacts_changed_at.set(user.contacts_changed_at))
+    return actions
+
+
+def same_facts(user: User) -> Condition:
+    """Condition on the user item: nobody edited the profile since it was read, and no session of theirs was ended."""
+    read: Condition = UserRow.version == user.version if user.version else UserRow.version.does_not_exist()
+    same: Condition = read & (UserRow.email == user.email) & same_user(user)
+    return same
+
+
+def claim_of_address(user: User, *, left: bool = False) -> tuple[EmailRow, Condition]:
+    """The claim of a user's address, and the condition that it is nobody else's.
+
+    `left`: they sign in with another one from now on; it stays theirs.
+    """
+    free = EmailRow.pk.does_not_exist() | (EmailRow.user_id == user.id)
+    return EmailRow(*email_key(user.email), user_id=user.id, left=left or None), free
 
 
 def membership_rows(membership: Membership) -> tuple[MembershipRow, MembershipOfUserRow, MemberClaimRow]:
@@ -164,6 +206,8 @@ def user_from_row(row: UserRow) -> User:
         name=row.name,
         phone=row.phone or "",
         language=row.language,  # type: ignore[arg-type]  # written from the same Literal
+        version=int(row.version or 0),
+        contacts_changed_at=row.contacts_changed_at,
         epoch=int(row.epoch),
     )
 
@@ -187,6 +231,7 @@ def membership_from_row(row: MembershipRow) -> Membership:
         verified_at=row.verified_at,
         enabled_at=row.enabled_at,
         invitation_ends_at=row.invitation_ends_at,
+        asks_for=frozenset(row.asks_for or ()),  # type: ignore[arg-type]  # likewise
         entries=int(row.entries or 0),
         epoch=int(row.epoch),
     )
@@ -206,14 +251,25 @@ def email_key(email: str) -> tuple[str, str]:
 
 def user_id_of(email: str) -> str | None:
     """Id of the user who signs in with this address, or None."""
+    row = _claim(email)
+    return None if row is None or row.left else row.user_id
+
+
+def claimed_by(email: str) -> str | None:
+    """Id of the user whose address this is or was (S-AUTH-01), or None."""
+    row = _claim(email)
+    return None if row is None else row.user_id
+
+
+def _claim(email: str) -> EmailRow | None:
     try:
-        return EmailRow.get(*email_key(email), consistent_read=True).user_id
+        return EmailRow.get(*email_key(email), consistent_read=True)
     except EmailRow.DoesNotExist:
         return None
 
 
 def user_id_among(rows: DirectoryRows, email: str) -> str | None:
-    """Likewise, of rows that were read together."""
+    """Id of the user whose address this is or was, of rows that were read together."""
     row = rows.get(EmailRow, email_key(email))
     return None if row is None else row.user_id
 
@@ -267,6 +323,16 @@ def is_member_among(rows: DirectoryRows, organization_id: str, user_id: str) -> 
     return rows.get(MemberClaimRow, claim_key(organization_id, user_id)) is not None
 
 
+def asks(level: AccessLevel) -> list[Action]:
+    """The update of a membership that asks for an access level."""
+    return [MembershipRow.asks_for.add({level})]
+
+
+def asks_no_more(level: AccessLevel) -> list[Action]:
+    """The update of a membership that was answered."""
+    return [MembershipRow.asks_for.delete({level})]
+
+
 def activity_key(user_id: str) -> tuple[str, str]:
     """Key of what traffic writes about a user."""
     return f"USER#{user_id}", "ACTIVITY"
@@ -295,6 +361,16 @@ def last_sign_ins(user_ids: Iterable[str]) -> dict[str, datetime]:
 def same_user(user: User) -> Condition:
     """Condition on the user item: nothing happened that ends their sessions (S-SESS-04)."""
     condition: Condition = UserRow.epoch == user.epoch
+    return condition
+
+
+def unchanged(membership: Membership) -> Condition:
+    """Condition on the membership item: as it was read, so that the whole of it may be written."""
+    condition: Condition = (MembershipRow.entries == membership.entries) & (MembershipRow.epoch == membership.epoch)
+    # Not by comparing sets: not every engine knows that they have no order.
+    for level in get_args(AccessLevel):
+        asked = MembershipRow.asks_for.contains(level)
+        condition &= asked if level in membership.asks_for else ~asked
     return condition
 
 

@@ -76,7 +76,8 @@ def page(
 
 
 def _way(wanted: Wanted) -> _Way:
-    if wanted.sort == "name" and wanted.status is not None:
+    # The unverified stand there by their invitations, not by name.
+    if wanted.sort == "name" and wanted.status not in (None, "unverified"):
         return _Way(ListedRow.by_status, "sort_status", sorting.status_prefix(wanted.status))
     if wanted.sort == "name" and wanted.role is not None:
         return _Way(ListedRow.by_role, "sort_role", sorting.role_prefix(wanted.role))

@@ -1,5 +1,6 @@
 """Sort keys of the member lists: what the indexes of the directory table order by, and what a search looks into."""
 
+from datetime import UTC, datetime
 from typing import get_args
 
 from chalicelib.accounts.domain import Membership, Status
@@ -22,8 +23,14 @@ def by_email(membership: Membership) -> str:
 
 
 def by_status(membership: Membership) -> str:
-    """By status, then name."""
-    return status_prefix(membership.status) + by_name(membership)
+    """By status, then name; the unverified by when their invitation ends, so that those whose has ended come first."""
+    within = invited_until(membership.invitation_ends_at) if membership.status == "unverified" else ""
+    return status_prefix(membership.status) + within + by_name(membership)
+
+
+def invited_until(ends: datetime | None) -> str:
+    """What orders the unverified: those without an invitation come first."""
+    return f"{ends.astimezone(UTC):%Y%m%dT%H%M%S}#" if ends else "#"
 
 
 def by_role(membership: Membership) -> str:
