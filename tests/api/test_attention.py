@@ -1,5 +1,6 @@
 """What needs an administrator's attention (NOT-5), the roster and handing over the seat (ORG-4, ORG-5)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +31,14 @@ def bea(world: World) -> Account:
 def _waiting(browser: Browser) -> dict[str, tuple[int, bool, list[str]]]:
     items = browser.get("/attention").json["items"]
     return {item["kind"]: (item["count"], item["more"], [one["name"] for one in item["members"]]) for item in items}
+
+
+def _add(world: World, name: str, **facts: Any) -> None:
+    email = f"{name.lower().replace(' ', '.')}@people.example"
+    made = Membership(
+        id=ids.new("mem"), organization_id=world.maple.id, user_id=ids.new("usr"), name=name, email=email, **facts
+    )
+    seed.add_member(made, world.time.now)
 
 
 def _invite(browser: Browser, name: str, role: str = "general_user") -> str:
@@ -96,22 +105,59 @@ def test_nothing_of_it_for_anybody_else(world: World, lou: Account) -> None:
 def test_its_cost_is_bounded(world: World, lou: Account, bea: Account, wire: Wire) -> None:
     """NOT-5: with hundreds that wait it reads a hundred of each and says that there are more."""
     for number in range(130):
-        seed.add_member(
-            Membership(
-                id=ids.new("mem"),
-                organization_id=world.maple.id,
-                user_id=ids.new("usr"),
-                name=f"Pat Number{number:03}",
-                email=f"pat{number}@people.example",
-                status="verification_pending",
-            ),
-            world.time.now,
-        )
+        _add(world, f"Pat Number{number:03}", status="verification_pending")
     browser = world.browser(lou)
     wire.forget()
     assert _waiting(browser)["verification_pending"][:2] == (100, True)
     assert wire.operations.count("Query") == 3
     assert len(wire.operations) <= 6
+
+
+def test_expired_invitations_are_found_among_many_that_are_not(
+    world: World, lou: Account, bea: Account, wire: Wire
+) -> None:
+    """NOT-5: only those that have ended are read, to the second, whatever their names."""
+    now = world.time.now
+    for number in range(110):
+        _add(world, f"Ana Number{number:03}", status="unverified", invitation_ends_at=now + timedelta(seconds=1))
+    for name, ends in (("Zoe Placeholder", now), ("Zora Placeholder", now - timedelta(days=1)), ("Zelda", None)):
+        _add(world, name, status="unverified", invitation_ends_at=ends)
+    browser = world.browser(lou)
+    wire.forget()
+    assert _waiting(browser) == {"invitation_expired": (3, False, ["Zelda", "Zora Placeholder", "Zoe Placeholder"])}
+    assert sum(call.items for call in wire.calls) < 20
+    world.time.advance(seconds=1)
+    assert _waiting(browser)["invitation_expired"][:2] == (100, True)
+
+
+def test_who_asks_for_access_is_marked_in_the_list(world: World, lou: Account, bea: Account, wire: Wire) -> None:
+    """ACC-3, ACC-9: until all they ask for is answered, whatever else is changed; the list reads no requests for it."""
+    gina, browser = world.browser(world.gina), world.browser(lou)
+
+    def marked() -> list[str]:
+        wire.forget()
+        items = browser.get("/members").json["items"]
+        assert wire.operations.count("Query") == 1
+        found = [item["name"] for item in items if "access_request" in item["attention"]]
+        assert [item["name"] for item in browser.get("/members", attention="true").json["items"]] == found
+        return found
+
+    assert marked() == []
+    for level in ("claims", "eligibility", "health_records"):
+        gina.post("/access-requests", {"access_level": level})
+    assert marked() == ["Gina Sample"]
+    version = {"If-Match": f'"{browser.get(f"/members/{world.gina.mailbox}").json["version"]}"'}
+    changed = browser.send("PATCH", f"/members/{world.gina.mailbox}", {"access_levels": ["claims"]}, version)
+    assert changed.status == 200
+    assert (changed.json["requested_levels"], changed.json["attention"]) == (
+        ["eligibility", "health_records"],
+        ["access_request"],
+    )
+    for how, level in (("grant", "eligibility"), ("dismiss", "health_records")):
+        assert marked() == ["Gina Sample"]
+        body = {"membership_id": world.gina.mailbox, "access_level": level}
+        assert browser.post(f"/access-requests/{how}", body).status == 204
+    assert marked() == []
 
 
 @pytest.mark.parametrize(
@@ -242,3 +288,64 @@ def test_a_promise_ends_with_the_seat_of_the_one_who_made_it(world: World, lou: 
     assert backup.get("/roster").json["handover"] is None
     _accept(world, invited)
     assert _role(world, invited) == "general_user"
+
+
+NIA = {"name": "Nia Placeholder", "email": "nia.placeholder@people.example", "phone": "555-010-0177"}
+
+
+def _invite_for_the_seat(browser: Browser, **person: Any) -> Any:
+    return browser.post("/roster/handover", {"new_person": NIA | person, "former_becomes": "general_user"})
+
+
+def test_somebody_new_is_invited_for_the_seat(world: World, lou: Account, bea: Account) -> None:
+    """ORG-5: in one step; they start with nothing besides, and the seat moves when they register."""
+    browser = world.browser(lou)
+    answer = _invite_for_the_seat(browser)
+    assert answer.status == 200, answer.text
+    promised = answer.json["handover"]["member"]
+    assert (promised["name"], answer.json["seat"]["id"]) == ("Nia Placeholder", lou.mailbox)
+    shown = browser.get(f"/members/{promised['id']}").json
+    assert (shown["status"], shown["role"], shown["access_levels"], shown["phone"]) == (
+        "unverified",
+        "general_user",
+        [],
+        "555-010-0177",
+    )
+    invited = [item["ids"]["S"] for item in stored.outbox() if item["name"]["S"] == "member.invited"]
+    assert [promised["id"] in ids_ for ids_ in invited] == [True]
+    assert [record.object_id for record in stored.records("administrators.handover_planned")] == [promised["id"]]
+    assert [record.object_id for record in stored.records("member.created")] == [promised["id"]]
+    # Asked again, by a browser that got no answer, nobody is made twice.
+    assert _invite_for_the_seat(browser).json == answer.json
+    _accept(world, promised["id"])
+    roster = world.browser(bea).get("/roster").json
+    assert (roster["seat"]["id"], roster["handover"]) == (promised["id"], None)
+    assert (_role(world, promised["id"]), _role(world, lou.mailbox)) == ("local_administrator", "general_user")
+
+
+def test_a_member_or_somebody_new_never_both(world: World, lou: Account, bea: Account) -> None:
+    """ORG-5, house rule 5: every wrong field is named where it was typed; nothing is changed."""
+    browser = world.browser(lou)
+    both = {"membership_id": world.gina.mailbox, "new_person": NIA, "former_becomes": "general_user"}
+    for body, fields in (
+        ({"former_becomes": "general_user"}, {("/membership_id", "required")}),
+        (both, {("/membership_id", "one_of_both")}),
+    ):
+        answer = browser.post("/roster/handover", body)
+        assert (answer.status, answer.fields) == (422, fields)
+    answer = _invite_for_the_seat(browser, name="Front Desk", email="front desk")
+    assert (answer.status, answer.fields) == (
+        422,
+        {("/new_person/name", "looks_shared"), ("/new_person/email", "wrong_form")},
+    )
+    assert _invite_for_the_seat(browser, name="Front Desk", email="").fields == {("/new_person/email", "too_short")}
+    assert _invite_for_the_seat(browser, email=world.gina.user.email).code == "already_member"
+    assert _invite_for_the_seat(world.browser(bea)).code == "seat_required"
+    assert browser.get("/roster").json["handover"] is None
+    assert _invite_for_the_seat(browser, name="Front Desk", confirmed_person=True).status == 200
+
+
+def test_a_backup_comes_before_a_new_holder_of_the_seat(world: World, lou: Account) -> None:
+    """ORG-3: nobody but a backup is added before there is one."""
+    answer = _invite_for_the_seat(world.browser(lou))
+    assert (answer.status, answer.code) == (409, "backup_administrator_required")

@@ -5,7 +5,8 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.accounts import store
-from chalicelib.accounts.actions import saving
+from chalicelib.accounts.actions import newcomers, saving
+from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.accounts.domain import Membership, User, may_act, rights, statuses
 from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.roster import FormerBecomes, Roster
@@ -15,6 +16,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import Forbidden, NotFound
 from chalicelib.core.journal import Entry
 from chalicelib.core.tables import DirectoryRows
+from chalicelib.core.texts import Language
 
 
 class Administered(msgspec.Struct, frozen=True):
@@ -52,6 +54,31 @@ def hand_over(actor: Member, membership_id: str, becomes: FormerBecomes, now: da
         roster, people = promised, [former, successor]
     planned.commit(None)
     return Administered(roster, {membership.id: membership for membership in people})
+
+
+def hand_over_to_new(
+    actor: Member, new: NewMember, becomes: FormerBecomes, language: Language, now: datetime
+) -> Administered:
+    """Invite a new person for the seat, which moves when they register (ORG-5). They get nothing else by it.
+
+    Asked again it answers the promise that stands. Raises Forbidden `seat_required`, and as creating an account does.
+    """
+    found = newcomers.find(actor.organization_id, new)
+    if found.roster.seat != actor.membership_id:
+        raise Forbidden("seat_required")
+    promised = found.roster.handover
+    if promised is not None and found.user_id is not None:
+        waiting = store.membership(actor.organization_id, promised.membership_id)
+        if waiting is not None and waiting.user_id == found.user_id and promised.former_becomes == becomes:
+            return Administered(found.roster, {waiting.id: waiting})
+    user, membership = newcomers.invited(found, new, language, now)
+    seen = rosters.seen(found.roster, membership)
+    after = rosters.handing_over(seen, actor.membership_id, membership, becomes)
+    planned = Change(actor, newcomers.created(membership), now)
+    planned.record(Entry(action="administrators.handover_planned", object_id=membership.id))
+    newcomers.plan_newcomer(planned, found.roster, user, membership, after)
+    planned.commit(None)
+    return Administered(after, {membership.id: membership})
 
 
 def cancel_handover(actor: Member, now: datetime) -> Administered:

@@ -48,26 +48,58 @@ class NewMember(msgspec.Struct, frozen=True):
     """Whether the administrator confirmed that this is one named person."""
 
 
+class Found(msgspec.Struct, frozen=True):
+    """What decides about a person to be added, as it was read."""
+
+    organization: Organization
+    roster: Roster
+    members_with_number: int
+    user_id: str | None
+
+
+def find(organization_id: str, new: NewMember) -> Found:
+    """Look up what decides about a person to be added: one batch."""
+    rows = DirectoryRows(
+        [
+            organizations.organization_key(organization_id),
+            roster_store.key(organization_id),
+            phones.key(organization_id, new.phone),
+            store.email_key(new.email),
+        ]
+    )
+    return Found(
+        organization=organizations.organization_among(rows, organization_id),
+        roster=roster_store.among(rows, organization_id),
+        members_with_number=phones.among(rows, organization_id, new.phone),
+        user_id=store.user_id_among(rows, new.email),
+    )
+
+
 def create(actor: Member, new: NewMember, language: Language, now: datetime) -> Created:
     """Create an account and let the registration email go out (ACC-2). Returns the id of the membership.
 
     Raises Invalid naming every wrong field, Conflict `backup_administrator_required` (ORG-3) or `already_member`.
     """
-    id_ = actor.organization_id
-    keys = [organizations.organization_key(id_), roster_store.key(id_), phones.key(id_, new.phone)]
-    rows = DirectoryRows([*keys, store.email_key(new.email)])
-    organization = organizations.organization_among(rows, id_)
-    errors = check_new(organization, new, phones.among(rows, id_, new.phone))
+    found = find(actor.organization_id, new)
+    user, membership = invited(found, new, language, now)
+    planned = Change(actor, created(membership), now)
+    plan_newcomer(planned, found.roster, user, membership)
+    return planned.commit(Created(membership.id))
+
+
+def created(membership: Membership) -> Entry:
+    """What the audit record tells of an account that an administrator creates."""
+    return Entry(action="member.created", object_id=membership.id, after=saving.facts(membership))
+
+
+def invited(found: Found, new: NewMember, language: Language, now: datetime) -> tuple[User, Membership]:
+    """The user and the membership of a person to be added. Raises as `create` does, but for `already_member`."""
+    errors = check_new(found.organization, new, found.members_with_number)
     if errors:
         raise Invalid(fields=tuple(errors))
-    roster = roster_store.among(rows, id_)
-    rosters.require_backup(roster, new.role, now)
-    user = user_or_new(store.user_id_among(rows, new.email), new, language)
-    membership = newcomer(organization.id, user, new, now)
-    entry = Entry(action="member.created", object_id=membership.id, after=saving.facts(membership))
-    planned = Change(actor, entry, now)
-    plan_newcomer(planned, roster, user, membership)
-    return planned.commit(Created(membership.id))
+    rosters.require_backup(found.roster, new.role, now)
+    user = user_or_new(found.user_id, new, language)
+    return user, newcomer(found.organization.id, user, new, now)
 
 
 def newcomer(organization_id: str, user: User, new: NewMember, now: datetime) -> Membership:
@@ -90,10 +122,15 @@ def newcomer(organization_id: str, user: User, new: NewMember, now: datetime) ->
     )
 
 
-def plan_newcomer(planned: Change, roster: Roster, user: User, membership: Membership) -> None:
-    """Plan somebody's account and the email to them; the roster must still be as it was read (ORG-3)."""
+def plan_newcomer(
+    planned: Change, roster: Roster, user: User, membership: Membership, after: Roster | None = None
+) -> None:
+    """Plan somebody's account and the email to them; the roster must still be as it was read (ORG-3).
+
+    `after`: the roster with them, where it changes in more than that they are there.
+    """
     add(planned, user, membership)
-    seen = rosters.seen(roster, membership)
+    seen = after or rosters.seen(roster, membership)
     if seen == roster:
         saving.require_roster(planned, roster)
     saving.plan_roster(planned, roster, seen)

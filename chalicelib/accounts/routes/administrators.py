@@ -8,6 +8,7 @@ import msgspec
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import administrators as actions
 from chalicelib.accounts.actions.administrators import Administered
+from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.accounts.domain import Membership, Status
 from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.roster import FormerBecomes, RosterWarning
@@ -15,7 +16,8 @@ from chalicelib.accounts.store import attention
 from chalicelib.accounts.store import rosters as roster_store
 from chalicelib.core.access import Actor, Member, administrators, members, staff
 from chalicelib.core.answers import Named
-from chalicelib.core.fields import Id
+from chalicelib.core.errors import FieldError, Invalid
+from chalicelib.core.fields import Email, Id, PersonName, Phone
 from chalicelib.core.http import Routes
 
 routes = Routes(__name__)
@@ -56,11 +58,22 @@ class RosterView(msgspec.Struct, kw_only=True):
     """Whether nobody else may be added until a backup is active or invited (ORG-3)."""
 
 
-class HandoverBody(msgspec.Struct):
-    """Who gets the seat, and what the former holder becomes."""
+class NewHolder(msgspec.Struct):
+    """A person who is invited for the seat."""
 
-    membership_id: Id
+    name: PersonName
+    email: Email
+    phone: Phone
+    confirmed_person: bool = False
+    """Whether the administrator confirmed that this is one named person."""
+
+
+class HandoverBody(msgspec.Struct):
+    """Who gets the seat, a member or somebody new, and what the former holder becomes."""
+
     former_becomes: FormerBecomes
+    membership_id: Id | None = None
+    new_person: NewHolder | None = None
 
 
 AttentionKind = Literal[
@@ -104,12 +117,30 @@ def show_roster(actor: Member, now: datetime) -> RosterView:
     "/roster/handover",
     method="POST",
     who=administrators(),
-    summary="Hand the local administrator's seat to another member",
-    errors=((403, "own_account"), (403, "seat_required"), (404, "not_found"), *_STATUSES),
+    summary="Hand the local administrator's seat to another member, or invite somebody new for it",
+    errors=(
+        (403, "own_account"),
+        (403, "seat_required"),
+        (404, "not_found"),
+        (409, "backup_administrator_required"),
+        (409, "already_member"),
+        *_STATUSES,
+    ),
 )
 def hand_over(actor: Member, body: HandoverBody, now: datetime) -> RosterView:
-    """At once when they are active; else as soon as they are (ORG-5)."""
-    return _view(actions.hand_over(actor, body.membership_id, body.former_becomes, now), now)
+    """At once when they are active; else as soon as they are (ORG-5). Exactly one of both is named."""
+    if body.membership_id is not None and body.new_person is None:
+        return _view(actions.hand_over(actor, body.membership_id, body.former_becomes, now), now)
+    if body.new_person is None or body.membership_id is not None:
+        code = "required" if body.new_person is None else "one_of_both"
+        raise Invalid(fields=(FieldError("/membership_id", code),))
+    person = body.new_person
+    new = NewMember(name=person.name, email=person.email, phone=person.phone, confirmed_person=person.confirmed_person)
+    try:
+        return _view(actions.hand_over_to_new(actor, new, body.former_becomes, "en", now), now)
+    except Invalid as refusal:
+        fields = (msgspec.structs.replace(error, pointer=f"/new_person{error.pointer}") for error in refusal.fields)
+        raise Invalid(fields=tuple(fields)) from None
 
 
 @routes.route(

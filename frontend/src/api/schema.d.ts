@@ -890,8 +890,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Hand the local administrator's seat to another member
-     * @description At once when they are active; else as soon as they are (ORG-5).
+     * Hand the local administrator's seat to another member, or invite somebody new for it
+     * @description At once when they are active; else as soon as they are (ORG-5). Exactly one of both is named.
      *
      *     Who may call it: administrator.
      */
@@ -2136,12 +2136,26 @@ export interface components {
     };
     /**
      * HandoverBody
-     * @description Who gets the seat, and what the former holder becomes.
+     * @description Who gets the seat, a member or somebody new, and what the former holder becomes.
      */
     HandoverBody: {
-      membership_id: string;
       /** @enum {unknown} */
       former_becomes: 'backup_administrator' | 'general_user';
+      /** @default null */
+      membership_id?: string | null;
+      /** @default null */
+      new_person?: components['schemas']['NewHolder'] | null;
+    };
+    /**
+     * NewHolder
+     * @description A person who is invited for the seat.
+     */
+    NewHolder: {
+      name: string;
+      email: string;
+      phone: string;
+      /** @default false */
+      confirmed_person?: boolean;
     };
     /**
      * SessionView
@@ -6339,7 +6353,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: already_member, backup_administrator_required, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;

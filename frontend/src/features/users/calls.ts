@@ -78,8 +78,8 @@ export const decideRequest = (membership_id: string, access_level: T.Level, gran
 
 export const getRoster = (signal?: Signal) => call('get', '/roster', { signal });
 
-export const postHandover = (membership_id: string, former_becomes: T.FormerBecomes) =>
-  call('post', '/roster/handover', { header: CHANGE, body: { membership_id, former_becomes } });
+export const postHandover = (body: T.Handover) =>
+  call('post', '/roster/handover', { header: CHANGE, body });
 
 export const deleteHandover = () => call('delete', '/roster/handover', { header: CHANGE });
 

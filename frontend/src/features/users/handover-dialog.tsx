@@ -1,6 +1,5 @@
 import { Button, Choice, Dialog } from '@cmsgov/design-system';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { problemOf } from '../../api/client';
 import { useTexts } from '../../texts/context';
 import { FormSummary, NOTHING_WRONG, outcomeOf } from '../../ui/form-summary';
@@ -11,16 +10,28 @@ import { useDebounced } from '../../ui/use-debounced';
 import { postHandover } from './calls';
 import { ChoiceGroup } from './choice-fields';
 import { EVERYBODY } from './filters';
-import { NEW_USER } from './paths';
+import { fieldOf, NewHolderFields, NO_HOLDER } from './new-holder';
+import { looksShared, PERSON_FIELDS } from './new-user';
 import { useMembers } from './queries';
 import { StatusTag } from './status-tag';
-import type { FormerBecomes, MemberRow, Roster, Status } from './types';
+import type { FormerBecomes, Handover, MemberRow, NewHolder, Roster, Status } from './types';
 
 const TYPING_PAUSE_MS = 300;
 const BY_NAME = { ...EVERYBODY, sort: 'name' } as const;
 /** The seat moves when the successor is active, so somebody invited may be named too (ORG-5). */
 const MAY_TAKE: readonly Status[] = ['active', 'unverified'];
 const BECOMES: readonly FormerBecomes[] = ['backup_administrator', 'general_user'];
+const FIELDS = [
+  'membership_id',
+  'former_becomes',
+  ...PERSON_FIELDS.map(({ name }) => fieldOf(name)),
+];
+const trimmed = ({ name, email, phone, confirmed_person }: NewHolder): NewHolder => ({
+  name: name.trim(),
+  email: email.trim(),
+  phone: phone.trim(),
+  confirmed_person,
+});
 const idOf = (field: string) => `handover-${field}`;
 
 interface ChoiceProps {
@@ -88,44 +99,86 @@ function SuccessorChoice({ seatId, chosen, error, onChoose }: ChoiceProps) {
 
 interface Props {
   roster: Roster;
-  onDone: (after: Roster, successor: MemberRow) => void;
+  onDone: (after: Roster, successor: { id: string; name: string }) => void;
   onClose: () => void;
+}
+
+/** What is sent, and what of it is missing. */
+function useHandover(onDone: Props['onDone']) {
+  const { t } = useTexts();
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome>(NOTHING_WRONG);
+  const [asks, setAsks] = useState(false);
+
+  const send = async (body: Handover, missing: Record<string, string>) => {
+    if (busy) return;
+    const attempt = outcome.attempt + 1;
+    if (Object.keys(missing).length > 0) {
+      setOutcome({ fields: missing, details: [], attempt });
+      return;
+    }
+    setBusy(true);
+    try {
+      const after = await postHandover(body);
+      const { id, name } = after.handover?.member ?? { id: body.membership_id ?? '', name: '' };
+      onDone(after, { id, name });
+    } catch (error) {
+      const problem = problemOf(error);
+      if (looksShared(problem)) setAsks(true);
+      setOutcome(outcomeOf(problem, FIELDS, attempt));
+      setBusy(false);
+    }
+  };
+  const handOver = (chosen: MemberRow | null, former_becomes: FormerBecomes) =>
+    send(
+      { membership_id: chosen?.id ?? null, former_becomes },
+      chosen ? {} : { membership_id: t('users.handover.chooseMember') },
+    );
+  const invite = (person: NewHolder, former_becomes: FormerBecomes) => {
+    const empty = PERSON_FIELDS.map(({ name }) => name).filter((name) => !person[name].trim());
+    const texts = empty.map((name) => [fieldOf(name), t(`users.create.missing.${name}`)]);
+    return send({ new_person: trimmed(person), former_becomes }, Object.fromEntries(texts));
+  };
+  const forget = () => setOutcome(NOTHING_WRONG);
+  return { handOver, invite, forget, busy, outcome, asks };
 }
 
 function HandoverBody({ roster, onDone, onClose }: Props) {
   const { t } = useTexts();
   const [chosen, setChosen] = useState<MemberRow | null>(null);
+  const [person, setPerson] = useState<NewHolder | null>(null);
   const [becomes, setBecomes] = useState<FormerBecomes>('backup_administrator');
-  const [busy, setBusy] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome>(NOTHING_WRONG);
-
-  const handOver = async () => {
-    if (busy) return;
-    const attempt = outcome.attempt + 1;
-    if (!chosen) {
-      const fields = { membership_id: t('users.handover.chooseMember') };
-      setOutcome({ fields, details: [], attempt });
-      return;
-    }
-    setBusy(true);
-    try {
-      onDone(await postHandover(chosen.id, becomes), chosen);
-    } catch (error) {
-      setOutcome(outcomeOf(problemOf(error), ['membership_id', 'former_becomes'], attempt));
-      setBusy(false);
-    }
+  const { handOver, invite, forget, busy, outcome, asks } = useHandover((after, { id, name }) =>
+    onDone(after, { id, name: name || (chosen?.name ?? '') }),
+  );
+  const choose = (next: NewHolder | null) => {
+    setPerson(next);
+    forget();
   };
   return (
     <>
       <FormSummary heading={t('users.handover.problem')} outcome={outcome} idOf={idOf} />
-      <SuccessorChoice
-        seatId={roster.seat?.id}
-        chosen={chosen}
-        error={outcome.fields['membership_id']}
-        onChoose={setChosen}
-      />
+      {person ? (
+        <NewHolderFields
+          person={person}
+          asks={asks}
+          idOf={idOf}
+          errorOf={(field) => outcome.fields[field]}
+          onChange={(part) => setPerson({ ...person, ...part })}
+        />
+      ) : (
+        <SuccessorChoice
+          seatId={roster.seat?.id}
+          chosen={chosen}
+          error={outcome.fields['membership_id']}
+          onChoose={setChosen}
+        />
+      )}
       <p className="p-handover__new">
-        {t('users.handover.notHere')} <Link href={NEW_USER}>{t('users.create')}</Link>
+        {!person && t('users.handover.notHere')}{' '}
+        <Button size="small" onClick={() => choose(person ? null : NO_HOLDER)}>
+          {t(person ? 'users.handover.choose' : 'users.handover.invite')}
+        </Button>
       </p>
       <ChoiceGroup
         id={idOf('former_becomes')}
@@ -145,7 +198,11 @@ function HandoverBody({ roster, onDone, onClose }: Props) {
         ))}
       </ChoiceGroup>
       <div className="p-actions p-dialog-actions">
-        <Button variation="solid" aria-disabled={busy} onClick={() => void handOver()}>
+        <Button
+          variation="solid"
+          aria-disabled={busy}
+          onClick={() => void (person ? invite(person, becomes) : handOver(chosen, becomes))}
+        >
           {t(busy ? 'users.move.busy' : 'users.handover.confirm')}
         </Button>
         <Button variation="ghost" onClick={onClose}>
@@ -156,7 +213,7 @@ function HandoverBody({ roster, onDone, onClose }: Props) {
   );
 }
 
-/** The local administrator hands the seat to another member, in one step (ORG-5). */
+/** The local administrator hands the seat to another member or somebody new, in one step (ORG-5). */
 export function HandoverDialog({ open, ...body }: Props & { open: boolean }) {
   const { t } = useTexts();
   return (
