@@ -20,7 +20,8 @@ beforeEach(() => {
   vi.stubGlobal('fetch', fetched);
   news = [];
   clientHooks.language = 'es';
-  clientHooks.unreachableText = () => 'Out of reach.';
+  clientHooks.ownText = (code) => (code === 'unproven' ? 'Not confirmed.' : 'Out of reach.');
+  clientHooks.prove = () => Promise.resolve(false);
   clientHooks.onSessionSeconds = (told) => news.push(told);
 });
 
@@ -88,5 +89,48 @@ describe('the API client', () => {
     control.abort(reason);
     fetched.mockRejectedValueOnce(reason);
     await expect(getMailboxes(control.signal)).rejects.toBe(reason);
+  });
+
+  it('asks for a proof and sends the very same request again (S-SESS-10, CRD-10)', async () => {
+    const wanted = { status: 401, code: 'step_up_required', detail: '' };
+    answerWith(wanted, { status: 401 });
+    answerWith({ upload_id: 'u' }, { status: 201 });
+    let asked = 0;
+    clientHooks.membership = () => (asked === 0 ? 'm1' : 'm2');
+    clientHooks.prove = () => Promise.resolve((asked += 1) > 0);
+    expect(await postUpload(upload, 'key')).toEqual({ upload_id: 'u' });
+    expect(asked).toBe(1);
+    const [first, second] = fetched.mock.calls.map(([url, init]) => [
+      url,
+      init?.body,
+      Object.fromEntries(new Headers(init?.headers)),
+    ]);
+    expect(second).toEqual(first);
+    expect(second?.[2]).toMatchObject({ 'idempotency-key': 'key', 'x-portal-membership': 'm1' });
+    clientHooks.membership = () => null;
+  });
+
+  it('gives a call up when the proof is not given, and asks for one only once (S-SESS-10)', async () => {
+    const wanted = { status: 401, code: 'step_up_required', detail: '' };
+    answerWith(wanted, { status: 401 });
+    await expect(postUpload(upload, 'key')).rejects.toMatchObject({
+      problem: { code: 'unproven', detail: 'Not confirmed.' },
+    });
+    expect(fetched).toHaveBeenCalledTimes(1);
+    clientHooks.prove = () => Promise.resolve(true);
+    answerWith(wanted, { status: 401 });
+    answerWith(wanted, { status: 401 });
+    await expect(postUpload(upload, 'key')).rejects.toMatchObject({ problem: wanted });
+  });
+
+  it('tells how a session ended, and that something is to be done first (CRD-2, CRD-9, ACC-10)', async () => {
+    const told: string[] = [];
+    clientHooks.onSignedOut = (because) => told.push(because);
+    clientHooks.onPlaceChanged = () => told.push('place');
+    for (const code of ['signed_out', 'session_displaced', 'factor_required', 'recovery_failed']) {
+      answerWith({ status: 401, code, detail: '' }, { status: 401 });
+      await getMailboxes().catch(() => undefined);
+    }
+    expect(told).toEqual(['ended', 'displaced', 'place']);
   });
 });

@@ -24,27 +24,40 @@ export interface SessionNews {
 
 interface Hooks {
   language: Language;
-  unreachableText: () => string;
+  /** Words for what the portal itself could not tell. */
+  ownText: (code: 'unreachable' | 'unproven') => string;
   onSessionSeconds: (news: SessionNews) => void;
-  onSignedOut: () => void;
+  onSignedOut: (because: 'ended' | 'displaced') => void;
+  /** Asks for the password again; answers whether the portal has taken it (S-SESS-10). */
+  prove: () => Promise<boolean>;
   /** The membership whose pages are open, so that nothing is done in another by mistake (ACC-8). */
   membership: () => string | null;
-  /** That membership was lost, or another was opened in another tab. */
-  onMembershipChanged: () => void;
+  /** That membership was lost, another was opened in another tab, or something is to be done before any opens. */
+  onPlaceChanged: () => void;
 }
 
 // The session store and the language provider fill these in; the client itself knows neither.
 export const clientHooks: Hooks = {
   language: 'en',
-  unreachableText: () => '',
+  ownText: () => '',
   onSessionSeconds: () => undefined,
   onSignedOut: () => undefined,
+  prove: () => Promise.resolve(false),
   membership: () => null,
-  onMembershipChanged: () => undefined,
+  onPlaceChanged: () => undefined,
 };
 
 // These tell or choose which membership is open.
 const OF_NO_MEMBERSHIP = ['/session', '/session/membership', '/memberships'];
+
+/** Refusals that mean: look at the session anew. */
+const PLACE_CHANGED = [
+  'membership_lost',
+  'membership_switched',
+  'factor_required',
+  'password_expired',
+  'enrollment_required',
+];
 
 type Values = Record<string, string | undefined>;
 
@@ -59,7 +72,7 @@ interface Sent {
 
 /** A problem for which the portal gave us no words. */
 function ownProblem(status: number, code: string): Problem {
-  const detail = clientHooks.unreachableText();
+  const detail = clientHooks.ownText(code === 'unproven' ? code : 'unreachable');
   return { type: 'about:blank', title: '', status, detail, code, request_id: '' };
 }
 
@@ -115,6 +128,35 @@ async function send(url: string, method: string, { header, body, signal }: Sent)
   }
 }
 
+async function ask(url: string, method: string, sent: Sent): Promise<Response> {
+  const startedAt = Date.now();
+  const response = await send(url, method, sent);
+  const seconds = response.headers.get('X-Portal-Session-Seconds');
+  if (seconds !== null) {
+    const background = 'X-Portal-Background' in (sent.header ?? {});
+    clientHooks.onSessionSeconds({ seconds: Number(seconds), startedAt, background });
+  }
+  return response;
+}
+
+/** A good answer. Where the portal wants a proof first, the very same request goes again after it (S-SESS-10). */
+async function succeed(url: string, method: string, sent: Sent): Promise<Response> {
+  const first = await ask(url, method, sent);
+  if (first.ok) return first;
+  const error = await readProblem(first);
+  if (error.problem.code !== 'step_up_required') throw error;
+  if (!(await clientHooks.prove())) throw new ProblemError(ownProblem(401, 'unproven'));
+  const again = await ask(url, method, sent);
+  if (again.ok) return again;
+  throw await readProblem(again);
+}
+
+function heed({ code }: Problem) {
+  if (code === 'signed_out') clientHooks.onSignedOut('ended');
+  if (code === 'session_displaced') clientHooks.onSignedOut('displaced');
+  if (PLACE_CHANGED.includes(code)) clientHooks.onPlaceChanged();
+}
+
 /** Calls an operation of the API document, and answers what it says. Empty query values are left out. */
 export async function call<M extends Method, P extends PathOf<M>>(
   method: M,
@@ -122,29 +164,22 @@ export async function call<M extends Method, P extends PathOf<M>>(
   input: Input<paths[P][M]>,
 ): Promise<Output<paths[P][M]>> {
   const sent: Sent = input;
-  const startedAt = Date.now();
   const url = urlOf(path, sent.path ?? {}, sent.query ?? {});
   const opened = OF_NO_MEMBERSHIP.includes(path) ? null : clientHooks.membership();
   const header = opened ? { ...sent.header, 'X-Portal-Membership': opened } : sent.header;
-  const response = await send(url, method.toUpperCase(), { ...sent, ...(header && { header }) });
-  const seconds = response.headers.get('X-Portal-Session-Seconds');
-  if (seconds !== null) {
-    const background = 'X-Portal-Background' in (sent.header ?? {});
-    clientHooks.onSessionSeconds({ seconds: Number(seconds), startedAt, background });
-  }
-  if (!response.ok) {
-    const error = await readProblem(response);
-    const { code } = error.problem;
-    if (code === 'signed_out') clientHooks.onSignedOut();
-    if (code === 'membership_lost' || code === 'membership_switched') {
-      clientHooks.onMembershipChanged();
-    }
+  try {
+    const response = await succeed(url, method.toUpperCase(), {
+      ...sent,
+      ...(header && { header }),
+    });
+    // 204, and 202 for work that has only begun, come without a body.
+    const text = await response.text();
+    const answer: unknown = text === '' ? undefined : JSON.parse(text);
+    return answer as Output<paths[P][M]>;
+  } catch (error) {
+    if (error instanceof ProblemError) heed(error.problem);
     throw error;
   }
-  // 204, and 202 for work that has only begun, come without a body.
-  const text = await response.text();
-  const answer: unknown = text === '' ? undefined : JSON.parse(text);
-  return answer as Output<paths[P][M]>;
 }
 
 /** Is it worth asking again by itself? Only when the portal was busy or out of reach. */
@@ -156,4 +191,9 @@ export function isTemporary(error: unknown): boolean {
 
 export function problemOf(error: unknown): Problem {
   return error instanceof ProblemError ? error.problem : unreachable().problem;
+}
+
+/** How long the portal asks to wait, in seconds; null when it doesn't say. */
+export function waitOf(error: unknown): number | null {
+  return error instanceof ProblemError ? error.retryAfterSeconds : null;
 }

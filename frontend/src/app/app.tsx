@@ -8,8 +8,8 @@ import { Loading } from '../ui/loading';
 import { Announcer } from './announcer';
 import { ErrorBoundary } from './error-boundary';
 import { guardedNavigation, LeaveDialog } from './leave-guard';
-import { LINK_PAGES } from './link-token';
-import { LostMembership } from './lost-membership';
+import { PUBLIC_PAGES } from './link-token';
+import { ProofHost } from './proof-host';
 import { PublicFrame } from './public-frame';
 import { queryClient } from './query';
 import { AppRoutes } from './routes';
@@ -22,6 +22,12 @@ import { useStore } from './store';
 const LinkPages = lazy(() =>
   import('../features/register/link-pages').then((module) => ({ default: module.LinkPages })),
 );
+const StagePages = lazy(() =>
+  import('../features/sign-in/stage-pages').then((module) => ({ default: module.StagePages })),
+);
+const LostMembership = lazy(() =>
+  import('./lost-membership').then((module) => ({ default: module.LostMembership })),
+);
 
 function Gate() {
   const [path] = useLocation();
@@ -33,7 +39,7 @@ function Gate() {
   }, [language, suggest]);
 
   // Registering and setting a new password need no sign-in, and go before one that is there.
-  if (LINK_PAGES.includes(path)) {
+  if (PUBLIC_PAGES.includes(path)) {
     return (
       <PublicFrame>
         <Suspense fallback={<Loading />}>
@@ -57,10 +63,20 @@ function Gate() {
           <SignInPage because={state.because} />
         </PublicFrame>
       );
+    case 'stage':
+      return (
+        <PublicFrame>
+          <Suspense fallback={<Loading />}>
+            <StagePages stage={state.stage} user={state.user} />
+          </Suspense>
+        </PublicFrame>
+      );
     case 'lost':
       return (
         <PublicFrame>
-          <LostMembership others={state.others} />
+          <Suspense fallback={<Loading />}>
+            <LostMembership others={state.others} />
+          </Suspense>
         </PublicFrame>
       );
     case 'in':
@@ -71,6 +87,7 @@ function Gate() {
             <AppRoutes />
           </Shell>
           <SessionGuard session={state.session} />
+          <ProofHost factor={state.session.factor === true} />
           <LeaveDialog />
         </SessionContext.Provider>
       );

@@ -6,6 +6,7 @@ import {
   putSessionMembership,
 } from '../api/calls';
 import { clientHooks, problemOf } from '../api/client';
+import type { SignedIn, Stage } from '../api/coming';
 import type { OwnMembership, Problem, Session } from '../api/types';
 import { drafts } from '../features/compose/draft-store';
 import { keptEdits } from './kept-edits';
@@ -13,32 +14,28 @@ import { queryClient } from './query';
 import { countsAsUse } from './session-activity';
 import { newer, readingOf, secondsLeft } from './session-clock';
 import type { Reading } from './session-clock';
+import { hearTabs, tellTabs as tell } from './session-tabs';
 import { Store } from './store';
+
+/** `displaced`: a sign-in elsewhere ended the oldest of too many sessions, this one (ACC-10). */
+export type Because = 'none' | 'ended' | 'signed_out' | 'displaced';
 
 export type SessionState =
   | { status: 'starting' }
   | { status: 'failed'; problem: Problem }
-  | { status: 'out'; because: 'none' | 'ended' | 'signed_out' }
-  | { status: 'in'; session: Session }
+  | { status: 'out'; because: Because }
+  /** The password was right; something is still to be done before anything opens. After a reload nobody says who. */
+  | { status: 'stage'; stage: Stage; user: Session['user'] | null }
+  | { status: 'in'; session: SignedIn }
   /** The membership that was open is lost; the session lives, and these may be opened (ACC-8). */
   | { status: 'lost'; others: OwnMembership[] };
 
-type TabNews =
-  | { type: 'reading'; reading: Reading; background: boolean }
-  | { type: 'ended' }
-  | { type: 'signed_out' }
-  | { type: 'signed_in' }
-  | { type: 'switched' };
-
 export const sessionStore = new Store<SessionState>({ status: 'starting' });
 export const readingStore = new Store<Reading | null>(null);
+/** Is the person still to be told that this sign-in ended another session of theirs (ACC-10)? */
+export const displacedAnother = new Store<boolean>(false);
 /** When this person last used the portal, in any tab, as far as the portal knows; milliseconds since the epoch. */
 let lastUse = 0;
-
-// All tabs share the cookie, so they share the countdown and the end too.
-const channel =
-  typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('portico.session');
-const tell = (news: TabNews) => channel?.postMessage(news);
 
 function takeReading(reading: Reading) {
   const current = readingStore.get();
@@ -47,7 +44,7 @@ function takeReading(reading: Reading) {
   return next === reading;
 }
 
-function enter(session: Session) {
+function enter(session: SignedIn) {
   takeReading(readingOf(session.seconds_left, Date.now(), Date.now()));
   // Unsaved work waits for the person who wrote it and for nobody else (CRD-8), and it belongs to the
   // organization that it was written in (ACC-8).
@@ -70,41 +67,66 @@ function goHome() {
   window.history.replaceState(null, '', '/');
 }
 
-/** Leaves nothing of what was read in this page's memory, except unsaved work after an end by time. */
-function leave(because: 'ended' | 'signed_out') {
+/** Leaves nothing of what was read in this page's memory, except unsaved work where the person did not sign out. */
+function leave(because: 'ended' | 'signed_out' | 'displaced') {
   const state = sessionStore.get();
-  before = because === 'ended' && state.status === 'in' ? state.session : null;
+  if (state.status === 'in') before = state.session;
   if (because === 'signed_out') {
+    before = null;
     drafts.clear();
     keptEdits.clear();
   }
   readingStore.set(null);
+  displacedAnother.set(false);
   sessionStore.set({ status: 'out', because });
   // After an end by time the address stays, so that signing in leads back to the same page.
   if (because === 'signed_out') goHome();
   forgetAnswers();
 }
 
-function end() {
-  const { status } = sessionStore.get();
-  if (status === 'in' || status === 'lost') {
-    leave('ended');
-    tell({ type: 'ended' });
-  }
+const isOpen = () => ['in', 'lost', 'stage'].includes(sessionStore.get().status);
+
+function end(because: 'ended' | 'displaced' = 'ended') {
+  if (!isOpen()) return;
+  leave(because);
+  tell({ type: because });
 }
+
+const STAGES: Readonly<Record<string, Stage>> = {
+  factor_required: 'factor',
+  password_expired: 'password',
+  enrollment_required: 'enroll',
+};
 
 /** What the portal says of this browser's session decides what is shown. */
 export async function startSession(background = false) {
   try {
-    enter(await getSession(background));
+    const session: SignedIn = await getSession(background);
+    if (session.stage) halt(session.stage, session.user);
+    else enter(session);
   } catch (error) {
     const problem = problemOf(error);
-    if (problem.code === 'membership_lost') await offerOthers();
+    const stage = STAGES[problem.code];
+    if (stage) halt(stage, null);
+    else if (problem.code === 'membership_lost') await offerOthers();
     else if (problem.status !== 401) sessionStore.set({ status: 'failed', problem });
     else if (sessionStore.get().status !== 'out') {
-      sessionStore.set({ status: 'out', because: 'none' });
+      const displaced = problem.code === 'session_displaced';
+      sessionStore.set({ status: 'out', because: displaced ? 'displaced' : 'none' });
     }
   }
+}
+
+/** Nothing opens before this is done; unsaved work waits for who wrote it. */
+function halt(stage: Stage, user: Session['user'] | null) {
+  const state = sessionStore.get();
+  if (state.status === 'in') {
+    before = state.session;
+    forgetAnswers();
+  }
+  readingStore.set(null);
+  const known = state.status === 'stage' ? state.user : null;
+  sessionStore.set({ status: 'stage', stage, user: user ?? known });
 }
 
 async function offerOthers() {
@@ -138,18 +160,39 @@ export async function openMembership(id: string) {
 /** Who was in before the session ended by time: the same person comes back to the same organization. */
 let before: Session | null = null;
 
-async function asBefore(session: Session): Promise<Session> {
+async function asBefore(session: SignedIn): Promise<SignedIn> {
   const meant = before?.user.id === session.user.id ? before.membership?.id : null;
   if (!meant || !session.membership || session.membership.id === meant) return session;
   // Lost meanwhile, or the portal is out of reach: then what signing in opened is right.
   return putSessionMembership(meant).catch(() => session);
 }
 
-export async function signIn(email: string, password: string) {
-  const session = await asBefore(await createSession(email, password));
+/** Goes where an answer to signing in, or to a stage of it, leads: to the next stage or in. */
+export async function arrive(session: SignedIn) {
+  if (session.stage) {
+    halt(session.stage, session.user);
+    return;
+  }
+  const opened = await asBefore(session);
   before = null;
-  enter(session);
+  displacedAnother.set(session.displaced_another === true);
+  enter(opened);
   tell({ type: 'signed_in' });
+}
+
+export const signIn = async (email: string, password: string) =>
+  arrive(await createSession(email, password));
+
+/** A stage was finished in another way than by an answer that carries the session. */
+export async function passStage() {
+  await startSession();
+  if (sessionStore.get().status === 'in') tell({ type: 'signed_in' });
+}
+
+/** Back to the sign-in page; unsaved work still waits for who wrote it. */
+export async function giveUpStage() {
+  await deleteSession().catch(() => undefined);
+  sessionStore.set({ status: 'out', because: 'none' });
 }
 
 export async function signOut() {
@@ -198,7 +241,7 @@ let looking = false;
 
 /** Looks once, however many calls were refused at the same time. */
 function lookAnew() {
-  if (looking || sessionStore.get().status !== 'in') return;
+  if (looking || !['in', 'stage'].includes(sessionStore.get().status)) return;
   looking = true;
   void startSession().finally(() => {
     looking = false;
@@ -206,7 +249,7 @@ function lookAnew() {
 }
 
 clientHooks.onSignedOut = end;
-clientHooks.onMembershipChanged = lookAnew;
+clientHooks.onPlaceChanged = lookAnew;
 clientHooks.membership = () => {
   const state = sessionStore.get();
   return state.status === 'in' ? (state.session.membership?.id ?? null) : null;
@@ -217,8 +260,7 @@ clientHooks.onSessionSeconds = ({ seconds, startedAt, background }) => {
   if (takeReading(reading)) tell({ type: 'reading', reading, background });
 };
 
-channel?.addEventListener('message', (event: MessageEvent<TabNews>) => {
-  const news = event.data;
+hearTabs((news) => {
   const { status } = sessionStore.get();
   if (news.type === 'reading') {
     if (status !== 'in') return;
@@ -226,7 +268,7 @@ channel?.addEventListener('message', (event: MessageEvent<TabNews>) => {
     takeReading(news.reading);
   } else if (news.type === 'signed_in' || news.type === 'switched') {
     void startSession(true);
-  } else if (status === 'in' || status === 'lost') {
+  } else if (isOpen()) {
     leave(news.type);
   }
 });

@@ -1,12 +1,20 @@
 import { Alert } from '@cmsgov/design-system';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { flash, useFlash } from './announcer';
 import { Header } from './header';
 import { HelpFooter } from './help-footer';
 import { useSession } from './session-context';
+import { displacedAnother } from './session-store';
 import { SkipLink } from './skip-link';
+import { useStore } from './store';
+
+const DisplacedNotice = lazy(() =>
+  import('../features/sign-in/displaced-notice').then((module) => ({
+    default: module.DisplacedNotice,
+  })),
+);
 
 function FlashRegion() {
   const message = useFlash();
@@ -27,12 +35,14 @@ function FlashRegion() {
 /** What is around every page of a person who is signed in. */
 export function Shell({ children }: { children: ReactNode }) {
   const session = useSession();
+  const displaced = useStore(displacedAnother);
   return (
     <div className="p-frame">
       <SkipLink />
       <Header />
       <main id="main" className="p-main p-wrap" tabIndex={-1}>
         <FlashRegion />
+        <Suspense fallback={null}>{displaced && <DisplacedNotice />}</Suspense>
         {children}
       </main>
       <HelpFooter reader={session.membership?.role ?? 'staff'} />

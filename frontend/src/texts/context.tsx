@@ -32,7 +32,7 @@ export function TextsProvider({ children }: { children: ReactNode }) {
   // children's effects need the language before our own effects run.
   setDesignSystemLanguage(language);
   clientHooks.language = language;
-  clientHooks.unreachableText = () => translate(language, 'app.unreachable');
+  clientHooks.ownText = (code) => translate(language, `app.${code}`);
 
   useLayoutEffect(() => {
     document.documentElement.lang = language;

@@ -1,20 +1,28 @@
 import type { Language } from '../api/types';
 import en from './en.json';
 import es from './es.json';
+import type credentialsEn from './credentials.en.json';
 import type composeEn from './compose.en.json';
 import type usersEn from './users.en.json';
 import type accessEn from './access.en.json';
+import type signInEn from './sign-in.en.json';
 import type staffEn from './staff.en.json';
 import type registerEn from './register.en.json';
 import type workEn from './work.en.json';
+import type profileEn from './profile.en.json';
+import type helpdeskEn from './helpdesk.en.json';
 
 /** Texts that come with the pages that show them; see `addTexts`. */
 type Later = typeof composeEn &
+  typeof credentialsEn &
   typeof usersEn &
   typeof registerEn &
   typeof workEn &
   typeof accessEn &
-  typeof staffEn;
+  typeof signInEn &
+  typeof staffEn &
+  typeof profileEn &
+  typeof helpdeskEn;
 type Catalogue = typeof en & Later;
 export type TextKey = keyof Catalogue;
 /** Keys that exist as `key.one` and `key.other`. */

@@ -14,20 +14,22 @@ export interface Outcome {
 
 export const NOTHING_WRONG: Outcome = { fields: {}, details: [], attempt: 0 };
 
-const fieldOf = ({ pointer }: FieldProblem) => pointer.split('/')[1] ?? '';
+/** The field that a problem is about: a name such as `email`, or `questions/0/answer` for a part of one. */
+const fieldOf = ({ pointer }: FieldProblem, names: readonly string[]) =>
+  names.find((name) => pointer === `/${name}` || pointer.startsWith(`/${name}/`));
 
 /** The portal's problem at the fields of a form; what belongs to none of them comes apart (PLT-3). */
 export function outcomeOf(problem: Problem, names: readonly string[], attempt: number): Outcome {
   const errors = problem.errors ?? [];
   const fields: Record<string, string> = {};
   for (const error of errors) {
-    const name = fieldOf(error);
-    if (!names.includes(name)) continue;
+    const name = fieldOf(error, names);
+    if (name === undefined) continue;
     const told = fields[name];
     if (told !== error.detail) fields[name] = told ? `${told} ${error.detail}` : error.detail;
   }
   const details = errors
-    .filter((error) => !names.includes(fieldOf(error)))
+    .filter((error) => fieldOf(error, names) === undefined)
     .map(({ detail }) => detail);
   return { fields, details: errors.length > 0 ? details : [problem.detail], attempt };
 }

@@ -1,6 +1,7 @@
-import { Choice, TextField } from '@cmsgov/design-system';
-import { useState } from 'react';
+import '../../styles/register.css';
+import '../../texts/register';
 import { useTexts } from '../../texts/context';
+import { PasswordField } from '../../ui/password-field';
 import { rulesKept } from './password-rules';
 import type { PasswordRule } from './password-rules';
 
@@ -13,36 +14,33 @@ interface Props {
   names: readonly string[];
   error: string | undefined;
   onChange: (password: string) => void;
+  /** Where the portal asks for more than eight characters. */
+  shortest?: number | undefined;
 }
 
 /** A new password, with the rules and which of them it keeps (CRD-1). */
-export function NewPasswordField({ id, value, names, error, onChange }: Props) {
+export function NewPasswordField({ id, value, names, error, onChange, shortest }: Props) {
   const { t } = useTexts();
-  const [shown, setShown] = useState(false);
-  const kept = rulesKept(value, names);
+  const kept = rulesKept(value, names, shortest);
   const open = RULES.filter((rule) => !kept[rule]).length;
   return (
     <>
-      <TextField
+      <PasswordField
         id={id}
-        name="new-password"
         label={t('register.password')}
-        type={shown ? 'text' : 'password'}
         autoComplete="new-password"
-        autoCapitalize="none"
-        spellCheck={false}
         value={value}
-        onChange={(event: { target: HTMLInputElement }) => onChange(event.target.value)}
-        errorMessage={error}
-        aria-describedby={`${id}-rules`}
-        aria-required
+        onChange={onChange}
+        error={error}
+        describedBy={`${id}-rules`}
       />
       <div id={`${id}-rules`} className="p-rules">
         <p className="p-flat">{t('register.rules')}</p>
         <ul className="p-rules__list">
           {RULES.map((rule) => (
             <li key={rule} className={kept[rule] ? 'p-rules__kept' : undefined}>
-              <span aria-hidden="true">{kept[rule] ? '✓' : '•'}</span> {t(`register.rule.${rule}`)}
+              <span aria-hidden="true">{kept[rule] ? '✓' : '•'}</span>{' '}
+              {t(`register.rule.${rule}`, { shortest: shortest ?? 8 })}
               {kept[rule] && (
                 <span className="ds-u-visibility--screen-reader"> {t('register.rule.kept')}</span>
               )}
@@ -53,15 +51,6 @@ export function NewPasswordField({ id, value, names, error, onChange }: Props) {
       <p className="ds-u-visibility--screen-reader" role="status">
         {value !== '' && open === 0 && t('register.rules.allKept')}
       </p>
-      <Choice
-        type="checkbox"
-        size="small"
-        name="show"
-        value="show"
-        label={t('signIn.show')}
-        checked={shown}
-        onChange={(event) => setShown(event.target.checked)}
-      />
     </>
   );
 }

@@ -23,10 +23,11 @@ function isMadeOf(password: string, name: string) {
 export function rulesKept(
   password: string,
   names: readonly string[],
+  shortest = SHORTEST,
 ): Readonly<Record<PasswordRule, boolean>> {
   const length = [...password].length;
   return {
-    length: length >= SHORTEST && length <= LONGEST,
+    length: length >= shortest && length <= LONGEST,
     upper: /\p{Lu}/u.test(password),
     lower: /\p{Ll}/u.test(password),
     special: /[^\p{L}\p{N}]/u.test(password),

@@ -1,8 +1,10 @@
 import { useState } from 'react';
-import { problemOf } from '../../api/client';
+import { problemOf, waitOf } from '../../api/client';
 import type { Problem } from '../../api/types';
+import { useTexts } from '../../texts/context';
 import { NOTHING_WRONG, outcomeOf } from '../../ui/form-summary';
 import type { Outcome } from '../../ui/form-summary';
+import { waitInWords } from '../../ui/wait';
 
 interface Form {
   names: readonly string[];
@@ -16,6 +18,7 @@ interface Form {
 
 /** One form that is sent once at a time; what is wrong with it shows at its fields. */
 export function useForm({ names, wrong, send, onDone, onProblem }: Form) {
+  const { t, language } = useTexts();
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>(NOTHING_WRONG);
   const submit = async () => {
@@ -30,7 +33,12 @@ export function useForm({ names, wrong, send, onDone, onProblem }: Form) {
       onDone();
     } catch (error) {
       const problem = problemOf(error);
-      if (!onProblem?.(problem)) setOutcome(outcomeOf(problem, names, attempt));
+      if (onProblem?.(problem)) return;
+      const told = outcomeOf(problem, names, attempt);
+      const seconds = waitOf(error);
+      const wait =
+        seconds === null ? [] : [t('app.retryIn', { wait: waitInWords(language, seconds) })];
+      setOutcome({ ...told, details: [...told.details, ...wait] });
     } finally {
       setBusy(false);
     }

@@ -1,27 +1,33 @@
-import { Alert, Button, Choice, TextField } from '@cmsgov/design-system';
-import { useRef, useState } from 'react';
+import { Alert, Button, TextField } from '@cmsgov/design-system';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { Link } from 'wouter';
-import { problemOf } from '../../api/client';
+import { problemOf, waitOf } from '../../api/client';
 import type { Problem } from '../../api/types';
 import { Phone } from '../../app/help-footer';
 import { keptEdits } from '../../app/kept-edits';
 import { Page } from '../../app/page';
 import { usePlan } from '../../app/plan';
 import { signIn } from '../../app/session-store';
+import type { Because } from '../../app/session-store';
 import { useTexts } from '../../texts/context';
+import { Loading } from '../../ui/loading';
+import { PasswordField } from '../../ui/password-field';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { drafts } from '../compose/draft-store';
+import { isShut } from './refusals';
 
-function Why({ because }: { because: 'none' | 'ended' | 'signed_out' }) {
+const ShutPage = lazy(() => import('./shut-page').then((module) => ({ default: module.ShutPage })));
+
+function Why({ because }: { because: Because }) {
   const { t } = useTexts();
-  if (because === 'none') return null;
-  const ended = because === 'ended';
-  const kept = drafts.anyUnsent() || keptEdits.any();
+  const kept = because !== 'signed_out' && (drafts.anyUnsent() || keptEdits.any());
+  if (because === 'none' && !kept) return null;
+  if (because === 'none') return <p>{t('signIn.endedKept')}</p>;
   return (
-    <Alert role="status" heading={t(ended ? 'signIn.ended' : 'signIn.signedOut')}>
-      <p className="p-flat">{t(ended ? 'signIn.endedBody' : 'signIn.signedOutBody')}</p>
-      {ended && kept && <p className="p-flat">{t('signIn.endedKept')}</p>}
+    <Alert role="status" heading={t(`signIn.${because}`)}>
+      <p className="p-flat">{t(`signIn.${because}Body`)}</p>
+      {kept && <p className="p-flat">{t('signIn.endedKept')}</p>}
     </Alert>
   );
 }
@@ -53,20 +59,21 @@ function Notices() {
   );
 }
 
-interface Missing {
-  email: boolean;
-  password: boolean;
+interface Failed {
+  problem: Problem;
+  /** Seconds, where the portal asks for a wait (CRD-7). */
+  wait: number | null;
+  /** Rises with each try, so that the alert takes the focus each time. */
+  attempt: number;
 }
 
-export function SignInPage({ because }: { because: 'none' | 'ended' | 'signed_out' }) {
+export function SignInPage({ because }: { because: Because }) {
   const { t } = useTexts();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [missing, setMissing] = useState<Missing>({ email: false, password: false });
-  // A new object for each try, so that the alert takes the focus each time.
-  const [problem, setProblem] = useState<{ problem: Problem; attempt: number } | null>(null);
+  const [missing, setMissing] = useState({ email: false, password: false });
+  const [failed, setFailed] = useState<Failed | null>(null);
   const attempt = useRef(0);
   const emailRef = useRef<HTMLInputElement>(null);
   const passwordRef = useRef<HTMLInputElement>(null);
@@ -76,7 +83,7 @@ export function SignInPage({ because }: { because: 'none' | 'ended' | 'signed_ou
     if (busy) return;
     const next = { email: email.trim() === '', password: password === '' };
     setMissing(next);
-    setProblem(null);
+    setFailed(null);
     if (next.email) return emailRef.current?.focus();
     if (next.password) return passwordRef.current?.focus();
     setBusy(true);
@@ -84,24 +91,33 @@ export function SignInPage({ because }: { because: 'none' | 'ended' | 'signed_ou
       await signIn(email.trim(), password);
     } catch (error) {
       attempt.current += 1;
-      setProblem({ problem: problemOf(error), attempt: attempt.current });
-      if (problemOf(error).code === 'sign_in_failed') setPassword('');
+      const problem = problemOf(error);
+      setFailed({ problem, wait: waitOf(error), attempt: attempt.current });
+      if (problem.code === 'sign_in_failed' || isShut(problem)) setPassword('');
     } finally {
       setBusy(false);
     }
   };
 
+  if (failed && isShut(failed.problem)) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <ShutPage problem={failed.problem} onBack={() => setFailed(null)} />
+      </Suspense>
+    );
+  }
   return (
     <Page title={t('signIn.title')} className="p-signin">
       <p className="p-lead">{t('signIn.intro')}</p>
       <Why because={because} />
       <div className="p-signin__columns">
         <form className="p-card p-signin__form" noValidate onSubmit={(event) => void submit(event)}>
-          {problem && (
+          {failed && (
             <ProblemAlert
-              key={problem.attempt}
-              problem={problem.problem}
+              key={failed.attempt}
+              problem={failed.problem}
               heading={t('signIn.problem')}
+              wait={failed.wait}
               autoFocus
             />
           )}
@@ -117,30 +133,20 @@ export function SignInPage({ because }: { because: 'none' | 'ended' | 'signed_ou
             errorMessage={missing.email ? t('signIn.emailMissing') : undefined}
             inputRef={emailRef}
           />
-          <TextField
+          <PasswordField
+            id="sign-in-password"
             label={t('signIn.password')}
-            name="password"
-            type={shown ? 'text' : 'password'}
-            autoComplete="current-password"
-            autoCapitalize="none"
-            spellCheck={false}
             value={password}
-            onChange={(event: { target: HTMLInputElement }) => setPassword(event.target.value)}
-            errorMessage={missing.password ? t('signIn.passwordMissing') : undefined}
+            onChange={setPassword}
+            error={missing.password ? t('signIn.passwordMissing') : undefined}
             inputRef={passwordRef}
-          />
-          <Choice
-            type="checkbox"
-            size="small"
-            name="show"
-            value="show"
-            label={t('signIn.show')}
-            checked={shown}
-            onChange={(event) => setShown(event.target.checked)}
           />
           <Button type="submit" variation="solid" className="p-signin__submit">
             {busy ? t('signIn.submitting') : t('signIn.submit')}
           </Button>
+          <p className="p-gap-top p-flat">
+            <Link href="/forgot">{t('signIn.forgot')}</Link>
+          </p>
           <p className="p-gap-top p-flat">
             {t('signIn.noAccount')} <Link href="/register">{t('signIn.register')}</Link>
           </p>
