@@ -1,0 +1,1 @@
+"""What people and staff do to get somebody back in, one verb each."""

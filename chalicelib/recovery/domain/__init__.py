@@ -1,0 +1,1 @@
+"""Rules of recovery: `recoveries` (by a mailed link), `cases` (by the helpdesk)."""

@@ -1,0 +1,1 @@
+"""Items of recovery: attempts of people, cases of the helpdesk."""

@@ -1,0 +1,105 @@
+"""People who can't get in: their questions and factors, and the way back by link or helpdesk."""
+
+from typing import Any
+
+import pyotp
+
+from chalicelib.core import access, ids, sealing
+from chalicelib.core.change import Change
+from chalicelib.core.journal import Entry
+from chalicelib.credentials import questions
+from chalicelib.credentials.domain.factors import Factor
+from chalicelib.credentials.domain.questions import Given
+from chalicelib.credentials.store import factors as factors_store
+from tests import inviting
+from tests.portal import Answer, Browser
+from tests.world import PASSWORD, Account, World
+
+GIVEN = (
+    Given("first_pet", "Biscuit the goat"),
+    Given("first_dish", "Plum dumplings"),
+    Given("dream_job", "Lighthouse keeper"),
+)
+ANSWERS = {one.question: one.answer for one in GIVEN}
+QUESTIONS = [{"question": one.question, "answer": one.answer + " II"} for one in GIVEN]
+"""What somebody sets anew."""
+
+
+def with_questions(world: World, *accounts: Account) -> None:
+    """They have set their three questions."""
+    for account in accounts:
+        planned = Change(access.system("test"), Entry(action="test.questions"), world.time.now)
+        questions.plan_questions(planned, account.user.id, GIVEN)
+        planned.commit(None)
+
+
+def with_factor(world: World, account: Account, *recovery_codes: str) -> str:
+    """They have a second factor; its seed."""
+    secret = pyotp.random_base32()
+    hashes = frozenset(ids.digest(ids.read_code(code)) for code in recovery_codes)
+    sealed = sealing.seal(secret, account.user.id)
+    factor = Factor(user_id=account.user.id, sealed=sealed, enrolled_at=world.time.now, recovery=hashes)
+    planned = Change(access.system("test"), Entry(action="test.factor"), world.time.now)
+    planned.put(factors_store.factor_row(factor))
+    planned.commit(None)
+    return secret
+
+
+def code(world: World, secret: str) -> str:
+    """What an authenticator app shows now."""
+    return pyotp.TOTP(secret).at(world.time.now)
+
+
+def link(world: World, account: Account) -> str:
+    """The token of a fresh reset link."""
+    return inviting.link(world, account.user.id, "password_reset")
+
+
+def look(world: World, token: str) -> Answer:
+    return world.browser().post("/recovery/look", {"token": token})
+
+
+def answers(world: World, token: str, given: list[str]) -> Answer:
+    return world.browser().post("/recovery/answers", {"token": token, "answers": given})
+
+
+def right_answers(world: World, token: str) -> list[str]:
+    """To the questions that the case asks."""
+    return [ANSWERS[question] for question in look(world, token).json["questions"]]
+
+
+def show_factor(world: World, token: str, code_: str) -> Answer:
+    return world.browser().post("/recovery/factor", {"token": token, "code": code_})
+
+
+def set_password(world: World, token: str, password: str = inviting.NEW_PASSWORD) -> Answer:
+    return world.browser().post("/recovery/password", {"token": token, "password": password})
+
+
+def whole(world: World, token: str, password: str = inviting.NEW_PASSWORD) -> Answer:
+    """All the steps of somebody without a second factor; the last answer."""
+    answered = answers(world, token, right_answers(world, token))
+    assert answered.json["step"] == "password", answered.text
+    return set_password(world, token, password)
+
+
+def opens(browser: Browser, account: Account, reason: str = "Lost the phone", **changes: Any) -> Answer:
+    """The helpdesk opens a case about somebody in their practice."""
+    body = {"user_id": account.user.id, "membership_id": account.mailbox, "caller": account.user.name, "reason": reason}
+    return browser.post("/helpdesk/cases", body | changes)
+
+
+def confirms(browser: Browser, case_id: str, *, called: bool = False) -> Answer:
+    return browser.post(f"/reset-cases/{case_id}/confirm", {"called_phone_on_record": called})
+
+
+def proves(browser: Browser) -> Browser:
+    """The same browser, with a proof that is fresh (S-SESS-10)."""
+    answer = browser.prove(PASSWORD)
+    assert answer.status == 200, answer.text
+    return browser
+
+
+def sets_up(world: World, token: str, **changes: Any) -> Answer:
+    body = {"token": token, "password": inviting.NEW_PASSWORD, "questions": QUESTIONS}
+    return world.browser().post("/set-up/complete", body | changes)
