@@ -15,11 +15,12 @@ from chalicelib.attachments import handlers as attachments_handlers
 from chalicelib.attachments import routes as attachments
 from chalicelib.core import api_document, work_routes
 from chalicelib.core.http import Portico
-from chalicelib.credentials.routes import links, session
+from chalicelib.credentials.routes import links, profile, questions, session
 from chalicelib.credentials.sessions import authenticate
 from chalicelib.messages import routes as messages
 from chalicelib.notifications import handlers as notifications
 from chalicelib.plan import routes as plan
+from chalicelib.recovery.routes import cases, recoveries, set_up
 
 app = Portico("portico", authenticate)
 
@@ -35,6 +36,11 @@ app.include(
     registrations.routes,
     session.routes,
     links.routes,
+    questions.routes,
+    profile.routes,
+    recoveries.routes,
+    cases.routes,
+    set_up.routes,
     attachments.routes,
     messages.routes,
 )

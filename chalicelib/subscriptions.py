@@ -18,19 +18,29 @@ from chalicelib.core import clock, events, log, timers, work, work_ends, work_ru
 from chalicelib.core.http import Routes
 from chalicelib.credentials.actions import expire
 from chalicelib.notifications.handlers import QUEUE as NOTIFICATIONS
+from chalicelib.recovery.actions import cases
 
 LONG_WORK = "work"
 
 SUBSCRIPTIONS: events.Subscriptions = {
     "access.requested": (NOTIFICATIONS,),
     "administrators.changed": (NOTIFICATIONS,),
+    "device.new": (NOTIFICATIONS,),
+    "email.change_requested": (NOTIFICATIONS,),
+    "email.changed": (NOTIFICATIONS,),
+    "factor.changed": (NOTIFICATIONS,),
     "member.invited": (NOTIFICATIONS,),
     "member.registered": (NOTIFICATIONS,),
     "member.rejected": (NOTIFICATIONS,),
     "message.sent": (NOTIFICATIONS,),
     "password.changed": (NOTIFICATIONS,),
     "password_reset.requested": (NOTIFICATIONS,),
+    "questions.changed": (NOTIFICATIONS,),
     "registration.requested": (ACCOUNTS,),
+    "reset_case.confirmed": (NOTIFICATIONS,),
+    "reset_case.opened": (NOTIFICATIONS,),
+    "session.displaced": (NOTIFICATIONS,),
+    "sign_in.blocked": (NOTIFICATIONS,),
     "staff.invited": (NOTIFICATIONS,),
     "upload.finalized": (ATTACHMENTS,),
     "work.continued": (LONG_WORK,),
@@ -38,6 +48,7 @@ SUBSCRIPTIONS: events.Subscriptions = {
 }
 
 HOUSEKEEPING: timers.Kinds = {
+    "reset_case": cases.expire,
     "session": expire,
     "unanswered": remove_unanswered,
     "upload": discard,

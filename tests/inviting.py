@@ -17,7 +17,15 @@ from tests.ses import Post
 from tests.world import Account, World
 
 NEW_PASSWORD = "Sturdy-Lantern-61"
-_LINK = re.compile(r"http://localhost:8000/(register|reset)#([A-Za-z0-9_-]{43})\n")
+ANSWERS: dict[str, Any] = {
+    "questions": [
+        {"question": "first_pet", "answer": "Sir Barksalot"},
+        {"question": "lost_thing", "answer": "The blue kite"},
+        {"question": "best_gift", "answer": "A trumpet"},
+    ]
+}
+"""What registering asks besides: three questions (CRD-3)."""
+_LINK = re.compile(r"http://localhost:8000/(register|reset|confirm-email|set-up)#([A-Za-z0-9_-]{43})\n")
 
 
 def administrators(world: World) -> tuple[Account, Account]:
@@ -79,7 +87,7 @@ def token(post: Post, address: str = "nora.newcomer@people.example", page: str =
 
 
 def complete(world: World, token: str, **changes: Any) -> Answer:
-    body = {"token": token, "name": "Nora Newcomer", "password": NEW_PASSWORD, "accept_terms": True}
+    body = {"token": token, "name": "Nora Newcomer", "password": NEW_PASSWORD, "accept_terms": True, **ANSWERS}
     return world.browser().post("/registrations/complete", body | changes)
 
 

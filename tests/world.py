@@ -50,6 +50,7 @@ class World:
         self.time = Time()
         self._send = send
         self._number = 0
+        self._devices: dict[str, str | None] = {}
         self._encoded = hashing.make(PASSWORD)
         self.origin = access.Origin(request_id="test")
         self.credentialing = Department(
@@ -160,11 +161,13 @@ class World:
         return self._number
 
     def browser(self, account: Account | None = None) -> Browser:
-        """A fresh browser; with an account, one that is signed in."""
+        """A fresh browser; with an account, one that is signed in, on the device of that person."""
         browser = Browser(self._send)
         if account is not None:
+            browser.device = self._devices.get(account.user.id)
             answer = browser.sign_in(account.user.email, PASSWORD)
             assert answer.status == 201, answer.text
+            self._devices[account.user.id] = browser.device
         return browser
 
     def write(self, writer: Account, *readers: Account, **changes: object) -> dict[str, str]:

@@ -8,7 +8,7 @@ from chalice.app import SQSEvent
 from chalicelib.core import clock, events
 from chalicelib.core.events import Event, Handler
 from chalicelib.core.http import Routes
-from chalicelib.notifications.actions import accounts, administrators, messages
+from chalicelib.notifications.actions import accounts, administrators, messages, recovery, security
 
 QUEUE = "notifications"
 
@@ -27,12 +27,21 @@ def deliver_notices(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
         {
             "access.requested/1": _now(administrators.notify_of_access_request),
             "administrators.changed/1": _now(administrators.notify_of_change),
+            "device.new/1": _now(security.tell),
+            "email.change_requested/1": _now(security.tell_of_email_request),
+            "email.changed/1": _now(security.tell_of_email),
+            "factor.changed/1": _now(security.tell),
             "member.invited/1": _now(accounts.invite),
             "member.registered/1": _now(administrators.notify_of_registration),
             "member.rejected/1": _now(accounts.notify_of_rejection),
             "message.sent/1": _now(messages.notify_of_message),
-            "password.changed/1": _now(accounts.notify_of_password),
+            "password.changed/1": _now(security.tell),
             "password_reset.requested/1": _now(accounts.send_password_reset),
+            "questions.changed/1": _now(security.tell),
+            "reset_case.confirmed/1": _now(recovery.send_set_up_link),
+            "reset_case.opened/1": _now(administrators.notify_of_reset_case),
+            "session.displaced/1": _now(security.tell),
+            "sign_in.blocked/1": _now(security.tell_of_block),
             "staff.invited/1": _now(accounts.invite_staff),
         },
     )

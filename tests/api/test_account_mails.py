@@ -51,21 +51,21 @@ def test_the_reset_mail_in_ones_own_language(world: World, post: Post, lola: Acc
     assert f"http://localhost:8000/reset#{token}\n" in mail.body
 
 
-def test_only_two_mails_hold_a_token() -> None:
+def test_only_mails_that_open_something_hold_a_token() -> None:
     """S-MAIL-02: and each of them in the fragment."""
     for language in texts.LANGUAGES:
         catalogue = texts.catalogue(language)
         holding = {key for key, text in catalogue.items() if "{token}" in text}
-        assert holding == {"mail.registration.text", "mail.password_reset.text"}
-        assert all(re.search(r"{portal}/(register|reset)#{token}\n", catalogue[key]) for key in holding)
+        assert holding == {"mail.registration.text", "mail.password_reset.text", "mail.email_confirmation.text"}
+        assert all(re.search(r"{portal}/(register|reset|confirm-email)#{token}\n", catalogue[key]) for key in holding)
 
 
 def test_mails_have_no_place_for_what_people_type() -> None:
-    """S-MAIL-01: the plan's name, the portal's address, a link."""
+    """S-MAIL-01: the plan's name and number, the portal's address, a link."""
     for language in texts.LANGUAGES:
         for key, text in texts.catalogue(language).items():
             if key.startswith("mail."):
-                assert set(re.findall(r"{(\w*)}", text)) <= {"plan", "portal", "token"}, key
+                assert set(re.findall(r"{(\w*)}", text)) <= {"plan", "portal", "token", "helpdesk"}, key
 
 
 def test_fifty_deliveries_are_one_mail(world: World, post: Post, lola: Account) -> None:

@@ -65,7 +65,7 @@ def receive(event: Event, now: datetime) -> None:
 def _receive(asked: Registration, request_id: str, now: datetime) -> None:
     organization_id = organizations.organization_id_of(asked.tin)
     new = NewMember(name=asked.name, email=asked.email, phone=asked.phone)
-    user = newcomers.user_or_new(store.user_id_of(asked.email), new, asked.language)
+    user = newcomers.user_or_new(store.claimed_by(asked.email), new, asked.language)
     if organization_id is None or store.is_member(organization_id, user.id):
         dropped = Change(access.system("registrations", request_id), _entry("registration.dropped", asked), now)
         dropped.delete(registrations.row(asked), registrations.RegistrationRow.pk.exists(), _Handled())

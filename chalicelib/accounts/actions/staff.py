@@ -8,7 +8,7 @@ import msgspec
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import newcomers
 from chalicelib.accounts.actions.newcomers import Created
-from chalicelib.accounts.domain import comments
+from chalicelib.accounts.domain import User, comments
 from chalicelib.accounts.domain.statuses import INVITATION
 from chalicelib.accounts.dossiers import StaffDossier, staff_dossier
 from chalicelib.accounts.store import history
@@ -162,6 +162,24 @@ def accept(planned: Change, before: StaffMember, name: str) -> StaffMember:
     return _plan_saved(planned, before, after, "", plan_store.plan_administrators(), {})
 
 
+def follow(planned: Change, before: StaffMember, user: User) -> None:
+    """Plan that a staff account shows its person as they are called and reached now."""
+    after = msgspec.structs.replace(before, name=user.name, email=user.email, phone=user.phone or before.phone)
+    if after == before:
+        return
+    changed = [name for name in ("name", "email", "phone") if getattr(before, name) != getattr(after, name)]
+    entry = Entry(
+        action="staff.facts_changed",
+        object_id=before.user_id,
+        organization_id=PLAN_CHAIN,
+        after={"fields": changed},
+    )
+    planned.record(entry)
+    after = msgspec.structs.replace(after, entries=before.entries + 1)
+    planned.put(plan_store.staff_row(after), plan_store.unchanged_staff(before), Stale())
+    planned.create(_entry(planned, before, after, "", {}))
+
+
 def _plan_saved(
     planned: Change,
     before: StaffMember,
@@ -259,4 +277,10 @@ def _changes(
         old = before.departments if before else frozenset()
         both = (old, after.departments)
         shown = [sorted(departments[id_].name for id_ in ids if id_ in departments) for ids in both]
+    if before is not None:
+        yield from (
+            Changed(fact, getattr(before, fact), getattr(after, fact))
+            for fact in ("name", "email", "phone")
+            if getattr(before, fact) != getattr(after, fact)
+        )
         yield Changed("departments", shown[0] if before else None, shown[1])

@@ -1,12 +1,10 @@
-"""Mails to a person about their own account: links (the only mails that hold a token), refusals, what changed.
+"""Mails to a person about their own account: links (the only mails that hold a token), refusals.
 
 The token of a link is made here, at the moment of sending: no event, no queue and no table ever holds it (S-AUTH-08).
 A mail that is sent again after a crash has a fresh link, and the one before ends.
 """
 
 from datetime import datetime, timedelta
-
-import msgspec
 
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.domain import Membership, User, statuses
@@ -55,10 +53,10 @@ def _invite(
         if credentials_store.password_of(user.id) is not None:
             mail.send(user.email, user.language, "invitation", plan=plan)
             return
-        token = _issue(event, "registration", user, ends_at, subject, now)
+        token = issue(event, "registration", user, ends_at, subject, now)
         mail.send(user.email, user.language, "registration", plan=plan, token=token)
 
-    sending.once(_notice(event, user, membership), send, now)
+    sending.once(notice(event, user, membership), send, now)
 
 
 def notify_of_rejection(event: Event, now: datetime) -> None:
@@ -71,42 +69,35 @@ def notify_of_rejection(event: Event, now: datetime) -> None:
     def send() -> None:
         mail.send(user.email, user.language, "request_rejected", plan=plan_store.settings().name)
 
-    sending.once(_notice(event, user, membership), send, now)
+    sending.once(notice(event, user, membership), send, now)
 
 
 def send_password_reset(event: Event, now: datetime) -> None:
     """Mail the link to set a new password, to the sign-in address alone; hears `password_reset.requested`."""
+    # Asked for with an address that nobody signs in with, there is nobody (S-AUTH-07).
+    if credentials_store.password_of(event.ids["user_id"]) is None:
+        return
     user = accounts_store.user(event.ids["user_id"])
-    if credentials_store.password_of(user.id) is None or not _may_reset(user):
+    if not has_access(user):
         return
 
     def send() -> None:
-        token = _issue(event, "password_reset", user, now + RESET_LINK, {}, now)
+        token = issue(event, "password_reset", user, now + RESET_LINK, {}, now)
         mail.send(user.email, user.language, "password_reset", plan=plan_store.settings().name, token=token)
 
-    sending.once(_notice(event, user, None), send, now)
+    sending.once(notice(event, user, None), send, now)
 
 
-def notify_of_password(event: Event, now: datetime) -> None:
-    """Tell somebody that their password changed (CRD-10); hears `password.changed`."""
-    user = accounts_store.user(event.ids["user_id"])
-
-    def send() -> None:
-        mail.send(user.email, user.language, "password_changed", plan=plan_store.settings().name)
-
-    # Nobody's bound: it can only be brought about by a link, and must not be drowned out (CRD-10).
-    sending.once(msgspec.structs.replace(_notice(event, user, None), bounded=None), send, now)
-
-
-def _may_reset(user: User) -> bool:
-    """As things are at the moment of sending (S-MAIL-05)."""
+def has_access(user: User) -> bool:
+    """Whether they still are somebody here, as things are at the moment of sending (S-MAIL-05)."""
     staff = plan_store.staff_member(user.id)
     if staff is not None and staff.active:
         return True
     return any(map(statuses.may_have_password_reset, accounts_store.memberships_of(user.id)))
 
 
-def _notice(event: Event, user: User, membership: Membership | None) -> Notice:
+def notice(event: Event, user: User, membership: Membership | None) -> Notice:
+    """A notice to somebody about their own account."""
     return Notice(
         event=event,
         receiver=user.id if membership is None else membership.id,
@@ -116,9 +107,16 @@ def _notice(event: Event, user: User, membership: Membership | None) -> Notice:
     )
 
 
-def _issue(
-    event: Event, purpose: Purpose, user: User, ends_at: datetime, subject: dict[str, str], now: datetime
+def issue(
+    event: Event,
+    purpose: Purpose,
+    user: User,
+    ends_at: datetime,
+    subject: dict[str, str],
+    now: datetime,
+    address: str = "",
 ) -> str:
+    """Make a link and store its hash; returns the token. `address`: where it goes, if not where they sign in."""
     entry = Entry(
         action="link.issued",
         object_id=user.id,
@@ -126,6 +124,6 @@ def _issue(
         after={"purpose": purpose, "ends_at": ends_at.isoformat()},
     )
     planned = Change(system("notifications", event.request_id), entry, now)
-    token = links.issue(planned, purpose, user.id, user.email, ends_at, subject)
+    token = links.issue(planned, purpose, user.id, address or user.email, ends_at, subject)
     planned.commit(None)
     return token

@@ -13,6 +13,8 @@ from chalicelib.notifications import mail, store
 from chalicelib.notifications.actions import sending
 from chalicelib.notifications.actions.sending import Notice
 from chalicelib.plan import store as plan_store
+from chalicelib.recovery.domain.cases import as_of
+from chalicelib.recovery.store import cases
 
 _ENROLLMENT = "enrollment"
 
@@ -36,6 +38,19 @@ def notify_of_access_request(event: Event, now: datetime) -> None:
 
     def send(user: User) -> None:
         mail.send(user.email, user.language, "access_requested", plan=plan_store.settings().name)
+
+    sending.to_each(_to_administrators(event, send, now))
+
+
+def notify_of_reset_case(event: Event, now: datetime) -> None:
+    """Tell the administrators that the helpdesk asks them about somebody (CRD-5); hears `reset_case.opened`."""
+    case = cases.case(event.ids["case_id"])
+    if case is None or as_of(case, now).state != "open":
+        return
+
+    def send(user: User) -> None:
+        if user.id != case.opened_by:
+            mail.send(user.email, user.language, "reset_case_opened", plan=plan_store.settings().name)
 
     sending.to_each(_to_administrators(event, send, now))
 
@@ -69,8 +84,14 @@ def _tell_enrollment(event: Event, now: datetime) -> None:
 
 def _to_administrators(event: Event, send: Callable[[User], None], now: datetime) -> Iterator[Callable[[], None]]:
     """What sends a notice to each active administrator but the one it is about."""
-    organization_id = event.ids["organization_id"]
-    active = roster_store.roster(organization_id).active - {event.ids["membership_id"]}
+    yield from to_others(event, event.ids["organization_id"], event.ids["membership_id"], send, now)
+
+
+def to_others(
+    event: Event, organization_id: str, about: str, send: Callable[[User], None], now: datetime
+) -> Iterator[Callable[[], None]]:
+    """What sends a notice to each active administrator of an organization but the membership `about`."""
+    active = roster_store.roster(organization_id).active - {about}
     for membership in accounts_store.memberships_by_id(organization_id, sorted(active)).values():
         yield partial(_tell, event, membership, send, now)
 

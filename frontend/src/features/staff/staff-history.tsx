@@ -1,5 +1,6 @@
 import { Button } from '@cmsgov/design-system';
 import { problemOf } from '../../api/client';
+import type { TextKey } from '../../texts';
 import type { Texts } from '../../texts/context';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
@@ -24,9 +25,16 @@ function wordsOf(t: Texts['t'], field: string, value: Change['to']): string {
     : t('staff.departments.none');
 }
 
+const FIELD_NAMES: Readonly<Record<string, TextKey>> = {
+  roles: 'staff.role',
+  departments: 'staff.departments',
+  name: 'users.fact.name',
+  email: 'users.fact.email',
+  phone: 'users.fact.phone',
+};
+
 function changeText(t: Texts['t'], { field, from, to }: Change): string {
-  const names = { roles: 'staff.role', departments: 'staff.departments' } as const;
-  const name = field === 'roles' || field === 'departments' ? names[field] : 'users.status';
+  const name = FIELD_NAMES[field] ?? 'users.status';
   const params = { field: t(name), to: wordsOf(t, field, to) };
   return from === null
     ? t('users.history.set', params)

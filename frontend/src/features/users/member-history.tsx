@@ -33,6 +33,9 @@ const FIELD_NAMES: Readonly<Record<string, TextKey>> = {
   access_levels: 'users.levels',
   providers: 'users.providers',
   status: 'users.status',
+  name: 'users.fact.name',
+  email: 'users.fact.email',
+  phone: 'users.fact.phone',
 };
 
 /** "Status: from Active to Disabled". What is not known here is shown as it came. */

@@ -1,0 +1,100 @@
+"""What people see and change of themselves (ACC-10, CRD-10)."""
+
+from datetime import datetime
+
+import msgspec
+
+from chalicelib.accounts import store as accounts_store
+from chalicelib.accounts.actions import facts
+from chalicelib.accounts.domain import User, may_act
+from chalicelib.core.access import Actor
+from chalicelib.core.change import Change
+from chalicelib.core.errors import Stale, Unauthenticated
+from chalicelib.core.journal import Entry
+from chalicelib.core.tables import DirectoryRows
+from chalicelib.core.texts import Language
+from chalicelib.credentials import places
+from chalicelib.credentials.domain import PASSWORD_LASTS
+from chalicelib.credentials.domain.factors import Factor, factor_wanted
+from chalicelib.credentials.store import email_changes
+from chalicelib.plan import store as plan_store
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything of the Profile page."""
+
+    user: User
+    pending_email: str | None
+    password_changed_at: datetime
+    questions_set_at: datetime | None
+    factor: Factor | None
+    factor_required: bool
+    """Whether one of their places asks for a second factor (CRD-9)."""
+
+    @property
+    def password_ends_at(self) -> datetime:
+        """From then on it opens nothing but "change your password" (CRD-2)."""
+        return self.password_changed_at + PASSWORD_LASTS
+
+
+class ProfileEdit(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be different; None leaves it as it is."""
+
+    name: str | None = None
+    phone: str | None = None
+    language: Language | None = None
+
+
+def shown(actor: Actor, now: datetime) -> Profile:
+    """The profile of whoever is signed in: a query, a batch and a read."""
+    own = places.belongings(actor.id)
+    if own.user is None or own.password is None:
+        raise Unauthenticated
+    waits = email_changes.waiting(actor.id, now)
+    return Profile(
+        user=own.user,
+        pending_email=None if waits is None else waits.address,
+        password_changed_at=own.password.changed_at,
+        questions_set_at=None if own.questions is None else own.questions.set_at,
+        factor=own.factor,
+        factor_required=_factor_required(own),
+    )
+
+
+def _factor_required(own: places.Belongings) -> bool:
+    """Of all their places, not only the one that is open: they may open another at any time (ACC-8, CRD-9)."""
+    assert own.user is not None
+    staff_key = plan_store.staff_key(own.user.id)
+    keys = [accounts_store.membership_key(*ids) for ids in own.memberships]
+    rows = DirectoryRows([plan_store.SETTINGS_KEY, staff_key, *keys])
+    setting = plan_store.settings_among(rows).factor_required
+    staff = rows.get(plan_store.StaffRow, staff_key)
+    if staff is not None and plan_store.staff_from_row(staff).active and factor_wanted(setting, "staff"):
+        return True
+    found = (accounts_store.membership_among(rows, *ids) for ids in own.memberships)
+    return any(may_act(one) and factor_wanted(setting, one.role) for one in found if one is not None)
+
+
+def edit(actor: Actor, version: int, asked: ProfileEdit, now: datetime) -> User:
+    """Change name, number or language, everywhere they are shown. Returns the user afterwards.
+
+    Raises Stale when the profile or a place of theirs was changed meanwhile.
+    """
+    before = accounts_store.user(actor.id)
+    if before.version != version:
+        raise Stale
+    after = msgspec.structs.replace(
+        before,
+        name=before.name if asked.name is None else asked.name,
+        phone=before.phone if asked.phone is None else asked.phone,
+        language=before.language if asked.language is None else asked.language,
+    )
+    if after == before:
+        return before
+    if after.phone != before.phone:
+        after = msgspec.structs.replace(after, contacts_changed_at=now)
+    changed = [name for name in ("name", "phone", "language") if getattr(before, name) != getattr(after, name)]
+    planned = Change(actor, Entry(action="profile.changed", object_id=before.id, after={"fields": changed}), now)
+    facts.change(planned, before, after, facts.places_of(before.id), Stale())
+    planned.commit(None)
+    return msgspec.structs.replace(after, version=before.version + 1)
