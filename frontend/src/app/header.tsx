@@ -1,6 +1,6 @@
 import { Button } from '@cmsgov/design-system';
 import { useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { problemOf } from '../api/client';
 import type { Mailbox } from '../api/types';
 import { useMailboxes } from '../features/messages/queries';
@@ -57,6 +57,7 @@ function SignOutButton() {
 export function Header() {
   const { t } = useTexts();
   const session = useSession();
+  const [location] = useLocation();
   const mailboxes = useMailboxes().data?.items ?? [];
   // Departments count apart (MSG-4), so each has a badge of its own.
   const own = mailboxes.filter(({ kind }) => kind === 'membership');
@@ -87,6 +88,13 @@ export function Header() {
         </div>
         <div className="p-header__tools">
           <LanguageSwitch />
+          <Link
+            href="/profile"
+            className="p-header__profile"
+            aria-current={location === '/profile' ? 'page' : undefined}
+          >
+            {t('nav.profile')}
+          </Link>
           <SignOutButton />
         </div>
       </div>

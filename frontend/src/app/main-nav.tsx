@@ -3,10 +3,16 @@ import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useTexts } from '../texts/context';
 import type { Attentions } from '../features/users/types';
+import { confirms } from '../features/helpdesk/who';
 import { useSession } from './session-context';
+
+/** `page` for the page itself, `true` for those below it. */
+const currentAt = (location: string, path: string) =>
+  location === path ? 'page' : location.startsWith(`${path}/`) ? 'true' : undefined;
 
 function More({ location }: { location: string }) {
   const { t } = useTexts();
+  const resets = confirms(useSession());
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const item = useRef<HTMLLIElement>(null);
@@ -42,6 +48,17 @@ function More({ location }: { location: string }) {
         <span className="p-nav__arrow" aria-hidden="true" />
       </button>
       <ul id="nav-more" className="p-nav__menu" hidden={!open}>
+        {resets && (
+          <li>
+            <Link
+              href="/reset-cases"
+              className="p-nav__item"
+              aria-current={currentAt(location, '/reset-cases')}
+            >
+              {t('nav.resets')}
+            </Link>
+          </li>
+        )}
         <li>
           <Link
             href="/work"
@@ -70,13 +87,8 @@ function UsersLink({ location }: { location: string }) {
   const { t, tn } = useTexts();
   const { data } = useQuery<Attentions>({ queryKey: ['attention'], enabled: false });
   const count = data?.items.reduce((sum, item) => sum + item.count, 0) ?? 0;
-  const inside = location === '/users' || location.startsWith('/users/');
   return (
-    <Link
-      href="/users"
-      className="p-nav__link"
-      aria-current={inside ? (location === '/users' ? 'page' : 'true') : undefined}
-    >
+    <Link href="/users" className="p-nav__link" aria-current={currentAt(location, '/users')}>
       <span {...(count > 0 ? { 'aria-hidden': true } : {})}>
         {t('nav.users')}
         {count > 0 && <span className="p-count p-count--some p-nav__count">{count}</span>}
@@ -93,7 +105,6 @@ export function MainNav() {
   const [location] = useLocation();
   const { membership, staff } = useSession();
   const administers = membership !== null && membership.role !== 'general_user';
-  const inMessages = location.startsWith('/messages');
   return (
     <nav className="p-nav" aria-label={t('nav.main')}>
       <ul className="p-wrap p-nav__list">
@@ -110,19 +121,28 @@ export function MainNav() {
           <Link
             href="/messages"
             className="p-nav__link"
-            aria-current={inMessages ? (location === '/messages' ? 'page' : 'true') : undefined}
+            aria-current={currentAt(location, '/messages')}
           >
             {t('nav.messages')}
           </Link>
         </li>
+        {staff?.roles.includes('helpdesk') && (
+          <li>
+            <Link
+              href="/helpdesk"
+              className="p-nav__link"
+              aria-current={currentAt(location, '/helpdesk')}
+            >
+              {t('help.helpdesk')}
+            </Link>
+          </li>
+        )}
         {staff?.roles.includes('plan_administrator') && (
           <li>
             <Link
               href="/staff"
               className="p-nav__link"
-              aria-current={
-                location === '/staff' ? 'page' : location.startsWith('/staff/') ? 'true' : undefined
-              }
+              aria-current={currentAt(location, '/staff')}
             >
               {t('nav.staffAccounts')}
             </Link>

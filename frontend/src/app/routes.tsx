@@ -33,6 +33,16 @@ const WorkPage = lazy(() =>
   import('../features/work/work-page').then((module) => ({ default: module.WorkPage })),
 );
 
+const ProfilePage = lazy(() =>
+  import('../features/profile/profile-page').then((module) => ({ default: module.ProfilePage })),
+);
+
+const HelpdeskRoutes = lazy(() =>
+  import('../features/helpdesk/helpdesk-routes').then((module) => ({
+    default: module.HelpdeskRoutes,
+  })),
+);
+
 /** A key per page makes each a fresh one, so its heading takes the focus; a fault in one ends with it. */
 export function AppRoutes() {
   return (
@@ -94,6 +104,27 @@ export function AppRoutes() {
             </ErrorBoundary>
           );
         }}
+      </Route>
+      <Route path="/profile">
+        <ErrorBoundary key="profile">
+          <Suspense fallback={<Loading />}>
+            <ProfilePage />
+          </Suspense>
+        </ErrorBoundary>
+      </Route>
+      <Route path="/helpdesk/*?">
+        <ErrorBoundary key="helpdesk">
+          <Suspense fallback={<Loading />}>
+            <HelpdeskRoutes side="helpdesk" />
+          </Suspense>
+        </ErrorBoundary>
+      </Route>
+      <Route path="/reset-cases/*?">
+        <ErrorBoundary key="reset cases">
+          <Suspense fallback={<Loading />}>
+            <HelpdeskRoutes side="confirming" />
+          </Suspense>
+        </ErrorBoundary>
       </Route>
       <Route path="/staff/*?">
         <ErrorBoundary key="staff">

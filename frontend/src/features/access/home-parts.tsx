@@ -4,6 +4,7 @@ import { problemOf } from '../../api/client';
 import type { AttentionItem } from '../../api/types';
 import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { RESETS } from '../helpdesk/paths';
 import { featurePath, LEVELS } from './levels';
 import { useAttention, useFeatures } from './queries';
 
@@ -13,8 +14,23 @@ const LISTS = {
   invitation_expired: '/users?status=unverified&attention=true',
 } as const;
 
+/** Somebody called the helpdesk, and an administrator is asked to confirm (CRD-5). */
+function ResetTask({ item }: { item: AttentionItem }) {
+  const { t, tn } = useTexts();
+  return (
+    <li className="p-task">
+      <Link href={RESETS} className="p-strong">
+        {tn('attention.reset_case', item.count)}
+      </Link>
+      {item.more && <span> ({t('attention.more', { count: item.count })})</span>}
+    </li>
+  );
+}
+
 function Task({ item }: { item: AttentionItem }) {
   const { t, tn } = useTexts();
+  // Typed by hand until the API document has it.
+  if ((item.kind as string) === 'reset_case') return <ResetTask item={item} />;
   switch (item.kind) {
     case 'verification_pending':
     case 'access_request':

@@ -1,0 +1,63 @@
+import { Button, Dialog } from '@cmsgov/design-system';
+import { useState } from 'react';
+import { problemOf } from '../../api/client';
+import type { Problem } from '../../api/types';
+import { useTexts } from '../../texts/context';
+import { ProblemAlert } from '../../ui/problem-alert';
+
+interface Props {
+  /** On the button that asks, and on the one that does it. */
+  label: string;
+  heading: string;
+  body: string;
+  act: () => Promise<void>;
+}
+
+/** Asks once more before what can't be taken back. */
+export function FinalButton({ label, heading, body, act }: Props) {
+  const { t } = useTexts();
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const close = () => {
+    setOpen(false);
+    setProblem(null);
+  };
+  const go = async () => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      await act();
+      close();
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Button className="p-button--danger" onClick={() => setOpen(true)}>
+        {label}
+      </Button>
+      <Dialog isOpen={open} onExit={close} heading={heading} ariaCloseLabel={t('app.close')}>
+        {problem && <ProblemAlert problem={problem} autoFocus />}
+        <p>{body}</p>
+        <div className="p-actions p-dialog-actions">
+          <Button variation="solid" aria-disabled={busy} onClick={() => void go()}>
+            {label}
+          </Button>
+          <Button variation="ghost" onClick={close}>
+            {t('users.cancel')}
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+/** Says what was done; the buttons that were pressed are gone. */
+export function focusFacts() {
+  window.setTimeout(() => document.getElementById('case-facts')?.focus(), 0);
+}

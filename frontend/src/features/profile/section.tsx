@@ -1,0 +1,57 @@
+import { Button } from '@cmsgov/design-system';
+import type { ReactNode } from 'react';
+import { flash } from '../../app/announcer';
+import { useTexts } from '../../texts/context';
+import type { TextKey } from '../../texts';
+
+/** The parts of the page, each with a save of its own. */
+export type SectionName = 'details' | 'email' | 'password' | 'questions' | 'factor' | 'sessions';
+
+const headingId = (name: SectionName) => `profile-${name}`;
+
+/** What had the focus is gone from the section, so its heading takes it. */
+export function focusSection(name: SectionName) {
+  // After the section has been drawn anew.
+  window.setTimeout(() => document.getElementById(headingId(name))?.focus(), 0);
+}
+
+/** Says what was done, at the top for the eye and by a status for screen readers. */
+export function tellDone(name: SectionName, message: string) {
+  flash.here(message);
+  focusSection(name);
+}
+
+export function Section({ name, children }: { name: SectionName; children: ReactNode }) {
+  const { t } = useTexts();
+  return (
+    <section className="p-card p-profile__section" aria-labelledby={headingId(name)}>
+      <h2 id={headingId(name)} className="ds-text-heading--lg p-flat" tabIndex={-1}>
+        {t(`profile.${name}`)}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+interface BarProps {
+  submit: TextKey;
+  busy: boolean;
+  onCancel?: () => void;
+}
+
+/** The buttons at the end of a section's form. */
+export function FormBar({ submit, busy, onCancel }: BarProps) {
+  const { t } = useTexts();
+  return (
+    <div className="p-actions p-profile__bar">
+      <Button type="submit" variation="solid" aria-disabled={busy}>
+        {t(busy ? 'profile.busy' : submit)}
+      </Button>
+      {onCancel && (
+        <Button variation="ghost" onClick={onCancel}>
+          {t('profile.cancel')}
+        </Button>
+      )}
+    </div>
+  );
+}
