@@ -60,11 +60,23 @@ class Browser:
     def __init__(self, send: Send) -> None:
         self._send = send
         self.cookie: str | None = None
+        self.device: str | None = None
+        """The cookie by which the device is known (CRD-7); it stays when the session ends."""
 
     def sign_in(self, email: str, password: str) -> Answer:
-        answer = self.post("/session", {"email": email, "password": password})
-        if answer.status == 201:
-            self.cookie = answer.cookies[0].split(";")[0]
+        return self.keep(self.post("/session", {"email": email, "password": password}))
+
+    def prove(self, password: str, code: str | None = None) -> Answer:
+        """Prove once more who one is (S-SESS-10)."""
+        return self.keep(self.post("/session/proof", {"password": password, "code": code}))
+
+    def keep(self, answer: Answer) -> Answer:
+        """Take the cookies of an answer that sets any."""
+        for cookie in filter(None, (cookie.split(";")[0] for cookie in answer.cookies)):
+            if cookie.startswith("__Host-device="):
+                self.device = cookie
+            else:
+                self.cookie = cookie
         return answer
 
     def get(self, path: str, background: bool = False, **query: str) -> Answer:
@@ -88,8 +100,8 @@ class Browser:
             sent |= {"origin": ORIGIN, "x-portal-csrf": "1"}
         if body is not None:
             sent["content-type"] = "application/json"
-        if self.cookie:
-            sent["cookie"] = self.cookie
+        if self.cookie or self.device:
+            sent["cookie"] = "; ".join(filter(None, (self.cookie, self.device)))
         sent |= {name.lower(): value for name, value in (headers or {}).items()}
         raw = body if isinstance(body, bytes) else None if body is None else json.dumps(body).encode()
         got = self._send(method, path, {name: value for name, value in sent.items() if value is not None}, raw)

@@ -62,11 +62,16 @@ def test_the_cookie(world: World) -> None:
     answer = world.browser().sign_in(world.gina.user.email, PASSWORD)
     assert answer.status == 201
     token = re.fullmatch(
-        r"__Host-sid=([A-Za-z0-9_-]{43}); Path=/; Secure; HttpOnly; SameSite=Strict", answer.headers["set-cookie"]
+        r"__Host-sid=([A-Za-z0-9_-]{43}); Path=/; Secure; HttpOnly; SameSite=Strict", answer.cookies[0]
     )
     assert token is not None
     assert token[1] not in answer.text
-    assert [name for name, value in answer.headers.items() if token[1] in value] == ["set-cookie"]
+    assert not [name for name, value in answer.headers.items() if token[1] in value]
+    # By the other one the device is known, half a year (CRD-7).
+    assert re.fullmatch(
+        r"__Host-device=[A-Za-z0-9_-]{43}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=15552000",
+        answer.cookies[1],
+    )
 
 
 def test_who_one_is_now(world: World) -> None:
