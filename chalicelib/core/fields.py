@@ -27,16 +27,14 @@ Answer = Annotated[str, msgspec.Meta(min_length=1, max_length=100, extra=_LINE)]
 QuestionId = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$(?!\n)")]
 """Id of a security question; whether there is one is the catalogue's to say."""
 
-Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64, extra=_LINE)]
-"""A code of an authenticator app, or a recovery code, as typed; spaces and dashes are ignored."""
-
 FactorCode = Annotated[str, msgspec.Meta(min_length=6, max_length=40, extra=_LINE)]
 """Six digits of an authenticator app, or a recovery code; spaces and dashes are for reading."""
 
 Subject = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra=_LINE)]
 Body = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000, extra=_LINES)]
 PersonName = Annotated[str, msgspec.Meta(min_length=1, max_length=120, extra=_LINE)]
-Phone = Annotated[str, msgspec.Meta(min_length=7, max_length=40, pattern=r"^[0-9+().x \-]+$(?!\n)")]
+Phone = Annotated[str, msgspec.Meta(min_length=7, max_length=40, pattern=r"^[+().x \-]*([0-9][+().x \-]*){7,}$(?!\n)")]
+"""As people write it; with seven digits at least."""
 Tin = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}-?[0-9]{7}$(?!\n)")]
 """A tax identification number as people write it."""
 LinkToken = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra=_LINE)]

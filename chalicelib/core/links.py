@@ -101,6 +101,11 @@ def spend(planned: Change, link: Link) -> None:
     planned.delete(newest, NewestLinkRow.hash == link.hash, LinkExpired())
 
 
+def void(planned: Change, purpose: Purpose, user_id: str, subject: Mapping[str, str]) -> None:
+    """Plan that the live link of a user, purpose and subject ends unused, if there is one."""
+    planned.delete(NewestLinkRow(*_newest(user_id, purpose, subject)))
+
+
 def _key(hash_: str) -> tuple[str, str]:
     return f"LINK#{hash_}", "LINK"
 

@@ -14,7 +14,7 @@ from chalicelib.accounts.dossiers import Dossier, dossier
 from chalicelib.accounts.store import phones, requests
 from chalicelib.accounts.store import rosters as roster_store
 from chalicelib.accounts.store.requests import AccessRequest
-from chalicelib.core import timers, writing
+from chalicelib.core import links, timers, writing
 from chalicelib.core.access import AccessLevel, Member, Role, system
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound, Stale
@@ -99,6 +99,10 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
     planned = Change(actor, entry, now)
     after = saving.plan(planned, roster, before, after, comment)
     saving.arm_unanswered(planned, after)
+    if before.status == "unverified":
+        # Enabled again they are invited anew (S-AUTH-08).
+        subject = {"organization_id": before.organization_id, "membership_id": before.id}
+        links.void(planned, "registration", before.user_id, subject)
     if invites:
         saving.require_roster(planned, roster)
         planned.emit("member.invited", organization_id=actor.organization_id, membership_id=before.id)

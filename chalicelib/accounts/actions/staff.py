@@ -13,7 +13,7 @@ from chalicelib.accounts.domain.statuses import INVITATION
 from chalicelib.accounts.dossiers import StaffDossier, staff_dossier
 from chalicelib.accounts.store import history
 from chalicelib.accounts.store.history import Changed
-from chalicelib.core import writing
+from chalicelib.core import links, writing
 from chalicelib.core.access import Staff, StaffRole
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Stale
@@ -62,7 +62,15 @@ def create(actor: Staff, new: NewStaff, language: Language, now: datetime) -> Cr
         raise Invalid(fields=tuple(errors))
     person = newcomers.NewMember(name=new.name, email=new.email, phone=new.phone)
     user = newcomers.user_or_new(store.user_id_among(rows, new.email), person, language)
-    place = StaffMember(
+    place = new_place(user, new, now)
+    planned = Change(actor, created(place), now)
+    plan_new(planned, user, place, departments)
+    return planned.commit(Created(user.id))
+
+
+def new_place(user: User, new: NewStaff, now: datetime) -> StaffMember:
+    """The place of a person who is invited to the plan's staff."""
+    return StaffMember(
         user_id=user.id,
         name=new.name,
         email=user.email,
@@ -75,14 +83,24 @@ def create(actor: Staff, new: NewStaff, language: Language, now: datetime) -> Cr
         invitation_ends_at=now + INVITATION,
         entries=1,
     )
-    planned = Change(actor, Entry(action="staff.created", object_id=user.id, after=_facts(place)), now)
+
+
+def created(place: StaffMember) -> Entry:
+    """What the audit record tells of a new staff account (AUD-1)."""
+    return Entry(action="staff.created", object_id=place.user_id, after=_facts(place))
+
+
+def plan_new(planned: Change, user: User, place: StaffMember, departments: Mapping[str, Department]) -> None:
+    """Plan a staff account, with its user where they are new to the portal, and the registration email.
+
+    The commit raises Conflict `already_staff`.
+    """
     if not user.epoch:
         for row in store.user_rows(msgspec.structs.replace(user, epoch=1)):
             planned.create(row)
     planned.create(plan_store.staff_row(place), Conflict("already_staff"))
     planned.create(_entry(planned, None, place, "", departments))
     planned.emit("staff.invited", user_id=user.id)
-    return planned.commit(Created(user.id))
 
 
 def edit(actor: Staff, user_id: str, version: int, asked: StaffEdit, now: datetime) -> StaffDossier:
@@ -209,6 +227,10 @@ def _saved(
     before = found.place
     entry = Entry(action=action, object_id=before.user_id, before=_facts(before), after=_facts(after))
     planned = Change(actor, entry, now)
+    if before.status == "unverified" and after.status == "disabled":
+        # Enabled again they are invited anew (S-AUTH-08).
+        after = msgspec.structs.replace(after, invitation_ends_at=now)
+        links.void(planned, "registration", before.user_id, {})
     after = _plan_saved(planned, before, after, comment, found.administrators, found.departments)
     planned.commit(None)
     return msgspec.structs.replace(found, place=after)
@@ -273,14 +295,14 @@ def _changes(
         yield Changed("status", before.status if before else None, after.status)
     if before is None or before.roles != after.roles:
         yield Changed("roles", sorted(before.roles) if before else None, sorted(after.roles))
-    if (before.departments if before else frozenset()) != after.departments:
-        old = before.departments if before else frozenset()
-        both = (old, after.departments)
-        shown = [sorted(departments[id_].name for id_ in ids if id_ in departments) for ids in both]
     if before is not None:
         yield from (
             Changed(fact, getattr(before, fact), getattr(after, fact))
             for fact in ("name", "email", "phone")
             if getattr(before, fact) != getattr(after, fact)
         )
+    if (before.departments if before else frozenset()) != after.departments:
+        old = before.departments if before else frozenset()
+        both = (old, after.departments)
+        shown = [sorted(departments[id_].name for id_ in ids if id_ in departments) for ids in both]
         yield Changed("departments", shown[0] if before else None, shown[1])

@@ -107,11 +107,18 @@ def moved(membership: Membership, move: Move, now: datetime) -> Membership:
         accepted=accepted,
         # REV-1: due 90 days after activation. INA-1: unused time counts from the last enabling.
         verified_at=now if move in ("complete", "verify") else membership.verified_at,
+        invitation_ends_at=_invited_until(membership, move, now),
         enabled_at=now if move in ("enable", "complete") else membership.enabled_at,
         # Whoever comes back asks anew.
         asks_for=frozenset() if move in _ENDS else membership.asks_for,
         epoch=membership.epoch + 1,
     )
+
+
+def _invited_until(membership: Membership, move: Move, now: datetime) -> datetime | None:
+    """An invitation ends with disabling: enabled again, the person is invited anew."""
+    ends = membership.invitation_ends_at
+    return min(ends, now) if ends is not None and move == "disable" and membership.status == "unverified" else ends
 
 
 def _base(*, accepted: bool) -> Status:
