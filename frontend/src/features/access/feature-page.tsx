@@ -61,7 +61,7 @@ function Administrators() {
       </h2>
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {data?.items.length === 0 && <p>{t('access.noAdministrators')}</p>}
-      <ul className="p-plain">
+      <ul className="p-plain p-gap-top">
         {data?.items.map(({ name, email }) => (
           <li key={email}>
             <span className="p-strong">{name}</span>

@@ -28,7 +28,7 @@ function Facts({ account }: { account: StaffAccount }) {
       <h2 id="staff-facts" className="ds-text-heading--lg p-flat">
         {t('staff.facts')}
       </h2>
-      <dl className="p-facts">
+      <dl className="p-facts p-user-facts">
         <dt>{t('users.status')}</dt>
         <dd>
           <StatusTag status={account.status} />
@@ -36,7 +36,7 @@ function Facts({ account }: { account: StaffAccount }) {
         <dt>{t('users.workEmail')}</dt>
         <dd>{account.email}</dd>
         <dt>{t('users.phone')}</dt>
-        <dd>{account.phone}</dd>
+        <dd>{account.phone || t('users.none')}</dd>
         <dt>{t('staff.role')}</dt>
         <dd>{roles}</dd>
         <dt>{t('staff.departments')}</dt>
