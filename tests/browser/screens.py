@@ -1,5 +1,6 @@
 """What people do on the screens, in the words of the screens."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,33 @@ def attach(page: Page, file: Path) -> None:
     """Attach a file and wait until it has been checked."""
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("Ready", exact=True)).to_be_visible(timeout=60_000)
+
+
+def press_on(page: Page, wanted: Locator, key: str | None) -> None:
+    """Go on with Tab until something has the focus, then press a key on it."""
+    wanted.wait_for()
+    for _ in range(80):
+        if wanted.evaluate("element => element === document.activeElement"):
+            if key:
+                page.keyboard.press(key)
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("Tab does not reach it")
+
+
+def awaited_mails(portal: Portal, address: str) -> list[str]:
+    """Texts of the mails to an address, newest first, once there is one: a stream comes a little later."""
+    deadline = time.monotonic() + 20
+    found: list[str] = []
+    while not found and time.monotonic() < deadline:
+        found = mails(portal, address)
+    return found
+
+
+def mails(portal: Portal, address: str) -> list[str]:
+    """Texts of the mails to an address, the newest first, once all is quiet."""
+    portal.console("POST", "settle")
+    return [mail["text"] for mail in portal.mails() if mail["to"] == [address]]
 
 
 def check_accessibility(page: Page, axe: str, where: str) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -15,21 +14,6 @@ _FOLDER = os.environ.get("PORTICO_SCREENSHOTS")
 _PASSWORD = "Sturdy-Lantern-61"
 _NORA = "nora.newcomer@people.example"
 _LOU = "lou.placeholder@maple-example-clinic.example"
-
-
-def _mails(portal: Portal, address: str) -> list[str]:
-    """Texts of the mails to an address, the newest first, once all is quiet."""
-    portal.console("POST", "settle")
-    return [mail["text"] for mail in portal.console("GET", "mail")["mails"] if mail["to"] == [address]]
-
-
-def _awaited(portal: Portal, address: str) -> list[str]:
-    """Texts of the mails to an address once there is one: a stream shows what was written a little later."""
-    deadline = time.monotonic() + 20
-    found: list[str] = []
-    while not found and time.monotonic() < deadline:
-        found = _mails(portal, address)
-    return found
 
 
 def _link(text: str) -> str:
@@ -51,7 +35,7 @@ def test_from_asking_to_signing_in(quiet: Page, portal: Portal) -> None:
     page = quiet
     _ask(page, portal)
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
-    (told,) = _awaited(portal, _LOU)
+    (told,) = screens.awaited_mails(portal, _LOU)
     assert "Nora" not in told
 
     screens.sign_in(page, portal, "Lou Placeholder")
@@ -62,7 +46,7 @@ def test_from_asking_to_signing_in(quiet: Page, portal: Portal) -> None:
     expect(page.get_by_text("Nora Newcomer is enabled").first).to_be_visible()
     screens.sign_out(page)
 
-    link = _link(_awaited(portal, _NORA)[0])
+    link = _link(screens.awaited_mails(portal, _NORA)[0])
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_have_text("Complete your registration")
     assert page.url == f"{portal.address}/register"
@@ -95,7 +79,7 @@ def test_an_unknown_tin_gets_the_same_friendly_answer(quiet: Page, portal: Porta
     """ACC-1."""
     _ask(quiet, portal, Tax="999999999")
     expect(quiet.get_by_role("heading", level=1)).to_have_text("Thank you")
-    assert _mails(portal, _LOU) == []
+    assert screens.mails(portal, _LOU) == []
 
 
 def test_a_new_password_by_the_mailed_link_with_the_keyboard_alone(quiet: Page, portal: Portal) -> None:
@@ -110,7 +94,7 @@ def test_a_new_password_by_the_mailed_link_with_the_keyboard_alone(quiet: Page, 
 
     page.goto(f"{portal.address}/reset#{'A' * 43}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Set a new password")
-    page.goto(_link(_awaited(portal, gina)[0]))
+    page.goto(_link(screens.awaited_mails(portal, gina)[0]))
     expect(page).to_have_url(f"{portal.address}/reset")
     expect(page.get_by_role("heading", level=1)).to_have_text("Set a new password")
     page.get_by_label("New password").focus()
@@ -124,7 +108,7 @@ def test_a_new_password_by_the_mailed_link_with_the_keyboard_alone(quiet: Page, 
     page.get_by_label("Password", exact=True).fill(_PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Welcome")
-    assert "has changed" in _mails(portal, gina)[0]
+    assert "has changed" in screens.mails(portal, gina)[0]
 
 
 def test_a_reload_asks_for_the_link_again(quiet: Page, portal: Portal) -> None:
@@ -163,7 +147,7 @@ def test_the_pages_are_accessible_and_fit(
     )
     assert answer.ok, answer.text()
     page.context.clear_cookies()
-    link = _link(_awaited(portal, "nell@people.example")[0])
+    link = _link(screens.awaited_mails(portal, "nell@people.example")[0])
     for where, address in (("register", "/register"), ("complete", link), ("reset", f"/reset#{'A' * 43}")):
         page.goto("about:blank")
         page.goto(address if address.startswith("http") else portal.address + address)

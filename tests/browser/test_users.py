@@ -131,16 +131,16 @@ def test_the_keyboard_alone_is_enough(quiet: Page, portal: Portal) -> None:
     """PLT-1: from the list to a disabled account without a pointer; the focus is never lost."""
     page = quiet
     _open_users(page, portal, "Lou Placeholder")
-    _press_on(page, page.get_by_role("link", name="Hugo Ejemplo"), "Enter")
+    screens.press_on(page, page.get_by_role("link", name="Hugo Ejemplo"), "Enter")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
-    _press_on(page, page.get_by_label("Eligibility"), "Space")
-    _press_on(page, page.get_by_role("button", name="Save changes"), "Enter")
+    screens.press_on(page, page.get_by_label("Eligibility"), "Space")
+    screens.press_on(page, page.get_by_role("button", name="Save changes"), "Enter")
     expect(page.get_by_text("Changes saved")).to_be_visible()
-    _press_on(page, page.get_by_role("button", name="Disable"), "Enter")
+    screens.press_on(page, page.get_by_role("button", name="Disable"), "Enter")
     dialog = page.get_by_role("dialog")
-    _press_on(page, dialog.get_by_label("Comment (required)"), None)
+    screens.press_on(page, dialog.get_by_label("Comment (required)"), None)
     page.keyboard.type("Left")
-    _press_on(page, dialog.get_by_role("button", name="Disable"), "Enter")
+    screens.press_on(page, dialog.get_by_role("button", name="Disable"), "Enter")
     expect(page.get_by_text("Hugo Ejemplo is disabled")).to_be_visible()
     expect(page.get_by_role("heading", name="Account", exact=True)).to_be_focused()
 
@@ -159,6 +159,27 @@ def test_the_seat_is_handed_over(quiet: Page, portal: Portal) -> None:
     expect(_main(page).get_by_role("link", name="User Management")).to_be_hidden()
     page.goto(f"{portal.address}/users")
     expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
+
+
+def test_somebody_new_is_invited_for_the_seat(quiet: Page, portal: Portal) -> None:
+    """ORG-5, ACC-2: in the same dialog; what is missing or looks shared is told at its field."""
+    page = quiet
+    _open_users(page, portal, "Lou Placeholder")
+    page.get_by_role("link", name="Administrators", exact=True).click()
+    page.get_by_role("button", name="Hand over the seat").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Invite a new person").click()
+    expect(dialog.get_by_label("Name", exact=True)).to_be_focused()
+    dialog.get_by_role("button", name="Hand over", exact=True).click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Enter the work email.")
+    dialog.get_by_label("Name", exact=True).fill("Office")
+    dialog.get_by_label("Work email").fill("nia.office@maple-example-clinic.example")
+    dialog.get_by_label("Telephone").fill("555-010-0178")
+    dialog.get_by_role("button", name="Hand over", exact=True).click()
+    dialog.get_by_label("This is one named person").check()
+    dialog.get_by_role("button", name="Hand over", exact=True).click()
+    expect(page.get_by_text("Handover to Office waits until they are active")).to_be_visible()
+    expect(page.get_by_role("region", name="Handover pending")).to_contain_text("nia.office@")
 
 
 def test_users_are_imported_after_a_dry_run_and_exported(quiet: Page, portal: Portal, tmp_path: Path) -> None:
@@ -214,15 +235,3 @@ def _rows(page: Page) -> Locator:
 def _entry(page: Page, number: int) -> Locator:
     """One entry of the comments history."""
     return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=f"Entry {number}", exact=True))
-
-
-def _press_on(page: Page, wanted: Locator, key: str | None) -> None:
-    """Go on with Tab until something has the focus, then press a key on it."""
-    wanted.wait_for()
-    for _ in range(80):
-        if wanted.evaluate("element => element === document.activeElement"):
-            if key:
-                page.keyboard.press(key)
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("Tab does not reach it")
