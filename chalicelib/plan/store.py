@@ -61,6 +61,22 @@ class PlanAdministratorsRow(DirectoryRow, discriminator="plan_administrators"):
     version = NumberAttribute()
 
 
+class BootstrapRow(DirectoryRow, discriminator="bootstrap"):
+    """Whose account was made by the bootstrap: pk `PLAN`, sk `BOOTSTRAP`. Of several at once one makes it (CRD-11)."""
+
+    user_id = UnicodeAttribute()
+
+
+def bootstrap_row(user_id: str) -> BootstrapRow:
+    """The item that says the first account is made."""
+    return BootstrapRow(_PLAN, "BOOTSTRAP", user_id=user_id)
+
+
+def has_staff() -> bool:
+    """Whether there is any staff account, whatever its status."""
+    return any(True for _ in StaffRow.query(_STAFF, limit=1, consistent_read=True))
+
+
 def settings_row(settings: PlanSettings) -> SettingsRow:
     """The item of the settings document."""
     return SettingsRow(_PLAN, "SETTINGS", document=msgspec.to_builtins(settings))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+import pyotp
 import requests
 from argon2 import PasswordHasher
 from moto.core import DEFAULT_ACCOUNT_ID
@@ -47,6 +48,9 @@ class Journey:
 
     def go(self) -> None:
         """All of it."""
+        assert not self._call(
+            "bootstrap", {"name": "Late Sample", "email": "late@plan.example", "phone": "555-010-0100"}
+        )["done"]
         self._strangers()
         gina, ada = self._sign_in(self._world.gina), self._sign_in(self._world.ada)
         uploads = [self._file(gina, first="scan"), self._file(gina, first="finalize")]
@@ -85,7 +89,7 @@ class Journey:
 
     def _strangers(self) -> None:
         browser = self._world.browser()
-        for path in ("/health", "/openapi.json", "/plan"):
+        for path in ("/health", "/openapi.json", "/plan", "/security-questions"):
             self.ask(browser, "GET", path)
         unknown = {"email": "nobody@people.example", "password": "wrong"}
         self.ask(browser, "POST", "/session", unknown, 401)
@@ -174,8 +178,10 @@ class Journey:
         self._publish()
         token = {"token": _token("register")}
         self.ask(stranger, "POST", "/registrations/look", token)
-        answers = {"name": "Nora Newcomer", "password": inviting.NEW_PASSWORD, "accept_terms": True}
-        self.ask(stranger, "POST", "/registrations/complete", token | answers, 204)
+        offered = self.ask(stranger, "POST", "/registrations/factor", token)
+        answers = {"name": "Nora Newcomer", "password": inviting.NEW_PASSWORD, "accept_terms": True, **inviting.ANSWERS}
+        answers["code"] = pyotp.TOTP(offered["secret"]).at(world.time.now)
+        self.ask(stranger, "POST", "/registrations/complete", token | answers)
         administrator.post(f"/members/{nora['id']}/password-reset-email", {})
         self._publish()
         self.ask(stranger, "POST", "/password-resets/complete", {"token": _token("reset"), "password": PASSWORD}, 204)

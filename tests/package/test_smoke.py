@@ -25,6 +25,7 @@ PREFIX = "portico-smoke-"
 # The events of each function.
 CALLS = {
     "api_handler": ("api_plan", "api_session", "api_sign_in", "api_upload"),
+    "bootstrap": ("invocation",),
     "carry_on_work": ("queue_work",),
     "deliver_notices": ("queue_notifications",),
     "housekeeping": ("schedule",),
@@ -205,6 +206,11 @@ def test_a_registration_is_looked_into(answers: dict[str, Any], outcomes: dict[s
     )
     key = {"pk": {"S": f"REGISTRATION#{stand.values['registration']}"}, "sk": {"S": "REGISTRATION"}}
     assert "Item" not in dynamodb.get_item(TableName=f"{PREFIX}shortlived", Key=key, ConsistentRead=True)
+
+
+def test_the_first_account_is_refused_where_there_is_one(answers: dict[str, Any]) -> None:
+    """CRD-11."""
+    assert (answers["invocation"]["done"], answers["invocation"]["reason"]) == (False, "staff_exist")
 
 
 def test_a_schedule_is_worked(answers: dict[str, Any]) -> None:
