@@ -18,6 +18,7 @@ from bench.people import Person
 from bench.results import Line
 from chalicelib.core import aws, config
 from chalicelib.core.http import Route
+from local import provision
 
 LEAST_CALLS = Path(__file__).with_name("least_calls.toml")
 # At most 1.2 times the least, in whole numbers.
@@ -52,11 +53,12 @@ def not_yet() -> dict[str, str]:
 def counted() -> list[RouteCost]:
     """The cost of every route for everybody who may call it."""
     with mock_aws(), stand.running():
-        # S3 is played by moto in this process; DynamoDB is the engine, as it has an address of its own.
+        # S3 and KMS are played by moto in this process; DynamoDB is the engine, as it has an address of its own.
         aws.forget_clients()
         for bucket in _buckets():
             aws.s3().create_bucket(Bucket=bucket)
             aws.s3().put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+        provision.create_keys(aws.kms())
         known = people.people()
         with listening() as meter:
             found = [_ask(route, person, meter) for route, person in _asked(known)]

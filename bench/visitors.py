@@ -17,6 +17,13 @@ def values(world: World) -> Values:
     return {
         "POST /registrations": dict(inviting.form()),
         "POST /registrations/look": dict(link),
-        "POST /registrations/complete": {**link, **chosen, "name": "Inga Sample", "accept_terms": True},
+        "POST /registrations/factor": dict(link),
+        "POST /registrations/complete": {
+            **link,
+            **chosen,
+            **inviting.ANSWERS,
+            "name": "Inga Sample",
+            "accept_terms": True,
+        },
         "POST /password-resets/complete": {**reset, **chosen},
     }

@@ -25,6 +25,14 @@ def empty() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def keys() -> Iterator[None]:
+    """The keys of KMS alone, until the block ends."""
+    with mock_aws():
+        provision.create_keys(aws.kms())
+        yield
+
+
+@contextlib.contextmanager
 def beside_tables() -> Iterator[None]:
     """Empty buckets and queues, SES, and the keys of KMS, until the block ends."""
     with mock_aws():

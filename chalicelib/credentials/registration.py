@@ -1,7 +1,7 @@
-"""A person completes their registration by the mailed link (CRD-6): who they are, a password, the terms.
+"""A person completes their registration by the mailed link (CRD-6).
 
-One transaction spends the link and does all it allows. It is put together from steps; security questions and the second
-factor join them.
+Who they are, a password, three questions (CRD-3), a second factor where their role asks for one (CRD-9), the terms. One
+transaction spends the link and does all it allows. It is put together from steps.
 """
 
 from datetime import datetime
@@ -19,7 +19,11 @@ from chalicelib.core.errors import FieldError, Invalid, LinkExpired
 from chalicelib.core.journal import Entry
 from chalicelib.core.links import Link
 from chalicelib.core.tables import DirectoryRows
-from chalicelib.credentials import hashing, passwords, store
+from chalicelib.credentials import factors, passwords, questions, store
+from chalicelib.credentials.domain.factors import factor_wanted
+from chalicelib.credentials.domain.passwords import shortest_password
+from chalicelib.credentials.domain.questions import Given
+from chalicelib.credentials.factors import Offer
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan_store
@@ -37,6 +41,18 @@ class Invited(msgspec.Struct, frozen=True, kw_only=True):
     organization: Organization | None
     has_password: bool
     """They have a sign-in already and accept by signing in."""
+    settings: PlanSettings
+
+    @property
+    def factor_required(self) -> bool:
+        """Whether they enroll a second factor with the rest (CRD-9)."""
+        place = self.membership.role if self.membership is not None else "staff"
+        return factor_wanted(self.settings.factor_required, place)
+
+    @property
+    def password_shortest(self) -> int:
+        """Code points of a password at least (D1)."""
+        return shortest_password(self.settings.shortest_without_factor, has_factor=self.factor_required)
 
     @property
     def name(self) -> str:
@@ -56,6 +72,9 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     password: str
+    questions: tuple[Given, ...]
+    code: str | None
+    """Of the second factor that was offered; None for none."""
     accept_terms: bool
 
 
@@ -67,9 +86,10 @@ def look(token: str, now: datetime) -> Invited:
 
 def _keys(link: Link) -> list[tuple[str, str]]:
     """Of what a link is about."""
-    keys = [accounts_store.user_key(link.user_id), store.password_key(link.user_id)]
+    user_id = link.user_id
+    keys = [plan_store.SETTINGS_KEY, accounts_store.user_key(user_id), store.password_key(user_id)]
     if "membership_id" not in link.subject:
-        return [*keys, plan_store.staff_key(link.user_id)]
+        return [*keys, plan_store.staff_key(user_id)]
     organization_id = link.subject["organization_id"]
     place = accounts_store.membership_key(organization_id, link.subject["membership_id"])
     return [*keys, place, organizations.organization_key(organization_id)]
@@ -91,31 +111,44 @@ def _invited(link: Link, rows: DirectoryRows) -> Invited:
         staff=staff,
         organization=organizations.organization_among(rows, membership.organization_id) if membership else None,
         has_password=rows.get(store.PasswordRow, store.password_key(user.id)) is not None,
+        settings=plan_store.settings_among(rows),
     )
 
 
-def complete(token: str, answers: Answers, origin: access.Origin, now: datetime) -> None:
+def offer_factor(token: str, origin: access.Origin, now: datetime) -> Offer:
+    """A candidate seed for whoever holds a link, the same whenever they ask. Raises LinkExpired."""
+    invited = look(token, now)
+    if invited.has_password:
+        raise LinkExpired
+    user, link = invited.user, invited.link
+    person = access.LinkHolder(id=user.id, origin=origin)
+    return factors.offer(person, link.hash, user.id, user.email, invited.settings.name, link.ends_at, now)
+
+
+def complete(token: str, answers: Answers, origin: access.Origin, now: datetime) -> tuple[str, ...]:
     """Let a person in who proved by the link that the address is theirs (section 3: `unverified` to `active`).
 
-    Raises LinkExpired, Invalid naming every wrong field, Stale or Conflict when an administrator was faster.
+    Returns the recovery codes of their second factor, shown this once; none without one. Raises LinkExpired, Invalid
+    naming every wrong field, Stale or Conflict when an administrator was faster.
     """
     link = links.look(token, "registration", now)
     roster_key = rosters.key(link.subject.get("organization_id", ""))
-    rows = DirectoryRows([*_keys(link), plan_store.SETTINGS_KEY, roster_key])
+    rows = DirectoryRows([*_keys(link), roster_key])
     invited = _invited(link, rows)
-    settings = plan_store.settings_among(rows)
     if invited.has_password:
         raise LinkExpired
-    errors = _wrong(invited, answers, settings)
-    if errors:
-        raise Invalid(fields=tuple(errors))
     person = access.LinkHolder(id=invited.user.id, origin=origin)
     organization_id = invited.membership.organization_id if invited.membership is not None else None
     entry = Entry(action="registration.completed", object_id=invited.user.id, organization_id=organization_id)
     planned = Change(person, entry, now)
+    errors, recovery_codes = _enroll(planned, invited, answers)
+    errors += _wrong(invited, answers)
+    if errors:
+        raise Invalid(fields=tuple(errors))
     links.spend(planned, invited.link)
-    _set_password(planned, invited, answers)
-    _accept_terms(planned, invited, settings)
+    planned.create(passwords.chosen(invited.user.id, answers.password, now), LinkExpired())
+    questions.plan_questions(planned, invited.user.id, answers.questions)
+    planned.put(store.terms_row(invited.user.id, invited.settings.version, now))
     person_now = msgspec.structs.replace(invited.user, name=answers.name, phone=invited.phone)
     _take_facts(planned, person_now)
     if invited.membership is not None:
@@ -123,7 +156,9 @@ def complete(token: str, answers: Answers, origin: access.Origin, now: datetime)
         administrators.accept(planned, invited.membership, person_now, roster)
     if invited.staff is not None:
         staff_actions.accept(planned, invited.staff, answers.name)
+    # Nothing of the codes goes into the change: its result is stored for a repeat.
     planned.commit(None)
+    return recovery_codes
 
 
 def _membership(link: Link, rows: DirectoryRows) -> Membership | None:
@@ -143,22 +178,32 @@ def _staff(link: Link, rows: DirectoryRows) -> StaffMember | None:
     return found if found is not None and staff_move_allowed(found, "complete") else None
 
 
-def _wrong(invited: Invited, answers: Answers, settings: PlanSettings) -> list[FieldError]:
-    organization = [invited.organization.name] if invited.organization is not None else []
-    names = [*organization, invited.name]
-    errors = passwords.errors(answers.password, invited.user, answers.name, names, settings.name)
+def _enroll(planned: Change, invited: Invited, answers: Answers) -> tuple[list[FieldError], tuple[str, ...]]:
+    """Plan the second factor, where one is wanted or chosen. What is wrong with it, and its recovery codes."""
+    if answers.code is None:
+        return [FieldError("/code", "required")] if invited.factor_required else [], ()
+    try:
+        return [], factors.enroll(planned, factors.candidate_of(invited.link.hash, planned.now), answers.code)
+    except Invalid as refusal:
+        return list(refusal.fields), ()
+
+
+def _wrong(invited: Invited, answers: Answers) -> list[FieldError]:
+    organization = [invited.organization.known_by] if invited.organization is not None else []
+    errors = passwords.errors(
+        answers.password,
+        invited.user,
+        answers.name,
+        [*organization, invited.name],
+        invited.settings,
+        has_factor=answers.code is not None,
+        former=None,
+    )
+    names = [answers.name, invited.name, invited.user.name]
+    errors += questions.errors(answers.questions, names, invited.user.email, lambda text: text == answers.password)
     if not answers.accept_terms:
         errors.append(FieldError("/accept_terms", "terms_required"))
     return errors
-
-
-def _set_password(planned: Change, invited: Invited, answers: Answers) -> None:
-    row = store.password_row(invited.user.id, hashing.make(answers.password), planned.now)
-    planned.create(row, LinkExpired())
-
-
-def _accept_terms(planned: Change, invited: Invited, settings: PlanSettings) -> None:
-    planned.put(store.terms_row(invited.user.id, settings.version, planned.now))
 
 
 def _take_facts(planned: Change, user: User) -> None:

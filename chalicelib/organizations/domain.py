@@ -22,6 +22,11 @@ class Organization(msgspec.Struct, frozen=True, kw_only=True):
     """Whether enrollment recorded that TIN and NPIs match (ORG-1)."""
     version: int = 1
 
+    @property
+    def known_by(self) -> str:
+        """What a password may not be made of (CRD-1): its name and number."""
+        return f"{self.name} {self.tin}"
+
 
 def is_tin(text: str) -> bool:
     """Whether a text is a tax identification number: nine digits."""

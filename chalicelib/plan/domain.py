@@ -36,6 +36,8 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where enrollment is told of changes of administrators (ORG-5); nowhere when empty."""
     factor_required: Literal["administrators_and_staff", "nobody"] = "administrators_and_staff"
     """Who enrolls a second factor before any other request (CRD-9)."""
+    shortest_without_factor: int = 8
+    """Code points of a password at least where no second factor goes with it (D1 of the security rules advises 15)."""
     session_idle_minutes: int = 15
     session_hours: int = 12
     session_warning_seconds: int = 120

@@ -16,7 +16,7 @@ import msgspec
 
 from chalicelib.core import tables
 from chalicelib.core.http import Route
-from tests import moto_engine, stored
+from tests import inviting, moto_engine, stored
 from tests.access import matrix
 from tests.access.matrix import Line, Matrix
 from tests.access.people import People, Person
@@ -46,11 +46,16 @@ _ASSESSMENTS = {"access_level": "assessments"}
 _ASKED: dict[str, Ask] = {
     "POST /registrations": Ask({**_NEW, "email": "new.person@people.example", "tin": "99-9999999"}),
     "POST /registrations/look": Ask({"token": "unknown"}, yes=_EXPIRED),
+    "POST /registrations/factor": Ask({"token": "unknown"}, yes=_EXPIRED),
     "POST /registrations/complete": Ask(
-        {"token": "unknown", "name": "New Person", "password": "Quiet-Harbor-28", "accept_terms": True}, yes=_EXPIRED
+        {"token": "unknown", "name": "New Person", "password": "Quiet-Harbor-28", "accept_terms": True}
+        | inviting.ANSWERS,
+        yes=_EXPIRED,
     ),
     "POST /password-resets/complete": Ask({"token": "unknown", "password": "Quiet-Harbor-28"}, yes=_EXPIRED),
     "POST /session": Ask({"email": "{number}@people.example", "password": "x"}, yes=((401, "sign_in_failed"),)),
+    "POST /session/factor": Ask({"code": "000000"}),
+    "POST /session/proof": Ask({"password": "x"}, yes=_WRONG),
     "PUT /session/membership": Ask({"membership_id": "{membership_id}"}),
     "POST /members": Ask(_NEW, yes=_WRONG),
     "PATCH /members/{membership_id}": Ask({}),

@@ -94,6 +94,12 @@ def _of_links(world: World) -> Values:
     return {
         "POST /registrations": inviting.form(),
         "POST /registrations/look": {"token": token},
-        "POST /registrations/complete": {"token": token, "name": "Inga Sample", "accept_terms": True},
+        "POST /registrations/factor": {"token": token},
+        "POST /registrations/complete": {
+            "token": token,
+            "name": "Inga Sample",
+            "accept_terms": True,
+            **inviting.ANSWERS,
+        },
         "POST /password-resets/complete": {"token": reset},
     }

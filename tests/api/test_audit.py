@@ -99,6 +99,7 @@ ROUTES = pytest.mark.parametrize("route", sorted(DOINGS))
 WITHOUT_SIGN_IN = {
     "POST /registrations",
     "POST /registrations/look",
+    "POST /registrations/factor",
     "POST /registrations/complete",
     "POST /password-resets/complete",
 }

@@ -47,6 +47,8 @@ _ROLES: dict[str, tuple[str, ...]] = {
 _PARTS = _ROLES["actions"]
 _LIBRARIES = {
     "chalicelib.credentials.hashing": ("argon2", "argon2.*"),
+    "chalicelib.credentials.factors": ("pyotp",),
+    "chalicelib.credentials.passwords": ("zxcvbn.frequency_lists",),
     "chalicelib.attachments.buckets": ("botocore.exceptions",),
     "chalicelib.notifications.mail": ("botocore.exceptions",),
 }
@@ -58,6 +60,21 @@ _BESIDES = {
     "chalicelib.accounts.routes.access": ("organizations.store",),
     "chalicelib.accounts.routes.staff": ("plan.store", "plan.domain"),
     "chalicelib.credentials.routes.session": ("accounts.domain", "accounts.store", "organizations.store", "plan.store"),
+    "chalicelib.recovery.actions.recoveries": (
+        "credentials.factors",
+        "credentials.places",
+        "credentials.questions",
+        "credentials.throttles",
+    ),
+    "chalicelib.recovery.actions.set_up": ("credentials.factors", "credentials.places", "credentials.questions"),
+    "chalicelib.recovery.renewal": (
+        "credentials.hashing",
+        "credentials.passwords",
+        "credentials.places",
+        "credentials.throttles",
+    ),
+    "chalicelib.recovery.routes.cases": ("accounts.domain", "accounts.store.reset_cases"),
+    "chalicelib.recovery.routes.set_up": ("credentials.domain.questions",),
     "chalicelib.messages.actions": ("attachments.buckets",),
     "chalicelib.messages.routes": ("organizations.store", "plan.store", "attachments.buckets"),
 }

@@ -20,8 +20,18 @@ _PUBLIC = {
     ("GET", "/health"),
     ("POST", "/registrations"),
     ("POST", "/registrations/look"),
+    ("POST", "/registrations/factor"),
     ("POST", "/registrations/complete"),
-    ("POST", "/password-resets/complete"),
+    ("GET", "/security-questions"),
+    ("POST", "/email-confirmations"),
+    ("POST", "/password-resets"),
+    ("POST", "/recovery/look"),
+    ("POST", "/recovery/answers"),
+    ("POST", "/recovery/factor"),
+    ("POST", "/recovery/password"),
+    ("POST", "/set-up/look"),
+    ("POST", "/set-up/factor"),
+    ("POST", "/set-up/complete"),
 }
 
 # Memories that live as long as the process: none of them depends on who asks.
@@ -31,6 +41,7 @@ _MEMORIES = {
     "chalicelib.core.tables": {"connection"},
     "chalicelib.core.texts": {"catalogue"},
     "chalicelib.credentials.hashing": {"_hasher", "_nobodys_hash"},
+    "chalicelib.credentials.passwords": {"_common"},
 }
 _REBOUND = {"chalicelib.core.clock": {"_source"}}
 _CHANGERS = frozenset({"append", "appendleft", "add", "extend", "insert", "setdefault", "update"})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app import app
-from tests import real_engine
+from tests import moto_engine, real_engine
 from tests.core import line as lines
 from tests.core.line import Line
 from tests.portal import in_process
@@ -16,6 +16,13 @@ from tests.world import World
 def engine(dynamodb_engine: str, worker_id: str) -> Iterator[None]:
     """Empty tables on the real engine."""
     with real_engine.empty(dynamodb_engine, f"portico-{worker_id}-"):
+        yield
+
+
+@pytest.fixture
+def keys() -> Iterator[None]:
+    """The keys of KMS, for who registers, answers questions or types codes; standing in for it slows every call."""
+    with moto_engine.keys():
         yield
 
 

@@ -1,14 +1,14 @@
-"""What a person does by a mailed link: completing a registration, a new password (CRD-4, CRD-6)."""
+"""What a person does by a mailed link: completing a registration (CRD-6)."""
 
 from datetime import datetime
 
 import msgspec
 
 from chalicelib.core.access import PUBLIC, Origin
-from chalicelib.core.answers import Reply
-from chalicelib.core.fields import LinkToken, Password, PersonName
+from chalicelib.core.fields import FactorCode, LinkToken, Password, PersonName
 from chalicelib.core.http import Routes
-from chalicelib.credentials import registration, resets
+from chalicelib.credentials import registration
+from chalicelib.credentials.routes.questions import QuestionsBody, given
 
 routes = Routes(__name__)
 
@@ -28,6 +28,17 @@ class InvitedView(msgspec.Struct):
     """None for staff of the plan."""
     signs_in_instead: bool
     """They have a sign-in already: signing in accepts."""
+    factor_required: bool
+    """Whether a second factor has to be enrolled with the rest (CRD-9)."""
+    password_shortest: int
+
+
+class OfferView(msgspec.Struct):
+    """A seed for an authenticator app, until it is confirmed by a code of it."""
+
+    secret: str
+    uri: str
+    """What a QR code of it holds."""
 
 
 class CompletionBody(msgspec.Struct):
@@ -36,14 +47,16 @@ class CompletionBody(msgspec.Struct):
     token: LinkToken
     name: PersonName
     password: Password
+    questions: QuestionsBody
     accept_terms: bool
+    code: FactorCode | None = None
+    """Of the second factor that was offered."""
 
 
-class ResetBody(msgspec.Struct):
-    """A new password, by the token of a mailed link."""
+class CompletedView(msgspec.Struct):
+    """Recovery codes of the second factor, shown this once; none without one."""
 
-    token: LinkToken
-    password: Password
+    recovery_codes: list[str]
 
 
 @routes.route(
@@ -61,7 +74,22 @@ def look_at_registration(body: LinkBody, now: datetime) -> InvitedView:
         email=invited.user.email,
         organization=invited.organization.name if invited.organization is not None else None,
         signs_in_instead=invited.has_password,
+        factor_required=invited.factor_required,
+        password_shortest=invited.password_shortest,
     )
+
+
+@routes.route(
+    "/registrations/factor",
+    method="POST",
+    who=PUBLIC,
+    summary="A second factor to register with",
+    errors=((409, "changed_meanwhile"), (410, "link_expired")),
+)
+def offer_registration_factor(body: LinkBody, origin: Origin, now: datetime) -> OfferView:
+    """The same for as long as the link lives."""
+    offered = registration.offer_factor(body.token, origin, now)
+    return OfferView(offered.secret, offered.uri)
 
 
 @routes.route(
@@ -69,27 +97,15 @@ def look_at_registration(body: LinkBody, now: datetime) -> InvitedView:
     method="POST",
     who=PUBLIC,
     summary="Complete one's registration by the mailed link",
-    status=204,
-    returns=None,
     errors=((409, "changed_meanwhile"), (410, "link_expired"), (412, "stale")),
 )
-def complete_registration(body: CompletionBody, origin: Origin, now: datetime) -> Reply:
-    """Sets the password and opens the account; then one signs in. Spends the link."""
-    answers = registration.Answers(name=body.name, password=body.password, accept_terms=body.accept_terms)
-    registration.complete(body.token, answers, origin, now)
-    return Reply()
-
-
-@routes.route(
-    "/password-resets/complete",
-    method="POST",
-    who=PUBLIC,
-    summary="Set a new password by the mailed link",
-    status=204,
-    returns=None,
-    errors=((409, "changed_meanwhile"), (410, "link_expired")),
-)
-def complete_password_reset(body: ResetBody, origin: Origin, now: datetime) -> Reply:
-    """Ends every session of theirs. Spends the link."""
-    resets.complete(body.token, body.password, origin, now)
-    return Reply()
+def complete_registration(body: CompletionBody, origin: Origin, now: datetime) -> CompletedView:
+    """Sets password, questions and second factor, and opens the account; then one signs in. Spends the link."""
+    answers = registration.Answers(
+        name=body.name,
+        password=body.password,
+        questions=given(body.questions),
+        code=body.code,
+        accept_terms=body.accept_terms,
+    )
+    return CompletedView(list(registration.complete(body.token, answers, origin, now)))

@@ -17,6 +17,8 @@ class PasswordRow(DirectoryRow, discriminator="password"):
 
     encoded = UnicodeAttribute()
     changed_at = UTCDateTimeAttribute()
+    former = ListAttribute(of=UnicodeAttribute, null=True)
+    """Hashes of passwords before this one, the newest first, as far as they can't come back (CRD-1)."""
 
 
 class TermsRow(DirectoryRow, discriminator="terms"):
@@ -60,9 +62,9 @@ def password_key(user_id: str) -> tuple[str, str]:
     return f"USER#{user_id}", "PASSWORD"
 
 
-def password_row(user_id: str, encoded: str, changed_at: datetime) -> PasswordRow:
-    """The item of a user's password."""
-    return PasswordRow(*password_key(user_id), encoded=encoded, changed_at=changed_at)
+def password_row(user_id: str, encoded: str, changed_at: datetime, former: Iterable[str] = ()) -> PasswordRow:
+    """The item of a user's password. `former`: hashes of those before it, the newest first."""
+    return PasswordRow(*password_key(user_id), encoded=encoded, changed_at=changed_at, former=list(former) or None)
 
 
 def with_encoded(former: PasswordRow, encoded: str) -> PasswordRow:
