@@ -32,7 +32,9 @@ export function Page({ title, heading, aside, className, children }: Props) {
       return;
     }
     window.scrollTo(0, 0);
-    headingRef.current?.focus();
+    // Unless the page opens with something that has to be read first and took the focus already.
+    const page = headingRef.current?.closest('.p-page');
+    if (!page?.contains(document.activeElement)) headingRef.current?.focus();
     announce(t('app.pageLoaded', { title }));
     // Only when the page opens; a changed title or language is not a new page.
     // eslint-disable-next-line react-hooks/exhaustive-deps

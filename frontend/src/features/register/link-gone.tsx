@@ -1,23 +1,23 @@
 import { Link } from 'wouter';
-import { Phone } from '../../app/help-footer';
 import { Page } from '../../app/page';
-import { usePlan } from '../../app/plan';
 import { useTexts } from '../../texts/context';
+import { Helpdesk } from '../sign-in/helpdesk';
 
-/** A link that can't be used, or one whose token a reload has lost. */
-export function LinkGone({ lost = false }: { lost?: boolean }) {
+/** What the link was for. */
+type Kind = 'register' | 'reset' | 'setUp' | 'email';
+
+/** A link that can't be used, or one whose token a reload has lost: what to do instead. */
+export function LinkGone({ lost = false, kind = 'register' }: { lost?: boolean; kind?: Kind }) {
   const { t } = useTexts();
-  const plan = usePlan();
   return (
     <Page title={t(lost ? 'register.lost.title' : 'register.gone.title')} className="p-register">
-      <p>{t(lost ? 'register.lost.body' : 'register.gone.body')}</p>
-      {plan && (
+      <p>{t(lost ? 'register.lost.body' : `register.gone.${kind}`)}</p>
+      {kind === 'reset' && (
         <p>
-          {t('signIn.call')} <Phone phone={plan.helpdesk.phone} />
-          <br />
-          {plan.helpdesk.hours}
+          <Link href="/forgot">{t('forgot.again')}</Link>
         </p>
       )}
+      <Helpdesk lead={t('signIn.call')} />
       <p>
         <Link href="/">{t('register.toSignIn')}</Link>
       </p>

@@ -1,20 +1,40 @@
+import '../../styles/credentials.css';
 import '../../styles/register.css';
+import '../../texts/credentials';
 import '../../texts/register';
 import { useEffect } from 'react';
-import { linkToken, lostLinkToken } from '../../app/link-token';
+import type { ReactNode } from 'react';
+import { LINK_PAGES, linkToken, lostLinkToken } from '../../app/link-token';
 import { useStore } from '../../app/store';
-import { ResetPage } from '../reset/reset-page';
+import { ConfirmEmailPage } from '../recovery/confirm-email-page';
+import { ForgotPage } from '../recovery/forgot-page';
+import { RecoveryPage } from '../recovery/recovery-page';
+import { SetUpPage } from '../recovery/set-up-page';
 import { AskPage } from './ask-page';
 import { CompletePage } from './complete-page';
 import { LinkGone } from './link-gone';
+
+function pageOf(path: string, token: string | null): ReactNode {
+  // Another link in the same window is another page.
+  switch (path) {
+    case '/forgot':
+      return <ForgotPage />;
+    case '/reset':
+      return token ? <RecoveryPage key={token} token={token} /> : <LinkGone kind="reset" />;
+    case '/set-up':
+      return token ? <SetUpPage key={token} token={token} /> : <LinkGone kind="setUp" />;
+    case '/confirm-email':
+      return token ? <ConfirmEmailPage key={token} token={token} /> : <LinkGone kind="email" />;
+    default:
+      return token ? <CompletePage key={token} token={token} /> : <AskPage />;
+  }
+}
 
 /** The pages that need no sign-in and that mailed links lead to; loaded when one of them is opened. */
 export function LinkPages({ path }: { path: string }) {
   const token = useStore(linkToken);
   // Whoever comes back later comes without a link.
   useEffect(() => () => linkToken.set(null), []);
-  if (lostLinkToken()) return <LinkGone lost />;
-  // Another link in the same window is another page.
-  if (path === '/reset') return token ? <ResetPage key={token} token={token} /> : <LinkGone />;
-  return token ? <CompletePage key={token} token={token} /> : <AskPage />;
+  if (LINK_PAGES.includes(path) && lostLinkToken()) return <LinkGone lost />;
+  return pageOf(path, token);
 }
