@@ -16,7 +16,7 @@ from chalicelib.credentials import store as credentials
 from chalicelib.notifications import store as notifications
 from chalicelib.notifications.domain import Category, Channel, Preferences
 from chalicelib.plan import store as plan
-from chalicelib.plan.domain import Department
+from chalicelib.plan.domain import Department, StaffMember
 from tests.world import Account
 
 
@@ -107,3 +107,19 @@ def set_hash(account: Account, encoded: str) -> None:
     """A password hash of another time."""
     row = credentials.PasswordRow
     _update(row(f"USER#{account.user.id}", "PASSWORD"), row.encoded.set(encoded))
+
+
+def change_address(account: Account, email: str) -> None:
+    """Somebody signs in with another address."""
+    _update(accounts.UserRow(*accounts.user_key(account.user.id)), accounts.UserRow.email.set(email))
+
+
+def set_phone(account: Account, phone: str) -> None:
+    """Somebody has a number on record."""
+    _update(accounts.UserRow(*accounts.user_key(account.user.id)), accounts.UserRow.phone.set(phone))
+
+
+def hire(account: Account) -> None:
+    """Somebody gets a place at the plan as well."""
+    user = account.user
+    _write(plan.staff_row(StaffMember(user_id=user.id, name=user.name, email=user.email, roles=frozenset({"auditor"}))))

@@ -10,6 +10,7 @@ import pytest
 from chalicelib.accounts.domain import Membership, Status, refusal_code
 from chalicelib.core import texts
 from chalicelib.core.errors import Refusal
+from chalicelib.recovery.domain.cases import State
 from tests.architecture.source import Source, house
 
 Catalogue = Mapping[str, str]
@@ -31,6 +32,9 @@ def _fields(member: Membership) -> dict[str, object]:
 # Codes that a function of ours works out: where they are raised, and which they can be.
 _STATUS_CODES = {f"status_{status}" for status in get_args(Status)}
 _WORKED_OUT = {
+    ("chalicelib.recovery.domain.cases", "f'case_{case.state}'"): {f"case_{state}" for state in get_args(State)},
+    ("chalicelib.recovery.actions.cases", "f'status_{membership.status}'"): _STATUS_CODES,
+    ("chalicelib.recovery.actions.cases", "f'status_{place.status}'"): _STATUS_CODES,
     ("chalicelib.credentials.actions", "accounts.refusal_code(memberships)"): _of_statuses(),
     ("chalicelib.accounts.domain.statuses", "f'status_{membership.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.domain.roster", "f'status_{successor.status}'"): _STATUS_CODES,

@@ -14,7 +14,7 @@ from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.roster import FormerBecomes, RosterWarning
 from chalicelib.accounts.store import attention
 from chalicelib.accounts.store import rosters as roster_store
-from chalicelib.core.access import Actor, Member, administrators, members, staff
+from chalicelib.core.access import Actor, Member, Staff, administrators, members, staff
 from chalicelib.core.answers import Named
 from chalicelib.core.errors import FieldError, Invalid
 from chalicelib.core.fields import Email, Id, PersonName, Phone
@@ -79,6 +79,7 @@ class HandoverBody(msgspec.Struct):
 AttentionKind = Literal[
     "verification_pending",
     "access_request",
+    "reset_case",
     "invitation_expired",
     "without_administrator",
     "one_administrator",
@@ -118,6 +119,7 @@ def show_roster(actor: Member, now: datetime) -> RosterView:
     method="POST",
     who=administrators(),
     summary="Hand the local administrator's seat to another member, or invite somebody new for it",
+    step_up=True,
     errors=(
         (403, "own_account"),
         (403, "seat_required"),
@@ -148,6 +150,7 @@ def hand_over(actor: Member, body: HandoverBody, now: datetime) -> RosterView:
     method="DELETE",
     who=administrators(),
     summary="Take back a handover that waits",
+    step_up=True,
     errors=((403, "seat_required"),),
 )
 def cancel_handover(actor: Member, now: datetime) -> RosterView:
@@ -157,17 +160,23 @@ def cancel_handover(actor: Member, now: datetime) -> RosterView:
 
 @routes.route("/attention", method="GET", who=members() | staff(), summary="What needs your attention")
 def list_attention(actor: Actor, now: datetime) -> AttentionView:
-    """Tasks of administrators; nobody else has any so far (NOT-5)."""
+    """Tasks of administrators, and of those at the plan who confirm cases of the helpdesk (NOT-5, CRD-5)."""
+    if isinstance(actor, Staff) and not actor.roles.isdisjoint(("enrollment", "plan_administrator")):
+        return AttentionView(_items({"reset_case": attention.reset_cases_of(actor, now)}))
     if not isinstance(actor, Member) or not actor.is_administrator:
         return AttentionView([])
     waiting = attention.waiting(actor.organization_id, now)
-    items = [
+    waiting["reset_case"] = attention.reset_cases_of(actor, now)
+    warned = rosters.warnings(roster_store.roster(actor.organization_id), now)
+    return AttentionView([*_items(waiting), *(AttentionItem(warning, 1, more=False, members=[]) for warning in warned)])
+
+
+def _items(waiting: dict[attention.Kind, attention.Waiting]) -> list[AttentionItem]:
+    return [
         AttentionItem(kind, found.count, found.more, [Named(id_, name) for id_, name in found.first])
         for kind, found in waiting.items()
         if found.count
     ]
-    warned = rosters.warnings(roster_store.roster(actor.organization_id), now)
-    return AttentionView([*items, *(AttentionItem(warning, 1, more=False, members=[]) for warning in warned)])
 
 
 def _view(administered: Administered, now: datetime) -> RosterView:

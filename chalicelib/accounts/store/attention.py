@@ -12,13 +12,14 @@ import msgspec
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.accounts.domain import Membership, attention
-from chalicelib.accounts.store import MembershipRow, membership_from_row, requests, sorting
-from chalicelib.core.tables import ListedRow
+from chalicelib.accounts.store import MembershipRow, membership_from_row, requests, reset_cases, rosters, sorting
+from chalicelib.core.access import Actor, Member, Staff, StaffRole
+from chalicelib.core.tables import DirectoryRows, ListedRow
 
 MOST = 100
 FIRST = 5
 
-Kind = Literal["verification_pending", "access_request", "invitation_expired"]
+Kind = Literal["verification_pending", "access_request", "invitation_expired", "reset_case"]
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -42,6 +43,39 @@ def waiting(organization_id: str, now: datetime) -> dict[Kind, Waiting]:
         "access_request": _waiting(people.items(), more=asked_more),
         "invitation_expired": _along(organization_id, ended, "invitation_expired", now),
     }
+
+
+def reset_cases_of(actor: Actor, now: datetime) -> Waiting:
+    """Cases of the helpdesk that an actor may confirm (CRD-5): one query, and for the plan one batch of rosters.
+
+    For administrators those of their organization; for enrollment those of organizations without another one; for plan
+    administrators those of staff. Never one's own.
+    """
+    organization_id = actor.organization_id if isinstance(actor, Member) else None
+    found, more = reset_cases.first(organization_id, MOST)
+    lasting = [
+        one
+        for one in found
+        if one.waits and one.ends_at > now and actor.id not in {one.user_id, one.opened_by, *one.confirmed_by}
+    ]
+    if isinstance(actor, Staff):
+        asked = _by_plan(lasting)
+        lasting = [one for one in lasting if asked[one.id] in actor.roles]
+    people = [(one.membership_id or one.user_id, one.name) for one in lasting]
+    return _waiting(people, more=more and bool(people))
+
+
+def _by_plan(cases: list[reset_cases.OpenCase]) -> dict[str, StaffRole | None]:
+    """Which role of the plan confirms a case, if any does."""
+    keys = {rosters.key(one.organization_id) for one in cases if one.organization_id is not None}
+    rows = DirectoryRows(keys) if keys else None
+    found: dict[str, StaffRole | None] = {one.id: "plan_administrator" for one in cases}
+    for one in cases:
+        if one.organization_id is not None and rows is not None:
+            roster = rosters.among(rows, one.organization_id)
+            others = roster.active - {one.membership_id, one.opener_membership_id}
+            found[one.id] = None if others else "enrollment"
+    return found
 
 
 def _along(organization_id: str, where: Condition, need: attention.Need, now: datetime) -> Waiting:

@@ -7,7 +7,7 @@ pk `RESET_CASES`, sk `<case id>` until it ends, for the plan.
 from datetime import datetime
 
 import msgspec
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.core import cursors
@@ -29,6 +29,10 @@ class OpenCase(msgspec.Struct, frozen=True, kw_only=True):
     opened_by: str
     opener_membership_id: str | None
     """Of whoever opened it, in the same organization: they don't confirm it."""
+    waits: bool = True
+    """Whether it has not been confirmed yet."""
+    confirmed_by: frozenset[str] = frozenset()
+    """User ids of those who have, while it takes more than one."""
     ends_at: datetime
 
 
@@ -41,6 +45,8 @@ class OpenCaseRow(DirectoryRow, discriminator="open_reset_case"):
     user_id = UnicodeAttribute()
     opened_by = UnicodeAttribute()
     opener_membership_id = UnicodeAttribute(null=True)
+    waits = BooleanAttribute()
+    confirmed_by = UnicodeSetAttribute(null=True)
     ends_at = UTCDateTimeAttribute()
 
 
@@ -92,6 +98,8 @@ def _row(key: tuple[str, str], case: OpenCase) -> OpenCaseRow:
         user_id=case.user_id,
         opened_by=case.opened_by,
         opener_membership_id=case.opener_membership_id,
+        waits=case.waits,
+        confirmed_by=set(case.confirmed_by) or None,
         ends_at=case.ends_at,
     )
 
@@ -105,5 +113,7 @@ def _case(row: OpenCaseRow) -> OpenCase:
         user_id=row.user_id,
         opened_by=row.opened_by,
         opener_membership_id=row.opener_membership_id,
+        waits=row.waits,
+        confirmed_by=frozenset(row.confirmed_by or ()),
         ends_at=row.ends_at,
     )

@@ -148,6 +148,7 @@ def confirm(actor: Member | Staff, case_id: str, now: datetime, *, called: bool)
     after = cases.confirmed(before, actor, found.needs, now, called=called)
     planned = Change(actor, _entry("reset_case.confirmed", after), now)
     planned.put(store.row(after), store.unchanged(before))
+    planned.put(reset_cases.of_plan(_listed(after)))
     _require_as_read(planned, found)
     if after.state == "confirmed":
         if after.organization_id is not None:
@@ -254,6 +255,8 @@ def _listed(case: Case) -> OpenCase:
         user_id=case.user_id,
         opened_by=case.opened_by,
         opener_membership_id=case.opener_membership_id,
+        waits=case.state == "open",
+        confirmed_by=frozenset(one.user_id for one in case.confirmations),
         ends_at=case.ends_at,
     )
 
