@@ -56,7 +56,7 @@ class NewEmailBody(msgspec.Struct):
     email: Email
 
 
-class ConfirmationBody(msgspec.Struct):
+class EmailConfirmationBody(msgspec.Struct):
     """The token behind the `#` of the mailed link."""
 
     token: LinkToken
@@ -121,7 +121,7 @@ def withdraw_email(actor: Actor, now: datetime) -> Reply:
     returns=None,
     errors=((409, "changed_meanwhile"), (410, "link_expired"), (412, "stale")),
 )
-def confirm_email(body: ConfirmationBody, origin: Origin, now: datetime) -> Reply:
+def confirm_email(body: EmailConfirmationBody, origin: Origin, now: datetime) -> Reply:
     """From now on they sign in with it. Spends the link."""
     emails.confirm(body.token, origin, now)
     return Reply()
