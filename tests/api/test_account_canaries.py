@@ -147,6 +147,10 @@ class Journey:
         for level in ("claims", "eligibility"):
             self._done(newcomer.post("/access-requests", {"access_level": level}))
         self._done(browser.post(f"/members/{id_}/password-reset-email", {}))
+        # ORG-5: the seat is promised to somebody new, and then goes to them instead.
+        promised = {"new_person": self.canaries.person(), "former_becomes": "general_user"}
+        self._done(browser.post("/roster/handover", promised))
+        self._done(browser.delete("/roster/handover"))
         self._done(browser.post("/roster/handover", {"membership_id": id_, "former_becomes": "backup_administrator"}))
 
     def _files(self, browser: Browser) -> None:
