@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.accounts.domain import Membership, Status, refusal_code
 from chalicelib.core import texts
+from chalicelib.core.access import _WANTED
 from chalicelib.core.errors import Refusal
 from chalicelib.recovery.domain.cases import State
 from tests.architecture.source import Source, house
@@ -35,7 +36,8 @@ _WORKED_OUT = {
     ("chalicelib.recovery.domain.cases", "f'case_{case.state}'"): {f"case_{state}" for state in get_args(State)},
     ("chalicelib.recovery.actions.cases", "f'status_{membership.status}'"): _STATUS_CODES,
     ("chalicelib.recovery.actions.cases", "f'status_{place.status}'"): _STATUS_CODES,
-    ("chalicelib.credentials.actions", "accounts.refusal_code(memberships)"): _of_statuses(),
+    ("chalicelib.credentials.entering", "accounts.refusal_code(visitor.around.memberships)"): _of_statuses(),
+    ("chalicelib.core.access", "_WANTED[actor.stage]"): set(_WANTED.values()),
     ("chalicelib.accounts.domain.statuses", "f'status_{membership.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.domain.roster", "f'status_{successor.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.actions.members", "f'status_{before.status}'"): _STATUS_CODES,
