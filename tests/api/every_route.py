@@ -98,6 +98,9 @@ class Asker:
         checked = self._known[administrator.user.id]["import_id"]
         self._alone["GET /member-imports/{work_id}/problems"] = {"work_id": checked}
         later.grant(world.gina, "claims")
+        # Only now: what came before took them further sessions, and the oldest of too many end (ACC-10).
+        for account in [*self._people, world.peter]:
+            self._cookies[account.user.id] = world.browser(account).cookie or ""
 
     def good(self, route: Route) -> Request:
         """A request to a route by somebody who may call it, with nothing wrong about it."""
@@ -138,7 +141,6 @@ class Asker:
     def _good_for(self, account: Account) -> dict[str, Any]:
         """Ids and values that are good for this person."""
         world = self.world
-        self._cookies[account.user.id] = world.browser(account).cookie or ""
         return {
             **uploading.announcement(account.mailbox),
             **belongings.of(world, account, self._writer_to(account)),

@@ -27,6 +27,7 @@ def for_routes(world: World, administrator: Account, of_plan: Account) -> Values
         **_of_administration(world, administrator),
         **_of_staff(world, of_plan),
         **_of_links(world),
+        **_of_profiles(world),
     }
 
 
@@ -81,6 +82,18 @@ def _of_staff(world: World, of_plan: Account) -> Values:
         "POST /staff/{user_id}/disable": {"user_id": somebody().user.id},
         "POST /staff/{user_id}/registration-email": {"user_id": invited},
         "POST /staff/{user_id}/password-reset-email": {"user_id": somebody().user.id},
+    }
+
+
+def _of_profiles(world: World) -> Values:
+    mover = world.member(world.maple, "Mo Sample")
+    asked = {"email": "mo.elsewhere@people.example"}
+    assert world.browser(mover).post("/profile/email", asked).status == 202
+    token = inviting.link(world, mover.user.id, "email_change", asked["email"])
+    return {
+        "PATCH /profile": {"name": "Another Sample"},
+        "POST /profile/email": {"email": "another.sample@people.example"},
+        "POST /email-confirmations": {"token": token},
     }
 
 

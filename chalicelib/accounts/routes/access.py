@@ -12,8 +12,8 @@ from chalicelib.accounts.domain import rights
 from chalicelib.accounts.store import requests, rosters
 from chalicelib.core.access import AccessLevel, Member, administrators, members
 from chalicelib.core.answers import Named, Reply
-from chalicelib.core.cursors import Page
-from chalicelib.core.fields import Cursor, Id
+from chalicelib.core.cursors import Page, PageQuery
+from chalicelib.core.fields import Id
 from chalicelib.core.http import Routes
 from chalicelib.organizations import store as organizations
 
@@ -60,12 +60,6 @@ class AccessRequestBody(msgspec.Struct):
     """What somebody asks for."""
 
     access_level: AccessLevel
-
-
-class AccessRequestsQuery(msgspec.Struct):
-    """Which page."""
-
-    cursor: Cursor | None = None
 
 
 class AccessRequestView(msgspec.Struct):
@@ -128,7 +122,7 @@ def request_access(actor: Member, body: AccessRequestBody, now: datetime) -> Ask
     summary="Who asks for access",
     errors=((400, "bad_cursor"),),
 )
-def list_access_requests(actor: Member, query: AccessRequestsQuery) -> Page[AccessRequestView]:
+def list_access_requests(actor: Member, query: PageQuery) -> Page[AccessRequestView]:
     """Pages of 25; those of one person together."""
     page = requests.page(actor.organization_id, query.cursor, PAGE, (actor.membership_id,))
     shown = [
@@ -143,6 +137,7 @@ def list_access_requests(actor: Member, query: AccessRequestsQuery) -> Page[Acce
     method="POST",
     who=administrators(),
     summary="Grant what somebody asked for",
+    step_up=True,
     status=204,
     returns=None,
     errors=((403, "own_account"), (404, "not_found"), (409, "status_removed"), (412, "stale")),

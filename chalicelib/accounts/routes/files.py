@@ -57,6 +57,7 @@ class ProblemsView(msgspec.Struct):
     next_cursor: str | None
 
 
+    step_up=True,
 @routes.route(
     "/members/exports",
     method="POST",
@@ -105,6 +106,7 @@ def list_import_problems(
     return ProblemsView([_view(problem, language) for problem in page.items], page.next_cursor)
 
 
+    step_up=True,
 @routes.route(
     "/member-imports/{work_id}/run",
     method="POST",

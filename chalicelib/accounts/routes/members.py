@@ -13,11 +13,12 @@ from chalicelib.accounts.domain import Membership, Status, rights, statuses
 from chalicelib.accounts.domain import attention as needs
 from chalicelib.accounts.domain.attention import Need
 from chalicelib.accounts.dossiers import dossier
-from chalicelib.accounts.routes.views import HistoryView, MemberView, history_entry, member_view
+from chalicelib.accounts.routes.views import HistoryView, MemberView, MoveBody, history_view, member_view
 from chalicelib.accounts.store import history, listing
-from chalicelib.core.access import AccessLevel, Member, Role, administrators
+from chalicelib.core.access import AccessLevel, Member, Principal, Role, administrators
 from chalicelib.core.answers import Reply
-from chalicelib.core.errors import NotFound
+from chalicelib.core.cursors import PageQuery
+from chalicelib.core.errors import NotFound, Unauthenticated
 from chalicelib.core.fields import Comment, Cursor, Id, Search
 from chalicelib.core.http import Routes
 
@@ -67,18 +68,6 @@ class EditBody(msgspec.Struct):
     comment: Comment = ""
 
 
-class MoveBody(msgspec.Struct):
-    """Why."""
-
-    comment: Comment = ""
-
-
-class PageQuery(msgspec.Struct):
-    """Which page."""
-
-    cursor: Cursor | None = None
-
-
 _STATUSES: tuple[tuple[int, str], ...] = tuple((409, f"status_{status}") for status in get_args(Status))
 _MOVED = ((403, "own_account"), (409, "last_administrator"), (409, "backup_administrator_required"), *_STATUSES)
 
@@ -120,8 +109,10 @@ def list_members(actor: Member, query: MembersQuery, now: datetime) -> MembersVi
     creates=True,
     errors=((409, "backup_administrator_required"), (409, "already_member")),
 )
-def create_member(actor: Member, body: NewMember, now: datetime) -> Created:
-    """The registration email goes out."""
+def create_member(actor: Member, principal: Principal, body: NewMember, now: datetime) -> Created:
+    """The registration email goes out. A new administrator asks for a late proof, as every change of one does."""
+    if body.role != "general_user" and not principal.proved_lately(now):
+        raise Unauthenticated("step_up_required")
     return newcomers.create(actor, body, "en", now)
 
 
@@ -136,6 +127,7 @@ def show_member(actor: Member, membership_id: Id, now: datetime) -> MemberView:
     method="PATCH",
     who=administrators(),
     summary="Change role, access levels, providers; comment",
+    step_up=True,
     edits=True,
     errors=_MOVED,
 )
@@ -155,6 +147,7 @@ def update_member(actor: Member, membership_id: Id, version: int, body: EditBody
     method="POST",
     who=administrators(),
     summary="Enable an account; a pending one gets its registration email",
+    step_up=True,
     edits=True,
     errors=_MOVED,
 )
@@ -168,6 +161,7 @@ def enable_member(actor: Member, membership_id: Id, version: int, body: MoveBody
     method="POST",
     who=administrators(),
     summary="Disable an account",
+    step_up=True,
     edits=True,
     errors=_MOVED,
 )
@@ -194,6 +188,7 @@ def reject_member(actor: Member, membership_id: Id, version: int, body: MoveBody
     method="POST",
     who=administrators(),
     summary="Remove an account for good",
+    step_up=True,
     edits=True,
     errors=_MOVED,
 )
@@ -244,7 +239,7 @@ def show_history(actor: Member, membership_id: Id, query: PageQuery) -> HistoryV
     if store.membership(actor.organization_id, membership_id) is None:
         raise NotFound
     page = history.page(membership_id, query.cursor, PAGE, ("history", actor.membership_id))
-    return HistoryView([history_entry(entry) for entry in page.items], page.next_cursor)
+    return history_view(page)
 
 
 def _row(membership: Membership, now: datetime) -> MemberRow:

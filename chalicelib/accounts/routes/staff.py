@@ -8,10 +8,11 @@ import msgspec
 from chalicelib.accounts.actions import staff as actions
 from chalicelib.accounts.actions.newcomers import Created
 from chalicelib.accounts.dossiers import StaffDossier, staff_dossier
-from chalicelib.accounts.routes.views import HistoryView, history_entry
+from chalicelib.accounts.routes.views import HistoryView, MoveBody, history_view
 from chalicelib.accounts.store import history
 from chalicelib.core.access import Staff, StaffRole, staff
 from chalicelib.core.answers import Named, Reply
+from chalicelib.core.cursors import PageQuery
 from chalicelib.core.errors import NotFound
 from chalicelib.core.fields import Comment, Cursor, Email, Id, PersonName, Phone, Search
 from chalicelib.core.http import Routes
@@ -96,18 +97,6 @@ class StaffEditBody(msgspec.Struct):
     comment: Comment = ""
 
 
-class StaffMoveBody(msgspec.Struct):
-    """Why."""
-
-    comment: Comment = ""
-
-
-class StaffHistoryQuery(msgspec.Struct):
-    """Which page."""
-
-    cursor: Cursor | None = None
-
-
 _STATUSES: tuple[tuple[int, str], ...] = tuple((409, f"status_{status}") for status in get_args(StaffStatus))
 _CHANGED = ((403, "own_account"), (409, "last_plan_administrator"))
 
@@ -136,6 +125,7 @@ def list_staff(actor: Staff, query: StaffQuery) -> StaffListView:
     method="POST",
     who=_ADMINISTRATORS,
     summary="Create a staff account",
+    step_up=True,
     status=201,
     creates=True,
     errors=((409, "already_staff"),),
@@ -163,6 +153,7 @@ def show_staff(actor: Staff, user_id: Id) -> StaffAccountView:
     method="PATCH",
     who=_ADMINISTRATORS,
     summary="Change roles and departments of a staff account; comment",
+    step_up=True,
     edits=True,
     errors=_CHANGED,
 )
@@ -181,10 +172,11 @@ def edit_staff(actor: Staff, user_id: Id, version: int, body: StaffEditBody, now
     method="POST",
     who=_ADMINISTRATORS,
     summary="Enable a staff account",
+    step_up=True,
     edits=True,
     errors=(*_CHANGED, *_STATUSES),
 )
-def enable_staff(actor: Staff, user_id: Id, version: int, body: StaffMoveBody, now: datetime) -> StaffAccountView:
+def enable_staff(actor: Staff, user_id: Id, version: int, body: MoveBody, now: datetime) -> StaffAccountView:
     """One that was never registered waits for its registration again."""
     return _view(actor, actions.move(actor, user_id, version, "enable", body.comment, now))
 
@@ -194,10 +186,11 @@ def enable_staff(actor: Staff, user_id: Id, version: int, body: StaffMoveBody, n
     method="POST",
     who=_ADMINISTRATORS,
     summary="Disable a staff account",
+    step_up=True,
     edits=True,
     errors=(*_CHANGED, *_STATUSES),
 )
-def disable_staff(actor: Staff, user_id: Id, version: int, body: StaffMoveBody, now: datetime) -> StaffAccountView:
+def disable_staff(actor: Staff, user_id: Id, version: int, body: MoveBody, now: datetime) -> StaffAccountView:
     """Takes effect on the next request of theirs. Needs a comment; one active plan administrator always stays."""
     return _view(actor, actions.move(actor, user_id, version, "disable", body.comment, now))
 
@@ -239,12 +232,12 @@ def send_staff_password_reset_email(actor: Staff, user_id: Id, now: datetime) ->
     summary="The comments history of a staff account",
     errors=((400, "bad_cursor"),),
 )
-def show_staff_history(actor: Staff, user_id: Id, query: StaffHistoryQuery) -> HistoryView:
+def show_staff_history(actor: Staff, user_id: Id, query: PageQuery) -> HistoryView:
     """Comments are verbatim, to be shown as text."""
     if plan_store.staff_member(user_id) is None:
         raise NotFound
     page = history.page(user_id, query.cursor, PAGE, ("staff history", actor.id))
-    return HistoryView([history_entry(entry) for entry in page.items], page.next_cursor)
+    return history_view(page)
 
 
 def _names(*ids: frozenset[str]) -> dict[str, str]:
