@@ -10,6 +10,7 @@ import msgspec
 
 from chalicelib.core import config
 from chalicelib.core.errors import BadRequest
+from chalicelib.core.fields import Cursor
 
 T = TypeVar("T")
 
@@ -19,6 +20,12 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
 
     items: list[T]
     next_cursor: str | None = None
+
+
+class PageQuery(msgspec.Struct):
+    """Which page of a list."""
+
+    cursor: Cursor | None = None
 
 
 def seal(position: dict[str, str], scope: tuple[str, ...]) -> str:

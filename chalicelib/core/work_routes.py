@@ -6,20 +6,14 @@ import msgspec
 
 from chalicelib.core import presigned, work, work_ends, work_files
 from chalicelib.core.access import Actor, members, staff
-from chalicelib.core.cursors import Page
-from chalicelib.core.fields import Cursor, Id
+from chalicelib.core.cursors import Page, PageQuery
+from chalicelib.core.fields import Id
 from chalicelib.core.http import Routes
 from chalicelib.core.work import State, Work
 
 routes = Routes(__name__)
 
 OWNERS = members() | staff()
-
-
-class WorksQuery(msgspec.Struct):
-    """Which page of the list."""
-
-    cursor: Cursor | None = None
 
 
 class WorkView(msgspec.Struct):
@@ -52,7 +46,7 @@ class Link(msgspec.Struct):
 @routes.route(
     "/work", method="GET", who=OWNERS, summary="One's long works, newest first", errors=((400, "bad_cursor"),)
 )
-def list_work(actor: Actor, query: WorksQuery, now: datetime) -> Page[WorkView]:
+def list_work(actor: Actor, query: PageQuery, now: datetime) -> Page[WorkView]:
     """Of the membership that is open, or of the member of staff; for thirty days."""
     page = work.page(actor, query.cursor, now)
     return Page([_view(found) for found in page.items], page.next_cursor)

@@ -7,7 +7,7 @@ import msgspec
 
 from chalicelib.core.access import Actor, Member, members, staff
 from chalicelib.core.answers import Named
-from chalicelib.core.cursors import Page
+from chalicelib.core.cursors import Page, PageQuery
 from chalicelib.core.fields import Body, Cursor, Id, Search, Subject
 from chalicelib.core.http import Routes
 from chalicelib.core.presigned import LINK_SECONDS
@@ -23,12 +23,6 @@ routes = Routes(__name__)
 READERS = members() | staff("department_agent")
 Uploads = Annotated[list[Id], msgspec.Meta(max_length=20)]
 Recipients = Annotated[list[Id], msgspec.Meta(max_length=20)]
-
-
-class PageQuery(msgspec.Struct):
-    """Which page of a list."""
-
-    cursor: Cursor | None = None
 
 
 class RecipientsQuery(msgspec.Struct):

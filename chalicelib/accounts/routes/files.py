@@ -11,7 +11,8 @@ from chalicelib.accounts.domain import Status
 from chalicelib.accounts.store import listing, problems
 from chalicelib.core import texts
 from chalicelib.core.access import AccessLevel, Member, Role, administrators
-from chalicelib.core.fields import Cursor, Id
+from chalicelib.core.cursors import PageQuery
+from chalicelib.core.fields import Id
 from chalicelib.core.http import Routes
 from chalicelib.core.texts import Language
 
@@ -35,12 +36,6 @@ class ImportBody(msgspec.Struct):
     sha256: Annotated[str, msgspec.Meta(max_length=64)]
 
 
-class ProblemsQuery(msgspec.Struct):
-    """Which page."""
-
-    cursor: Cursor | None = None
-
-
 class ProblemView(msgspec.Struct):
     """One wrong cell; `row` counts as a spreadsheet does, and is 0 for what is wrong with the whole file."""
 
@@ -57,12 +52,12 @@ class ProblemsView(msgspec.Struct):
     next_cursor: str | None
 
 
-    step_up=True,
 @routes.route(
     "/members/exports",
     method="POST",
     who=administrators(),
     summary="Export members as CSV",
+    step_up=True,
     status=202,
     creates=True,
 )
@@ -98,7 +93,7 @@ def announce_import(actor: Member, body: ImportBody, now: datetime) -> Announced
     errors=((400, "bad_cursor"),),
 )
 def list_import_problems(
-    actor: Member, work_id: Id, query: ProblemsQuery, language: Language, now: datetime
+    actor: Member, work_id: Id, query: PageQuery, language: Language, now: datetime
 ) -> ProblemsView:
     """In the order of the file; pages differ in length."""
     imports.checked_import(actor, work_id, now)
@@ -106,12 +101,12 @@ def list_import_problems(
     return ProblemsView([_view(problem, language) for problem in page.items], page.next_cursor)
 
 
-    step_up=True,
 @routes.route(
     "/member-imports/{work_id}/run",
     method="POST",
     who=administrators(),
     summary="Import the good rows of a dry run",
+    step_up=True,
     status=202,
     creates=True,
     errors=((409, "import_not_checked"),),

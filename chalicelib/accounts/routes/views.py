@@ -12,6 +12,8 @@ from chalicelib.accounts.domain.attention import Need
 from chalicelib.accounts.dossiers import Dossier
 from chalicelib.accounts.store import history
 from chalicelib.core.access import AccessLevel, Member, Role
+from chalicelib.core.cursors import Page
+from chalicelib.core.fields import Comment
 
 Move = Literal["enable", "disable", "reject", "remove"]
 _MOVES: tuple[Move, ...] = ("enable", "disable", "reject", "remove")
@@ -77,6 +79,12 @@ class HistoryView(msgspec.Struct):
     next_cursor: str | None
 
 
+class MoveBody(msgspec.Struct):
+    """Why somebody is enabled, disabled, rejected or removed."""
+
+    comment: Comment = ""
+
+
 def member_view(actor: Member, found: Dossier, now: datetime) -> MemberView:
     """One member as an administrator of theirs sees them."""
     membership, organization, asked = statuses.as_of(found.membership, now), found.organization, found.requests
@@ -113,8 +121,12 @@ def _mails(membership: Membership) -> list[Mail]:
     return ["password_reset"] if statuses.may_have_password_reset(membership) else []
 
 
-def history_entry(entry: history.Entry) -> HistoryEntry:
-    """One entry as the history shows it."""
+def history_view(page: Page[history.Entry]) -> HistoryView:
+    """A page of the history of a member or a staff account."""
+    return HistoryView([_entry(entry) for entry in page.items], page.next_cursor)
+
+
+def _entry(entry: history.Entry) -> HistoryEntry:
     return HistoryEntry(
         number=entry.number,
         at=entry.at,
