@@ -66,6 +66,10 @@ class Browser:
     def sign_in(self, email: str, password: str) -> Answer:
         return self.keep(self.post("/session", {"email": email, "password": password}))
 
+    def give_code(self, code: str) -> Answer:
+        """The step after the password, where there is a second factor (CRD-9)."""
+        return self.keep(self.post("/session/factor", {"code": code}))
+
     def prove(self, password: str, code: str | None = None) -> Answer:
         """Prove once more who one is (S-SESS-10)."""
         return self.keep(self.post("/session/proof", {"password": password, "code": code}))
