@@ -29,8 +29,6 @@ function ResetTask({ item }: { item: AttentionItem }) {
 
 function Task({ item }: { item: AttentionItem }) {
   const { t, tn } = useTexts();
-  // Typed by hand until the API document has it.
-  if ((item.kind as string) === 'reset_case') return <ResetTask item={item} />;
   switch (item.kind) {
     case 'verification_pending':
     case 'access_request':
@@ -50,6 +48,8 @@ function Task({ item }: { item: AttentionItem }) {
           </ul>
         </li>
       );
+    case 'reset_case':
+      return <ResetTask item={item} />;
     default:
       return (
         <li className="p-task">

@@ -1,6 +1,6 @@
 import { call } from '../../api/client';
 import type { Session } from '../../api/types';
-import type { Answered, Candidate, Details, OwnSession, Profile } from './types';
+import type { Answered, Candidate, Details, OwnSession } from './types';
 
 type Signal = AbortSignal | undefined;
 
@@ -13,10 +13,10 @@ const ask = call as unknown as <Answer>(
   input: object,
 ) => Promise<Answer>;
 
-export const getProfile = (signal?: Signal) => ask<Profile>('get', '/profile', { signal });
+export const getProfile = (signal?: Signal) => call('get', '/profile', { signal });
 
 export const patchProfile = (version: number, body: Partial<Details>) =>
-  ask<Profile>('patch', '/profile', {
+  call('patch', '/profile', {
     header: { ...CHANGE, 'If-Match': `"${version}"` },
     body,
   });
@@ -28,10 +28,10 @@ export const putQuestions = (questions: readonly Answered[]) =>
   ask<undefined>('put', '/profile/questions', { header: CHANGE, body: { questions } });
 
 export const postEmail = (email: string) =>
-  ask<undefined>('post', '/profile/email', { header: CHANGE, body: { email } });
-export const deleteEmail = () => ask<undefined>('delete', '/profile/email', { header: CHANGE });
+  call('post', '/profile/email', { header: CHANGE, body: { email } });
+export const deleteEmail = () => call('delete', '/profile/email', { header: CHANGE });
 export const confirmEmail = (token: string) =>
-  ask<undefined>('post', '/email-confirmations', { header: CHANGE, body: { token } });
+  call('post', '/email-confirmations', { header: CHANGE, body: { token } });
 
 export const postFactor = () => ask<Candidate>('post', '/profile/factor', { header: CHANGE });
 export const confirmFactor = (code: string) =>

@@ -93,8 +93,8 @@ export function PasswordSection({ profile }: { profile: Profile }) {
   const { password_changed_at: changedAt, password_ends_at: endsAt } = profile;
   return (
     <Section name="password">
-      {changedAt && <p>{t('profile.password.changedAt', { time: instant(changedAt) })}</p>}
-      {endsAt && <p>{t('profile.password.endsAt', { time: instant(endsAt) })}</p>}
+      <p>{t('profile.password.changedAt', { time: instant(changedAt) })}</p>
+      <p>{t('profile.password.endsAt', { time: instant(endsAt) })}</p>
       <Fold section="password" label={t('profile.password.change')}>
         {(close) => <PasswordForm profile={profile} onClose={close} />}
       </Fold>
