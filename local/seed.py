@@ -4,18 +4,22 @@ Everything goes through the write door, by the name of the set-up. Later feature
 does; this is the short way for a machine that stands alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts.domain import Membership, User, roster
 from chalicelib.accounts.store import rosters
+from chalicelib.core import ids, sealing
 from chalicelib.core.access import system
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
 from chalicelib.core.tables import Row
-from chalicelib.credentials import hashing
+from chalicelib.credentials import hashing, questions
 from chalicelib.credentials import store as credentials
+from chalicelib.credentials.domain.factors import Factor
+from chalicelib.credentials.domain.questions import Given
+from chalicelib.credentials.store import factors
 from chalicelib.notifications import store as notifications
 from chalicelib.notifications.domain import Preferences
 from chalicelib.organizations import store as organizations
@@ -56,6 +60,24 @@ def add_user(user: User, password: str, preferences: Preferences, now: datetime,
     rows.append(credentials.password_row(user.id, encoded or hashing.make(password), now))
     rows.append(notifications.preferences_row(user.id, preferences))
     _create("user.created", user.id, rows, now)
+
+
+def add_questions(user_id: str, given: Sequence[Given], now: datetime) -> None:
+    """A person's security questions, with their answers as they would type them."""
+    change = Change(system("set-up"), Entry(action="questions.set", object_id=user_id), now)
+    questions.plan_questions(change, user_id, given)
+    change.commit(None)
+
+
+def add_factor(user_id: str, seed: str, recovery_codes: Iterable[str], now: datetime) -> None:
+    """A person's second factor, of a seed that is known."""
+    factor = Factor(
+        user_id=user_id,
+        sealed=sealing.seal(seed, user_id),
+        enrolled_at=now,
+        recovery=frozenset(ids.digest(ids.read_code(code)) for code in recovery_codes),
+    )
+    _put("factor.enrolled", user_id, [factors.factor_row(factor)], now)
 
 
 def add_member(membership: Membership, now: datetime) -> None:

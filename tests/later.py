@@ -12,6 +12,7 @@ from chalicelib.core.access import AccessLevel, Member, Role, system
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
 from chalicelib.core.tables import Row
+from chalicelib.credentials import hashing, throttles
 from chalicelib.credentials import store as credentials
 from chalicelib.notifications import store as notifications
 from chalicelib.notifications.domain import Category, Channel, Preferences
@@ -96,6 +97,16 @@ def set_enrollment_address(address: str) -> None:
     _write(plan.settings_row(msgspec.structs.replace(plan.settings(), enrollment_address=address)))
 
 
+def ask_for_factors() -> None:
+    """The plan asks administrators and staff for a second factor (CRD-9)."""
+    _write(plan.settings_row(msgspec.structs.replace(plan.settings(), factor_required="administrators_and_staff")))
+
+
+def ask_for_long_passwords(shortest: int) -> None:
+    """The plan asks whoever has no second factor for longer passwords (D1)."""
+    _write(plan.settings_row(msgspec.structs.replace(plan.settings(), shortest_without_factor=shortest)))
+
+
 def forget_password(account: Account) -> None:
     """Somebody who has not registered yet: the world gives everybody a password."""
     change = Change(system("later"), Entry(action="test.later"), clock.now())
@@ -123,3 +134,16 @@ def hire(account: Account) -> None:
     """Somebody gets a place at the plan as well."""
     user = account.user
     _write(plan.staff_row(StaffMember(user_id=user.id, name=user.name, email=user.email, roles=frozenset({"auditor"}))))
+
+
+def set_password(account: Account) -> None:
+    """Somebody has the world's password again, which many share; no session of theirs ends."""
+    row = credentials.PasswordRow
+    _update(row(*credentials.password_key(account.user.id)), row.encoded.set(hashing.make("Quiet-Harbor-27")))
+
+
+def forget_failures(account: Account) -> None:
+    """Nobody guessed at this account."""
+    change = Change(system("later"), Entry(action="test.later"), clock.now())
+    throttles.forget(change, account.user.email)
+    change.commit(None)
