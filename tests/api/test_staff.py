@@ -235,4 +235,7 @@ def test_registering_makes_the_account_active(world: World, browser: Browser) ->
     assert id_ in plan_store.plan_administrators().active
     newest = browser.get(f"/staff/{id_}/history").json["items"][0]
     assert newest["by"]["name"] == "Nora F. Fictional"
-    assert newest["changes"] == [{"field": "status", "from": "unverified", "to": "active"}]
+    assert newest["changes"] == [
+        {"field": "status", "from": "unverified", "to": "active"},
+        {"field": "name", "from": "Nora Fictional", "to": "Nora F. Fictional"},
+    ]

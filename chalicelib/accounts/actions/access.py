@@ -100,5 +100,6 @@ def dismiss(actor: Member, membership_id: str, level: AccessLevel, now: datetime
     entry = Entry(action="access.dismissed", object_id=membership_id, after={"access_level": level})
     planned = Change(actor, entry, now)
     planned.delete(requests.row(request), requests.AccessRequestRow.pk.exists())
-    planned.update(store.MembershipRow(*store.membership_key(id_, membership_id)), store.asks_no_more(level))
+    after = msgspec.structs.replace(before, asks_for=before.asks_for - {level})
+    planned.put(store.membership_row(after), store.unchanged(before))
     planned.commit(None)

@@ -67,7 +67,7 @@ class MembershipRow(ListedRow, discriminator="membership"):
     enabled_at = UTCDateTimeAttribute(null=True)
     invitation_ends_at = UTCDateTimeAttribute(null=True)
     asks_for = UnicodeSetAttribute(null=True)
-    """Kept here too, so that a list of members shows who asks; changed by `asks` and `asks_no_more` as well."""
+    """Kept here too, so that a list of members shows who asks; `asks` adds to it."""
     entries = NumberAttribute(default=0)
     epoch = NumberAttribute()
     sought = UnicodeAttribute(null=True)
@@ -326,11 +326,6 @@ def is_member_among(rows: DirectoryRows, organization_id: str, user_id: str) -> 
 def asks(level: AccessLevel) -> list[Action]:
     """The update of a membership that asks for an access level."""
     return [MembershipRow.asks_for.add({level})]
-
-
-def asks_no_more(level: AccessLevel) -> list[Action]:
-    """The update of a membership that was answered."""
-    return [MembershipRow.asks_for.delete({level})]
 
 
 def activity_key(user_id: str) -> tuple[str, str]:

@@ -1,4 +1,5 @@
 import { Choice, TextField } from '@cmsgov/design-system';
+import { useEffect } from 'react';
 import { useTexts } from '../../texts/context';
 import { PERSON_FIELDS } from './new-user';
 import type { NewHolder } from './types';
@@ -20,10 +21,12 @@ interface Props {
 /** A new person who is invited for the local administrator's seat (ORG-5). */
 export function NewHolderFields({ person, asks, idOf, errorOf, onChange }: Props) {
   const { t } = useTexts();
+  const first = idOf(fieldOf('name'));
+  useEffect(() => document.getElementById(first)?.focus(), [first]);
   return (
     <>
       <p className="p-flat">{t('users.handover.newPerson')}</p>
-      {PERSON_FIELDS.map(({ name, type, label, hint }, index) => (
+      {PERSON_FIELDS.map(({ name, type, label, hint }) => (
         <TextField
           key={name}
           id={idOf(fieldOf(name))}
@@ -33,7 +36,6 @@ export function NewHolderFields({ person, asks, idOf, errorOf, onChange }: Props
           hint={hint && t(hint)}
           className="p-field"
           autoComplete="off"
-          autoFocus={index === 0}
           spellCheck={false}
           value={person[name]}
           onChange={(event: { target: HTMLInputElement }) =>
