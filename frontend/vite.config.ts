@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { trimDesignSystemCss } from './build-tools/trim-css';
+import { trimDesignSystemTexts } from './build-tools/trim-texts';
 
 // The API of a local portal, for `npm run dev` only.
 const api = process.env['PORTICO_API'] ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
+  plugins: [trimDesignSystemTexts()],
   resolve: {
     // React's API on Preact: 31 KB instead of 112 KB. Removing these lines gives React back.
     alias: [
