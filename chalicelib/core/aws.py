@@ -14,6 +14,11 @@ from chalicelib.core import config
 
 _RETRIES = {"mode": "standard", "total_max_attempts": 4}
 
+NAMED = Config(user_agent="portico")
+"""For every client. By itself botocore puts a long name together twice for each call, a quarter of what a call costs
+the processor.
+"""
+
 
 @functools.cache
 def _session() -> Session:
@@ -28,7 +33,7 @@ def _client(service: str, endpoint: str | None, **options: Any) -> Any:
         service,
         region_name=config.current().region,
         endpoint_url=endpoint,
-        config=Config(retries=_RETRIES, s3=s3, connect_timeout=3, read_timeout=10, **options),
+        config=NAMED.merge(Config(retries=_RETRIES, s3=s3, connect_timeout=3, read_timeout=10, **options)),
     )
 
 

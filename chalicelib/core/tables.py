@@ -14,7 +14,7 @@ from pynamodb.connection.table import TableConnection
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
-from chalicelib.core import config
+from chalicelib.core import aws, config
 
 
 def table_name(table: str) -> str:
@@ -34,6 +34,7 @@ def connection() -> Connection:
         max_retry_attempts=3,
         max_pool_connections=32,
     )
+    made.session.set_default_client_config(aws.NAMED)
     # Two threads that make the client at once would each make one; made here, under the cache, there is one.
     assert made.client is not None
     return made
