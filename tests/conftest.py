@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
 
@@ -10,11 +11,18 @@ from tests.settings import ENVIRONMENT
 os.environ.update(ENVIRONMENT)
 
 from app import app
-from tests import moto_engine, real_engine, scale
+from tests import kept_tables, moto_engine, real_engine, scale
 from tests.portal import in_process
 from tests.world import World
 
 scale.register_profiles()
+
+
+class SmallWorld(NamedTuple):
+    """The small world as it was made, and what the tables held then."""
+
+    world: World
+    kept: kept_tables.Kept
 
 
 @pytest.fixture
@@ -31,17 +39,27 @@ def dynamodb_engine() -> Iterator[str]:
         yield endpoint
 
 
+@pytest.fixture(scope="session")
+def small_world(dynamodb_engine: str, worker_id: str) -> SmallWorld:
+    """The small world, made once for each worker, and what the tables hold then."""
+    with kept_tables.holding(dynamodb_engine, f"portico-test-{worker_id}-", kept_tables.EMPTY):
+        return SmallWorld(World(in_process(app)), kept_tables.contents())
+
+
 @pytest.fixture
-def cloud(dynamodb_engine: str, worker_id: str) -> Iterator[None]:
-    """Empty tables on the real engine; empty buckets and queues in this process.
+def cloud(dynamodb_engine: str, worker_id: str, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty tables on the real engine, or with the small world for a test that asks for it; empty buckets and queues.
 
     moto takes ten times as long: it copies whole tables for each transaction.
     """
-    with real_engine.empty(dynamodb_engine, f"portico-test-{worker_id}-"), moto_engine.beside_tables():
+    kept = kept_tables.EMPTY
+    if "world" in request.fixturenames:
+        kept = request.getfixturevalue("small_world").kept
+    with kept_tables.holding(dynamodb_engine, f"portico-test-{worker_id}-", kept), moto_engine.beside_tables():
         yield
 
 
 @pytest.fixture
-def world(cloud: None) -> World:
+def world(cloud: None, small_world: SmallWorld) -> World:
     """The small world, called in-process."""
-    return World(in_process(app))
+    return small_world.world.as_made()

@@ -1,6 +1,8 @@
 """A small made-up world for tests: a plan, two practices, their people."""
 
+import copy
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
 import msgspec
 
@@ -78,6 +80,12 @@ class World:
         self.gina = self.member(self.maple, "Gina Sample", channel="email")
         self.peter = self.member(self.birch, "Peter Specimen", channel="email")
         self.ada = self.agent("Ada Fictional", self.credentialing)
+
+    def as_made(self) -> Self:
+        """Another one over the same items, with a clock of its own that stands where the first one's stood."""
+        again = copy.copy(self)
+        again.time, again._number = Time(), 0
+        return again
 
     def organization(self, tin: str, name: str) -> Organization:
         made = Organization(

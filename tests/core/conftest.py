@@ -4,12 +4,20 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import kept_tables
 from tests.core import line as lines
 from tests.core.line import Line
 
 
 @pytest.fixture
-def line(moto: None) -> Iterator[Line]:
+def empty_tables(dynamodb_engine: str, worker_id: str) -> Iterator[None]:
+    """Empty tables on the real engine, and nothing else of AWS."""
+    with kept_tables.holding(dynamodb_engine, f"portico-test-{worker_id}-", kept_tables.EMPTY):
+        yield
+
+
+@pytest.fixture
+def line(empty_tables: None) -> Iterator[Line]:
     """The line to empty tables, with faults on demand."""
     with lines.opened() as opened:
         yield opened

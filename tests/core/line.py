@@ -8,8 +8,9 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from botocore.awsrequest import AWSResponse
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
+from botocore.httpsession import URLLib3Session
 
 from chalicelib.core import tables
 
@@ -65,11 +66,14 @@ class Line:
     def break_connections(self, times: int, operation: str = TRANSACT) -> None:
         """The next calls arrive and are done, but the connection breaks then: botocore itself tries again.
 
-        Only on moto, which does the work where botocore would send the request.
+        Only where an engine is called over HTTP.
         """
-        broken = _raiser(ConnectionClosedError(endpoint_url="broken"))
-        # Handlers of a more general event come later: this must come behind moto's.
-        self._next("before-send", times, broken, only=f"before-send.dynamodb.{operation}")
+
+        def send_and_break(request: AWSPreparedRequest, **_: Any) -> None:
+            URLLib3Session().send(request)
+            raise ConnectionClosedError(endpoint_url="broken")
+
+        self._next(f"before-send.dynamodb.{operation}", times, send_and_break)
 
     def tamper(self, alter: Callable[[Request], None]) -> None:
         """Let a function alter the parameters of every transaction before it is sent."""
@@ -101,13 +105,13 @@ class Line:
         with self._lock:
             self.sent.append(items)
 
-    def _next(self, event: str, times: int, act: Callable[..., Any], *, only: str = "") -> None:
+    def _next(self, event: str, times: int, act: Callable[..., Any]) -> None:
         left, passing, self._passing = [times], [self._passing], 0
         self._waiting.append(left)
 
-        def handler(event_name: str, **given: Any) -> Any:
+        def handler(**given: Any) -> Any:
             with self._lock:
-                meant = left[0] > 0 and event_name.startswith(only)
+                meant = left[0] > 0
                 due = meant and passing[0] == 0
                 left[0] -= due
                 passing[0] -= meant and not due

@@ -41,7 +41,7 @@ def _gone(token: str, purpose: Purpose = "registration", now: datetime = NOW) ->
     return False
 
 
-def test_a_link_is_for_a_user_a_purpose_and_an_address(moto: None) -> None:
+def test_a_link_is_for_a_user_a_purpose_and_an_address(empty_tables: None) -> None:
     token = _issue()
     for _ in range(10):
         found = links.look(token, "registration", NOW)
@@ -52,7 +52,7 @@ def test_a_link_is_for_a_user_a_purpose_and_an_address(moto: None) -> None:
     assert _gone(token, "password_reset")
 
 
-def test_a_link_works_once(moto: None) -> None:
+def test_a_link_works_once(empty_tables: None) -> None:
     token = _issue()
     link = links.look(token, "registration", NOW)
     _spend(token)
@@ -64,11 +64,11 @@ def test_a_link_works_once(moto: None) -> None:
 
 
 @pytest.mark.parametrize("unknown", ["", "x", "A" * 43, "é" * 43, "LINK"])
-def test_an_unknown_token_is_the_same_refusal(moto: None, unknown: str) -> None:
+def test_an_unknown_token_is_the_same_refusal(empty_tables: None, unknown: str) -> None:
     assert _gone(unknown)
 
 
-def test_it_ends_to_the_microsecond(moto: None) -> None:
+def test_it_ends_to_the_microsecond(empty_tables: None) -> None:
     """CRD-6: also where it was looked at in time and is spent too late; TTL only has whole seconds."""
     token = _issue()
     last = END - timedelta(microseconds=1)
@@ -79,7 +79,7 @@ def test_it_ends_to_the_microsecond(moto: None) -> None:
     _spend(token, now=last)
 
 
-def test_a_new_link_voids_the_one_before_of_that_user_and_purpose_alone(moto: None) -> None:
+def test_a_new_link_voids_the_one_before_of_that_user_and_purpose_alone(empty_tables: None) -> None:
     first, other, reset = _issue(), _issue("usr_b"), _issue(purpose="password_reset")
     looked_at = links.look(first, "registration", NOW)
     second = _issue()
@@ -93,7 +93,7 @@ def test_a_new_link_voids_the_one_before_of_that_user_and_purpose_alone(moto: No
     assert not _gone(reset, "password_reset")
 
 
-def test_a_refused_change_leaves_the_link_as_it_was(moto: None) -> None:
+def test_a_refused_change_leaves_the_link_as_it_was(empty_tables: None) -> None:
     token = _issue()
     planned = _change()
     links.spend(planned, links.look(token, "registration", NOW))
@@ -104,7 +104,7 @@ def test_a_refused_change_leaves_the_link_as_it_was(moto: None) -> None:
     assert not _gone(token)
 
 
-def test_only_the_hash_is_stored(moto: None) -> None:
+def test_only_the_hash_is_stored(empty_tables: None) -> None:
     """S-AUTH-08: 256 bits, of which the tables hold the SHA-256."""
     token = _issue()
     assert len(token) == 43

@@ -55,7 +55,7 @@ def _work(fire: Fire, now: datetime, may_go_on: Callable[[], bool] = _always) ->
 
 
 @pytest.mark.parametrize(("seconds", "expected"), [(-1, []), (0, ["a"]), (1, ["a"])])
-def test_a_timer_fires_at_its_instant_and_not_before(moto: None, seconds: int, expected: list[str]) -> None:
+def test_a_timer_fires_at_its_instant_and_not_before(empty_tables: None, seconds: int, expected: list[str]) -> None:
     """INA-4: to the second."""
     due = START + timedelta(hours=5)
     _arm(_timer("a", due))
@@ -63,7 +63,7 @@ def test_a_timer_fires_at_its_instant_and_not_before(moto: None, seconds: int, e
     assert _done() == expected
 
 
-def test_after_three_weeks_off_everything_is_done_once(moto: None) -> None:
+def test_after_three_weeks_off_everything_is_done_once(empty_tables: None) -> None:
     """A job that was off loses nothing, also when it had worked before."""
     sample = Sample()
     _work(sample.fire, START)
@@ -74,7 +74,7 @@ def test_after_three_weeks_off_everything_is_done_once(moto: None) -> None:
     assert len(_done()) == 20
 
 
-def test_a_run_that_dies_before_or_after_the_change_leaves_nothing_undone_or_done_twice(moto: None) -> None:
+def test_a_run_that_dies_before_or_after_the_change_leaves_nothing_undone_or_done_twice(empty_tables: None) -> None:
     """Crash at each side of the commit; the next run takes up what is left."""
     sample = Sample()
     due = START + timedelta(minutes=1)
@@ -99,7 +99,7 @@ def test_a_run_that_dies_before_or_after_the_change_leaves_nothing_undone_or_don
     assert _done() == list("abcdef")
 
 
-def test_two_runs_at_once_do_it_once(moto: None) -> None:
+def test_two_runs_at_once_do_it_once(empty_tables: None) -> None:
     """The second run fires the same timer while the first is about to commit."""
     sample, other = Sample(), Sample()
     due = START + timedelta(minutes=1)
@@ -109,7 +109,7 @@ def test_two_runs_at_once_do_it_once(moto: None) -> None:
     assert _done() == ["a"]
 
 
-def test_a_failing_timer_holds_up_no_other_and_is_tried_again(moto: None) -> None:
+def test_a_failing_timer_holds_up_no_other_and_is_tried_again(empty_tables: None) -> None:
     sample = Sample()
     due = START + timedelta(minutes=1)
     _arm(_timer("bad", due), _timer("good", due))
@@ -126,7 +126,7 @@ def test_a_failing_timer_holds_up_no_other_and_is_tried_again(moto: None) -> Non
     assert _done() == ["bad", "good"]
 
 
-def test_a_timer_can_be_put_off_and_dropped(moto: None) -> None:
+def test_a_timer_can_be_put_off_and_dropped(empty_tables: None) -> None:
     """Lazy re-check: whoever fires looks at the subject anew."""
     due = START + timedelta(minutes=1)
     later = due + timedelta(days=40)
@@ -137,7 +137,7 @@ def test_a_timer_can_be_put_off_and_dropped(moto: None) -> None:
     assert _work(lambda *_: Nothing(), later + timedelta(days=1)).nothing == 0
 
 
-def test_a_run_without_time_stops_and_the_next_goes_on(moto: None) -> None:
+def test_a_run_without_time_stops_and_the_next_goes_on(empty_tables: None) -> None:
     sample = Sample()
     due = START + timedelta(minutes=1)
     _arm(*(_timer(name, due) for name in "abcdef"))
@@ -148,7 +148,7 @@ def test_a_run_without_time_stops_and_the_next_goes_on(moto: None) -> None:
     assert _done() == list("abcdef")
 
 
-def test_a_timer_armed_for_the_past_fires_with_the_next_run(moto: None) -> None:
+def test_a_timer_armed_for_the_past_fires_with_the_next_run(empty_tables: None) -> None:
     """Days that were worked off are not looked at again, so it must land on a day that is."""
     sample = Sample()
     _work(sample.fire, START)
@@ -156,7 +156,7 @@ def test_a_timer_armed_for_the_past_fires_with_the_next_run(moto: None) -> None:
     assert _work(sample.fire, START).done == 1
 
 
-def test_armed_twice_is_one_timer(moto: None) -> None:
+def test_armed_twice_is_one_timer(empty_tables: None) -> None:
     sample = Sample()
     due = START + timedelta(minutes=1)
     _arm(_timer("a", due), _timer("a", due))

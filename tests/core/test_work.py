@@ -20,7 +20,7 @@ ROWS = 7
 
 
 @pytest.fixture
-def time(moto: None) -> Iterator[Time]:
+def time(empty_tables: None) -> Iterator[Time]:
     yield Time()
     clock.set_source(None)
 
