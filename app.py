@@ -15,7 +15,7 @@ from chalicelib.attachments import handlers as attachments_handlers
 from chalicelib.attachments import routes as attachments
 from chalicelib.core import api_document, work_routes
 from chalicelib.core.http import Portico
-from chalicelib.credentials.routes import links, profile, questions, session
+from chalicelib.credentials.routes import links, profile, proofs, questions, session
 from chalicelib.credentials.sessions import authenticate
 from chalicelib.messages import routes as messages
 from chalicelib.notifications import handlers as notifications
@@ -38,6 +38,7 @@ app.include(
     links.routes,
     questions.routes,
     profile.routes,
+    proofs.routes,
     recoveries.routes,
     cases.routes,
     set_up.routes,

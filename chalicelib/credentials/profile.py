@@ -57,12 +57,12 @@ def shown(actor: Actor, now: datetime) -> Profile:
         password_changed_at=own.password.changed_at,
         questions_set_at=None if own.questions is None else own.questions.set_at,
         factor=own.factor,
-        factor_required=_factor_required(own),
+        factor_required=factor_required(own),
     )
 
 
-def _factor_required(own: places.Belongings) -> bool:
-    """Of all their places, not only the one that is open: they may open another at any time (ACC-8, CRD-9)."""
+def factor_required(own: places.Belongings) -> bool:
+    """Whether any of their places asks for a second factor, open or not: they may open it any time (ACC-8, CRD-9)."""
     assert own.user is not None
     staff_key = plan_store.staff_key(own.user.id)
     keys = [accounts_store.membership_key(*ids) for ids in own.memberships]

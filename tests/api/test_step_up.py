@@ -28,6 +28,11 @@ SENSITIVE = {
     "POST /reset-cases/{case_id}/confirm",
     "POST /reset-cases/{case_id}/decline",
     "POST /profile/email",
+    "PUT /profile/questions",
+    "POST /profile/factor",
+    "POST /profile/factor/confirmation",
+    "DELETE /profile/factor",
+    "POST /profile/recovery-codes",
 }
 
 
