@@ -4,6 +4,7 @@ from typing import Any
 
 import pyotp
 
+from chalicelib.accounts import store as accounts
 from chalicelib.core import access, ids, sealing
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
@@ -11,6 +12,8 @@ from chalicelib.credentials import questions
 from chalicelib.credentials.domain.factors import Factor
 from chalicelib.credentials.domain.questions import Given
 from chalicelib.credentials.store import factors as factors_store
+from chalicelib.recovery.actions import cases
+from chalicelib.recovery.store import cases as case_store
 from tests import inviting
 from tests.portal import Answer, Browser
 from tests.world import PASSWORD, Account, World
@@ -103,3 +106,22 @@ def proves(browser: Browser) -> Browser:
 def sets_up(world: World, token: str, **changes: Any) -> Answer:
     body = {"token": token, "password": inviting.NEW_PASSWORD, "questions": QUESTIONS}
     return world.browser().post("/set-up/complete", body | changes)
+
+
+def set_up_link(world: World, case_id: str) -> str:
+    """The token of the link that follows a confirmed case, as the mail handler mints it."""
+    case = case_store.case(case_id)
+    assert case is not None
+    token = cases.link(case_id, accounts.user(case.user_id), "test", world.time.now)
+    assert token is not None
+    return token
+
+
+def case_about(world: World, account: Account) -> str:
+    """Id of a case that somebody of the helpdesk opened about a person."""
+    hope = access.Staff(
+        id=ids.new("usr"), origin=world.origin, name="Hope Fictional", roles=frozenset({"helpdesk"}), guards=()
+    )
+    membership = account.mailbox if isinstance(account.actor, access.Member) else None
+    asked = cases.Asked(user_id=account.user.id, membership_id=membership, caller=account.user.name, reason="Why")
+    return cases.open_case(hope, asked, world.time.now).id
