@@ -47,7 +47,7 @@ class FactorBody(msgspec.Struct):
     code: FactorCode
 
 
-class NewPasswordBody(msgspec.Struct):
+class RecoveredPasswordBody(msgspec.Struct):
     """The new password."""
 
     token: LinkToken
@@ -119,7 +119,7 @@ def enter_recovery_factor(body: FactorBody, origin: Origin, now: datetime) -> Re
     returns=None,
     errors=(*_OF_LINK, (409, "changed_meanwhile"), (409, "recovery_step")),
 )
-def set_recovered_password(body: NewPasswordBody, origin: Origin, now: datetime) -> Reply:
+def set_recovered_password(body: RecoveredPasswordBody, origin: Origin, now: datetime) -> Reply:
     """Ends every session of theirs. Spends the link."""
     actions.set_password(body.token, body.password, origin, now)
     return Reply()

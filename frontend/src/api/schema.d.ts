@@ -942,6 +942,188 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/profile/factor': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin to set up a second factor
+     * @description The same seed for a while, so that a page can be loaded again. It counts once a code of it was given.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost or somebody signing in, at the stage enroll.
+     */
+    post: operations['offer_factor'];
+    /**
+     * Go without a second factor
+     * @description On a code of it, and only where no role asks for one.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost.
+     */
+    delete: operations['remove_factor'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/profile/factor/confirmation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Set up the second factor by a code
+     * @description The session goes on under a new token; who was signing in may be in by that.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost or somebody signing in, at the stage enroll.
+     */
+    post: operations['confirm_factor'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/profile/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change one's password
+     * @description Every other session ends; this one goes on under a new token.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost or somebody signing in, at the stage password.
+     */
+    put: operations['change_password'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/profile/questions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set one's security questions
+     * @description All three at once; those before count no more.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost.
+     */
+    put: operations['set_questions'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/profile/recovery-codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Fresh recovery codes
+     * @description Those before work no more.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost.
+     */
+    post: operations['renew_recovery_codes'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/profile/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One's open sessions
+     * @description The newest first.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost.
+     */
+    get: operations['list_own_sessions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/profile/sessions/end-others': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End all of one's sessions but this one
+     * @description For who left a computer somewhere, or fears that somebody else is in.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost.
+     */
+    post: operations['end_other_sessions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/profile/sessions/{session_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * End one of one's sessions
+     * @description Its next request is refused.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost.
+     */
+    delete: operations['end_own_session'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/recipients': {
     parameters: {
       query?: never;
@@ -2662,6 +2844,126 @@ export interface components {
       email: string;
     };
     /**
+     * FactorCodeBody
+     * @description A code of the authenticator app.
+     */
+    FactorCodeBody: {
+      code: string;
+    };
+    /**
+     * FactorOfferView
+     * @description For an authenticator app: to type, and as a picture.
+     */
+    FactorOfferView: {
+      secret: string;
+      uri: string;
+    };
+    /**
+     * RecoveryCodesView
+     * @description Each works once in place of a code of the app; they are shown only now.
+     */
+    RecoveryCodesView: {
+      recovery_codes: string[];
+    };
+    /**
+     * NewPasswordBody
+     * @description The present password and the new one.
+     */
+    NewPasswordBody: {
+      current: string;
+      password: string;
+      /** @default null */
+      code?: string | null;
+    };
+    /**
+     * SessionView
+     * @description Who is signed in, as what, and for how long yet.
+     */
+    SessionView: {
+      user: components['schemas']['UserView'];
+      membership: components['schemas']['MembershipView'] | null;
+      staff: components['schemas']['StaffView'] | null;
+      seconds_left: number;
+      warning_seconds: number;
+      stage: ('enroll' | 'factor' | 'password') | null;
+      factor: boolean;
+      /** @default false */
+      displaced_another?: boolean;
+    };
+    /**
+     * UserView
+     * @description The person signed in.
+     */
+    UserView: {
+      id: string;
+      name: string;
+      email: string;
+      /** @enum {unknown} */
+      language: 'en' | 'es';
+    };
+    /**
+     * MembershipView
+     * @description The membership that is open (ACC-8).
+     */
+    MembershipView: {
+      id: string;
+      organization: components['schemas']['Named'];
+      /** @enum {unknown} */
+      role: 'backup_administrator' | 'general_user' | 'local_administrator';
+      access_levels: (
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eligibility'
+        | 'health_passport'
+        | 'health_records'
+        | 'manage_account'
+      )[];
+    };
+    /**
+     * StaffView
+     * @description The place at the plan.
+     */
+    StaffView: {
+      roles: ('auditor' | 'department_agent' | 'enrollment' | 'helpdesk' | 'plan_administrator')[];
+      departments: components['schemas']['Named'][];
+    };
+    /**
+     * NewQuestionsBody
+     * @description Three questions and their answers, in place of those before.
+     */
+    NewQuestionsBody: {
+      questions: components['schemas']['QuestionBody'][];
+    };
+    /**
+     * QuestionBody
+     * @description A question that somebody chose, with their answer.
+     */
+    QuestionBody: {
+      question: string;
+      answer: string;
+    };
+    /**
+     * OwnSessionsView
+     * @description All of them: at most three (ACC-10).
+     */
+    OwnSessionsView: {
+      items: components['schemas']['OwnSessionView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * OwnSessionView
+     * @description A session that is open.
+     */
+    OwnSessionView: {
+      id: string;
+      started_at: string;
+      last_seen: string;
+      browser: string;
+      current: boolean;
+    };
+    /**
      * RecipientsView
      * @description A page of the picker; `total` where counting costs nothing.
      */
@@ -2716,10 +3018,10 @@ export interface components {
       token: string;
     };
     /**
-     * NewPasswordBody
+     * RecoveredPasswordBody
      * @description The new password.
      */
-    NewPasswordBody: {
+    RecoveredPasswordBody: {
       token: string;
       password: string;
     };
@@ -2750,14 +3052,6 @@ export interface components {
       accept_terms: boolean;
       /** @default null */
       code?: string | null;
-    };
-    /**
-     * QuestionBody
-     * @description A question that somebody chose, with their answer.
-     */
-    QuestionBody: {
-      question: string;
-      answer: string;
     };
     /**
      * CompletedView
@@ -2887,59 +3181,6 @@ export interface components {
      */
     QuestionView: {
       id: string;
-    };
-    /**
-     * SessionView
-     * @description Who is signed in, as what, and for how long yet.
-     */
-    SessionView: {
-      user: components['schemas']['UserView'];
-      membership: components['schemas']['MembershipView'] | null;
-      staff: components['schemas']['StaffView'] | null;
-      seconds_left: number;
-      warning_seconds: number;
-      stage: ('enroll' | 'factor' | 'password') | null;
-      factor: boolean;
-      /** @default false */
-      displaced_another?: boolean;
-    };
-    /**
-     * UserView
-     * @description The person signed in.
-     */
-    UserView: {
-      id: string;
-      name: string;
-      email: string;
-      /** @enum {unknown} */
-      language: 'en' | 'es';
-    };
-    /**
-     * MembershipView
-     * @description The membership that is open (ACC-8).
-     */
-    MembershipView: {
-      id: string;
-      organization: components['schemas']['Named'];
-      /** @enum {unknown} */
-      role: 'backup_administrator' | 'general_user' | 'local_administrator';
-      access_levels: (
-        | 'assessments'
-        | 'authorizations'
-        | 'claims'
-        | 'eligibility'
-        | 'health_passport'
-        | 'health_records'
-        | 'manage_account'
-      )[];
-    };
-    /**
-     * StaffView
-     * @description The place at the plan.
-     */
-    StaffView: {
-      roles: ('auditor' | 'department_agent' | 'enrollment' | 'helpdesk' | 'plan_administrator')[];
-      departments: components['schemas']['Named'][];
     };
     /**
      * SignInBody
@@ -7612,6 +7853,909 @@ export interface operations {
       };
     };
   };
+  offer_factor: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FactorOfferView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_factor: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FactorCodeBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, factor_required_by_plan, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched, no_factor. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_many_attempts. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  confirm_factor: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FactorCodeBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecoveryCodesView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_password: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPasswordBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_many_attempts. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_questions: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewQuestionsBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_many_attempts. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  renew_recovery_codes: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecoveryCodesView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched, no_factor. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_own_sessions: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnSessionsView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_other_sessions: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_own_session: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        session_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   list_recipients: {
     parameters: {
       query: {
@@ -8027,7 +9171,7 @@ export interface operations {
     /** @description At most 262144 bytes. */
     requestBody: {
       content: {
-        'application/json': components['schemas']['NewPasswordBody'];
+        'application/json': components['schemas']['RecoveredPasswordBody'];
       };
     };
     responses: {
