@@ -129,8 +129,20 @@ describe('the API client', () => {
     clientHooks.onPlaceChanged = () => told.push('place');
     for (const code of ['signed_out', 'session_displaced', 'factor_required', 'recovery_failed']) {
       answerWith({ status: 401, code, detail: '' }, { status: 401 });
+      if (code === 'signed_out') answerWith({ status: 401, code, detail: '' }, { status: 401 });
       await getMailboxes().catch(() => undefined);
     }
     expect(told).toEqual(['ended', 'displaced', 'place']);
+  });
+
+  it('asks once more when the token was renewed while it was on its way (S-SESS-01)', async () => {
+    const headers = { 'X-Portal-Session-Seconds': '900' };
+    answerWith({ items: [] }, { status: 200, headers });
+    await getMailboxes();
+    fetched.mockClear();
+    answerWith({ status: 401, code: 'signed_out', detail: '' }, { status: 401 });
+    answerWith({ items: [] }, { status: 200 });
+    expect(await getMailboxes()).toEqual({ items: [] });
+    expect(fetched).toHaveBeenCalledTimes(2);
   });
 });

@@ -128,22 +128,39 @@ async function send(url: string, method: string, { header, body, signal }: Sent)
   }
 }
 
+/** Whether an answer told of a session: before that, nobody's token can have been renewed. */
+let sessionSeen = false;
+
 async function ask(url: string, method: string, sent: Sent): Promise<Response> {
   const startedAt = Date.now();
   const response = await send(url, method, sent);
   const seconds = response.headers.get('X-Portal-Session-Seconds');
   if (seconds !== null) {
+    sessionSeen = true;
     const background = 'X-Portal-Background' in (sent.header ?? {});
     clientHooks.onSessionSeconds({ seconds: Number(seconds), startedAt, background });
   }
   return response;
 }
 
-/** A good answer. Where the portal wants a proof first, the very same request goes again after it (S-SESS-10). */
-async function succeed(url: string, method: string, sent: Sent): Promise<Response> {
+/**
+ * An answer, or the problem told in it. A proof or a new password renews the token of the session, in whatever tab
+ * (S-SESS-01): a request that was on its way with the one before goes once again. Nothing was done by it.
+ */
+async function attempt(url: string, method: string, sent: Sent): Promise<Response | ProblemError> {
   const first = await ask(url, method, sent);
   if (first.ok) return first;
   const error = await readProblem(first);
+  if (!sessionSeen || error.problem.code !== 'signed_out') return error;
+  const again = await ask(url, method, sent);
+  return again.ok ? again : readProblem(again);
+}
+
+/** A good answer. Where the portal wants a proof first, the very same request goes again after it (S-SESS-10). */
+async function succeed(url: string, method: string, sent: Sent): Promise<Response> {
+  const first = await attempt(url, method, sent);
+  if (first instanceof Response) return first;
+  const error = first;
   if (error.problem.code !== 'step_up_required') throw error;
   if (!(await clientHooks.prove())) throw new ProblemError(ownProblem(401, 'unproven'));
   const again = await ask(url, method, sent);
