@@ -40,8 +40,8 @@ export function RecoveryCodes({ codes, onKept }: Props) {
     box.current?.focus();
   };
   return (
-    <>
-      <p>{t('codes.lead')}</p>
+    <div className="p-card">
+      <p className="p-flat">{t('codes.lead')}</p>
       <ul className="p-codes" aria-label={t('codes.list')}>
         {codes.map((code) => (
           <li key={code}>
@@ -73,6 +73,6 @@ export function RecoveryCodes({ codes, onKept }: Props) {
           {t('codes.goOn')}
         </Button>
       </div>
-    </>
+    </div>
   );
 }

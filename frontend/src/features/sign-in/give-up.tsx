@@ -10,7 +10,7 @@ export function GiveUp() {
     <p className="p-gap-top">
       <button
         type="button"
-        className="p-link-button"
+        className="p-link-button p-give-up"
         aria-disabled={busy}
         onClick={() => {
           setBusy(true);
