@@ -239,8 +239,11 @@ class Principal(msgspec.Struct, frozen=True):
     """When the person last proved who they are, by password and factor if there is one."""
 
     def proved_lately(self, now: datetime) -> bool:
-        """Whether that is recent enough for a sensitive change (CRD-10, S-SESS-10)."""
-        return now - self.proved_at < _PROOF_LASTS
+        """Whether that is recent enough for a sensitive change (CRD-10, S-SESS-10).
+
+        Whoever is still signing in proves it by that, for as long as they have for it.
+        """
+        return isinstance(self.actor, Arriving) or now - self.proved_at < _PROOF_LASTS
 
     def seconds_left(self, now: datetime) -> int:
         """Whole seconds until the session ends unless something extends it (CRD-8)."""

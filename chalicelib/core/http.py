@@ -225,8 +225,7 @@ class _Call:
             actor = self.principal.actor
             self._require_open(actor)
             self._admit(actor)
-            arriving = isinstance(actor, access.Arriving)
-            if self.route.step_up and not arriving and not self.principal.proved_lately(self.now):
+            if self.route.step_up and not self.principal.proved_lately(self.now):
                 raise Unauthenticated("step_up_required")
         data = self._body()
         arguments = self._arguments(path_values, data)

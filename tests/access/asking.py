@@ -36,7 +36,7 @@ class Ask(msgspec.Struct, frozen=True):
     names: dict[str, str] = {}
     """Places of the path that go by another name among the things."""
     buckets: bool = False
-    """Whether the route looks into a bucket: an empty one is put there, since standing in for S3 slows every call."""
+    """Whether the route needs a bucket or a key: they are put there for it, since standing in slows every call."""
 
 
 _NEW = {"name": "New Person", "email": "no address", "phone": "555-010-0100"}
@@ -72,6 +72,17 @@ _ASKED: dict[str, Ask] = {
     "POST /roster/handover": Ask(
         {"membership_id": "{successor_id}", "former_becomes": "general_user"}, yes=((409, "status_disabled"),)
     ),
+    "PATCH /profile": Ask({}),
+    "POST /profile/factor": Ask(buckets=True),
+    "POST /profile/email": Ask({"email": "no address"}, yes=_WRONG),
+    "POST /email-confirmations": Ask({"token": "unknown"}, yes=_EXPIRED),
+    "PUT /profile/password": Ask({"current": "Wrong-Guess-1", "password": "Quiet-Harbor-28"}, yes=_WRONG),
+    "PUT /profile/questions": Ask({"questions": [{"question": "first_pet", "answer": "Rex"}] * 3}, yes=_WRONG),
+    "POST /profile/factor/confirmation": Ask({"code": ""}, yes=_WRONG),
+    "DELETE /profile/factor": Ask({"code": "000000"}, yes=((409, "no_factor"),)),
+    "POST /profile/recovery-codes": Ask(yes=((409, "no_factor"),)),
+    # Of nobody, so that everybody stays signed in; tests/api/test_own_sessions.py asks for others'.
+    "DELETE /profile/sessions/{session_id}": Ask(yes=((404, "not_found"),)),
     "POST /access-requests": Ask({"access_level": "manage_account"}, yes=_WRONG),
     "POST /access-requests/grant": Ask({"membership_id": "{membership_id}", **_ASSESSMENTS}, yes=_WRONG),
     "POST /access-requests/dismiss": Ask({"membership_id": "{membership_id}", **_ASSESSMENTS}),
@@ -104,7 +115,7 @@ def named(route: Route) -> frozenset[str]:
     """What a request to a route names of anybody's: in its path, query and body."""
     ask = asked(route)
     found = re.findall(r"\{(\w+)\}", route.path + ask.query + json.dumps(ask.body))
-    return frozenset(ask.names.get(name, name) for name in found) - {"box", "access_level", "number"}
+    return frozenset(ask.names.get(name, name) for name in found) - {"box", "access_level", "number", "session_id"}
 
 
 def faults(route: Route, line: Line, found: Matrix, people: People, *roles: str) -> list[str]:
@@ -182,6 +193,7 @@ def _ask(route: Route, people: People, person: Person, things: Things, column: s
 
 def _filled(body: Any, values: Things) -> Any:
     if isinstance(body, dict):
+    values["session_id"] = "AAAAAAAAAAAA"
         return {name: _filled(value, values) for name, value in body.items()}
     return body.format(**values) if isinstance(body, str) else body
 

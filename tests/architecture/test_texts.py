@@ -11,6 +11,7 @@ from chalicelib.accounts.domain import Membership, Status, refusal_code
 from chalicelib.core import texts
 from chalicelib.core.access import _WANTED
 from chalicelib.core.errors import Refusal
+from chalicelib.notifications.actions import security
 from chalicelib.recovery.domain.cases import State
 from tests.architecture.source import Source, house
 
@@ -33,6 +34,12 @@ def _fields(member: Membership) -> dict[str, object]:
 # Codes that a function of ours works out: where they are raised, and which they can be.
 _STATUS_CODES = {f"status_{status}" for status in get_args(Status)}
 _WORKED_OUT = {
+    ("chalicelib.notifications.actions.security", "template"): {
+        *security.TEMPLATES.values(),
+        "email_change_requested",
+        "email_changed",
+        "sign_in_blocked_administrators",
+    },
     ("chalicelib.recovery.domain.cases", "f'case_{case.state}'"): {f"case_{state}" for state in get_args(State)},
     ("chalicelib.recovery.actions.cases", "f'status_{membership.status}'"): _STATUS_CODES,
     ("chalicelib.recovery.actions.cases", "f'status_{place.status}'"): _STATUS_CODES,

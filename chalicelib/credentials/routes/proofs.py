@@ -22,7 +22,7 @@ _THEMSELVES = members() | staff() | displaced()
 SessionId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{12}$(?!\n)")]
 
 
-class NewPasswordBody(msgspec.Struct):
+class OwnPasswordBody(msgspec.Struct):
     """The present password and the new one."""
 
     current: Password
@@ -83,7 +83,7 @@ class OwnSessionsView(msgspec.Struct):
     errors=((409, "changed_meanwhile"), (429, "too_many_attempts")),
 )
 def change_password(
-    actor: Actor, principal: Principal, body: NewPasswordBody, device_token: str, agent: str, now: datetime
+    actor: Actor, principal: Principal, body: OwnPasswordBody, device_token: str, agent: str, now: datetime
 ) -> Reply:
     """Every other session ends; this one goes on under a new token."""
     asked = renewing.NewPassword(current=body.current, password=body.password, code=body.code)

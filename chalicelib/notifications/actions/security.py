@@ -19,7 +19,8 @@ from chalicelib.notifications.actions import accounts, administrators, sending
 from chalicelib.notifications.actions.sending import Notice
 from chalicelib.plan import store as plan_store
 
-_TEMPLATES = {
+# By event; the texts of each are `mail.<template>.…`.
+TEMPLATES = {
     "device.new": "device_new",
     "factor.changed": "factor_changed",
     "password.changed": "password_changed",
@@ -30,10 +31,10 @@ _TEMPLATES = {
 
 
 def tell(event: Event, now: datetime) -> None:
-    """Tell a person what happened to their account; hears the events of `_TEMPLATES`."""
+    """Tell a person what happened to their account; hears the events of `TEMPLATES`."""
     user = accounts_store.user(event.ids["user_id"])
     if accounts.has_access(user):
-        sending.once(_notice(event, user), partial(_send, user.email, user, _TEMPLATES[event.name]), now)
+        sending.once(_notice(event, user), partial(_send, user.email, user, TEMPLATES[event.name]), now)
 
 
 def tell_of_block(event: Event, now: datetime) -> None:

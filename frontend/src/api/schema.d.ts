@@ -2866,10 +2866,10 @@ export interface components {
       recovery_codes: string[];
     };
     /**
-     * NewPasswordBody
+     * OwnPasswordBody
      * @description The present password and the new one.
      */
-    NewPasswordBody: {
+    OwnPasswordBody: {
       current: string;
       password: string;
       /** @default null */
@@ -8184,7 +8184,7 @@ export interface operations {
     /** @description At most 262144 bytes. */
     requestBody: {
       content: {
-        'application/json': components['schemas']['NewPasswordBody'];
+        'application/json': components['schemas']['OwnPasswordBody'];
       };
     };
     responses: {
