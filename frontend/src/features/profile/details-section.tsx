@@ -1,7 +1,7 @@
 import { Button, Choice, TextField } from '@cmsgov/design-system';
-import { useSyncExternalStore } from 'react';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { keptEdits } from '../../app/kept-edits';
+import { translate } from '../../texts';
 import { useTexts } from '../../texts/context';
 import { FormSummary } from '../../ui/form-summary';
 import { useForm } from '../register/use-form';
@@ -26,7 +26,7 @@ const LANGUAGES = [
 const idOf = (field: string) => `details-${field}`;
 
 function useDetails(profile: Profile) {
-  const { t, choose } = useTexts();
+  const { t, language, choose } = useTexts();
   const changed = useProfileChanged();
   const [stale, setStale] = useState(false);
   const edit: Partial<Details> =
@@ -50,7 +50,9 @@ function useDetails(profile: Profile) {
     onDone: () => {
       keptEdits.drop(KEPT);
       if (patch?.language) choose(patch.language);
-      tellDone('details', t(patch ? 'profile.details.saved' : 'profile.nothing'));
+      // The page speaks the new language from now on.
+      const key = patch ? 'profile.details.saved' : 'profile.nothing';
+      tellDone('details', translate(patch?.language ?? language, key));
     },
     onProblem: ({ status }) => {
       setStale(status === 412);

@@ -5,6 +5,7 @@ import '../../styles/profile.css';
 import '../../texts/credentials';
 import '../../texts/profile';
 import '../../texts/register';
+import { useEffect } from 'react';
 import { problemOf } from '../../api/client';
 import { Page } from '../../app/page';
 import { useTexts } from '../../texts/context';
@@ -15,7 +16,7 @@ import { EmailSection } from './email-section';
 import { FactorSection } from './factor-section';
 import { PasswordSection } from './password-section';
 import { QuestionsSection } from './questions-section';
-import { useProfile } from './queries';
+import { showInShell, useProfile } from './queries';
 import { SessionsSection } from './sessions-section';
 import type { Profile } from './types';
 import { UnsavedContext, useUnsaved } from './unsaved';
@@ -37,6 +38,9 @@ function Sections({ profile }: { profile: Profile }) {
 export function ProfilePage() {
   const { t } = useTexts();
   const { data, error, refetch } = useProfile();
+  useEffect(() => {
+    if (data) showInShell(data);
+  }, [data]);
   return (
     <Page title={t('profile.title')} className="p-profile">
       <p className="p-lead">{t('profile.lead')}</p>

@@ -12,22 +12,24 @@ export const useProfile = () =>
 export const useOwnSessions = () =>
   useQuery({ queryKey: SESSIONS, queryFn: ({ signal }) => getOwnSessions(signal) });
 
-/** The header greets by the new name, and the page speaks the new language. */
-function showInShell({ name, language }: Profile) {
+/** The header greets by the new name, the page speaks the new language, and a proof asks for a code or not (S-SESS-10). */
+export function showInShell({ name, language, factor: enrolled }: Profile) {
   const state = sessionStore.get();
   if (state.status !== 'in') return;
-  const user = { ...state.session.user, name, language };
-  sessionStore.set({ status: 'in', session: { ...state.session, user } });
+  const { user } = state.session;
+  const factor = enrolled !== null;
+  const same = [user.name === name, user.language === language, state.session.factor === factor];
+  if (!same.includes(false)) return;
+  const session = { ...state.session, factor, user: { ...user, name, language } };
+  sessionStore.set({ status: 'in', session });
 }
 
 /** To be told of what a change answered; without an answer the profile is read anew. */
 export function useProfileChanged() {
   const client = useQueryClient();
   return (after?: Profile) => {
-    if (after) {
-      client.setQueryData(PROFILE, after);
-      showInShell(after);
-    } else void client.invalidateQueries({ queryKey: PROFILE });
+    if (after) client.setQueryData(PROFILE, after);
+    else void client.invalidateQueries({ queryKey: PROFILE });
   };
 }
 

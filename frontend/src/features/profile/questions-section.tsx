@@ -30,7 +30,7 @@ function QuestionsForm({ onClose }: { onClose: () => void }) {
           t(`questions.missing.${what}`),
         ]),
       ),
-    send: () => putQuestions(values),
+    send: () => putQuestions([...values]),
     onDone: () => {
       changed();
       onClose();

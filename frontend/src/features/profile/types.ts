@@ -13,21 +13,7 @@ export interface Details {
   language: Language;
 }
 
-export interface OwnSession {
-  id: string;
-  started_at: string;
-  last_seen: string;
-  browser: string;
-  current: boolean;
-}
-
+export type OwnSession = Schemas['OwnSessionView'];
 /** A seed that counts once a code of it is confirmed. */
-export interface Candidate {
-  secret: string;
-  uri: string;
-}
-
-export interface Answered {
-  question: string;
-  answer: string;
-}
+export type Candidate = Schemas['FactorOfferView'];
+export type NewQuestions = Schemas['NewQuestionsBody']['questions'];
