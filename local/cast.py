@@ -11,13 +11,19 @@ from chalicelib.accounts.domain.statuses import Move
 from chalicelib.core import access, ids
 from chalicelib.core.access import AccessLevel, Member, Role, Staff, StaffRole
 from chalicelib.core.texts import Language
-from chalicelib.credentials import hashing
+from chalicelib.credentials import hashing, questions
+from chalicelib.credentials.domain.questions import Given
 from chalicelib.notifications.domain import Preferences
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan.domain import Department, StaffMember
 from local import seed
 
 PASSWORD = "Quiet-Harbor-27"  # noqa: S105 - of people who don't exist, on a machine of one's own
+ANSWERS = {"first_pet": "Sir Barksalot", "lost_thing": "The blue kite", "best_gift": "A trumpet"}
+"""Everybody's, by question."""
+SEED = "DEMODEMODEMODEMODEMODEMODEMODEMO"
+"""Of the second factor that administrators and staff have: for any authenticator app."""
+RECOVERY_CODES = tuple(f"demo-demo-demo-000{number}" for number in range(10))
 
 
 class Person(msgspec.Struct, kw_only=True):
@@ -27,6 +33,9 @@ class Person(msgspec.Struct, kw_only=True):
     email: str
     password: str = PASSWORD
     totp_secret: str | None = None
+    """Of their second factor; None for those who have none."""
+    answers: dict[str, str] = msgspec.field(default_factory=lambda: dict(ANSWERS))
+    """To their security questions."""
     roles: list[str]
     organization: str | None = None
     departments: list[str] = []
@@ -40,6 +49,7 @@ class Cast:
         self.people: list[Person] = []
         self.origin = access.Origin(request_id="demo")
         self._encoded = hashing.make(PASSWORD)
+        self._chosen = questions.chosen([Given(*one) for one in ANSWERS.items()], now)
 
     def member(
         self,
@@ -68,8 +78,11 @@ class Cast:
         for move in moves:
             membership = statuses.moved(membership, move, self.now)
         seed.add_member(membership, self.now)
+        secret = self._factor(user) if role != "general_user" else None
         if may_act(membership):
-            self.people.append(Person(name=name, email=user.email, roles=[role], organization=organization.name))
+            self.people.append(
+                Person(name=name, email=user.email, totp_secret=secret, roles=[role], organization=organization.name)
+            )
         return actors.member_actor(user, membership, self.origin)
 
     def also_member(self, actor: Member, organization: Organization) -> None:
@@ -105,7 +118,10 @@ class Cast:
         )
         seed.add_staff(member, self.now)
         names = [department.name for department in departments]
-        self.people.append(Person(name=name, email=user.email, roles=sorted(roles), departments=names))
+        secret = self._factor(user)
+        self.people.append(
+            Person(name=name, email=user.email, totp_secret=secret, roles=sorted(roles), departments=names)
+        )
         return actors.staff_actor(user, member, self.origin)
 
     def _user(self, name: str, of: str, *, mailed: bool, language: Language) -> User:
@@ -114,4 +130,10 @@ class Cast:
         user = User(id=ids.new("usr"), email=email, name=name, language=language)
         preferences = Preferences({"SECURE_MESSAGING": "email"} if mailed else {})
         seed.add_user(user, PASSWORD, preferences, self.now, self._encoded)
+        seed.add_questions(user.id, self._chosen, self.now)
         return user
+
+    def _factor(self, user: User) -> str:
+        """Whoever must have a second factor has one, whose seed everybody may know (CRD-9)."""
+        seed.add_factor(user.id, SEED, RECOVERY_CODES, self.now)
+        return SEED

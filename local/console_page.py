@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from pyotp import TOTP
+
+from local.cast import ANSWERS, RECOVERY_CODES, SEED
+
 STYLE = Path(__file__).with_name("console.css").read_text()
+_WORDS = (
+    '<p class="quiet">A click on an address, password or code selects it. Codes last half a minute and work once: load '
+    f"this page again for a new one, or enter the key <code>{escape(SEED)}</code> in any authenticator app. "
+    f"Recovery codes: <code>{escape(RECOVERY_CODES[0])}</code> to <code>{escape(RECOVERY_CODES[-1])}</code>. "
+    f"Questions: {escape(', '.join(ANSWERS))}, with the answers in this order.</p>"
+)
 _STEPS = (("15 minutes", 900), ("1 hour", 3600), ("1 day", 86_400), ("30 days", 2_592_000), ("90 days", 7_776_000))
 
 
@@ -34,7 +44,7 @@ def render(
 <h1>Portico on this machine</h1>
 <p class="quiet">Made-up people and mails; nothing here leaves this machine. <a href="/">Open the portal</a></p>
 <main>
-<section><h2>People</h2>{_people(people)}</section>
+<section><h2>People</h2>{_people(people, now)}</section>
 <section><h2>Clock</h2>{_clock(now, offset)}</section>
 <section><h2>Mails</h2>{_mails(mails)}</section>
 <section><h2>Jobs</h2>{_jobs(jobs)}{_given_up(given_up)}</section>
@@ -44,20 +54,26 @@ def render(
 """
 
 
-def _people(people: Iterable[Mapping[str, Any]]) -> str:
+def _people(people: Iterable[Mapping[str, Any]], now: datetime) -> str:
     rows = [
         (
             escape(str(person["name"])),
             f"<code>{escape(str(person['email']))}</code>",
             f"<code>{escape(str(person['password']))}</code>",
+            _code(person.get("totp_secret"), now),
+            escape(_list((person.get("answers") or {}).values())),
             escape(_list(person.get("roles"))),
             escape(str(person.get("organization") or _list(person.get("departments")))),
         )
         for person in people
     ]
-    return _table(("Name", "Email", "Password", "Roles", "Belongs to"), rows, "No demo people.") + (
-        '<p class="quiet">A click on an address or password selects it.</p>' if rows else ""
-    )
+    heads = ("Name", "Email", "Password", "Code now", "Answers", "Roles", "Belongs to")
+    return _table(heads, rows, "No demo people.") + (_WORDS if rows else "")
+
+
+def _code(secret: str | None, now: datetime) -> str:
+    """What somebody's authenticator app shows, in the portal's time."""
+    return f"<code>{TOTP(secret).at(now)}</code>" if secret else ""
 
 
 def _clock(now: datetime, offset: timedelta) -> str:

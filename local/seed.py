@@ -4,7 +4,7 @@ Everything goes through the write door, by the name of the set-up. Later feature
 does; this is the short way for a machine that stands alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.accounts import store as accounts
@@ -15,11 +15,11 @@ from chalicelib.core.access import system
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
 from chalicelib.core.tables import Row
-from chalicelib.credentials import hashing, questions
+from chalicelib.credentials import hashing
 from chalicelib.credentials import store as credentials
 from chalicelib.credentials.domain.factors import Factor
-from chalicelib.credentials.domain.questions import Given
-from chalicelib.credentials.store import factors
+from chalicelib.credentials.domain.questions import Chosen
+from chalicelib.credentials.store import factors, questions
 from chalicelib.notifications import store as notifications
 from chalicelib.notifications.domain import Preferences
 from chalicelib.organizations import store as organizations
@@ -62,11 +62,9 @@ def add_user(user: User, password: str, preferences: Preferences, now: datetime,
     _create("user.created", user.id, rows, now)
 
 
-def add_questions(user_id: str, given: Sequence[Given], now: datetime) -> None:
-    """A person's security questions, with their answers as they would type them."""
-    change = Change(system("set-up"), Entry(action="questions.set", object_id=user_id), now)
-    questions.plan_questions(change, user_id, given)
-    change.commit(None)
+def add_questions(user_id: str, chosen: Chosen, now: datetime) -> None:
+    """A person's security questions, hashed: many may share them."""
+    _put("questions.set", user_id, [questions.questions_row(user_id, chosen)], now)
 
 
 def add_factor(user_id: str, seed: str, recovery_codes: Iterable[str], now: datetime) -> None:

@@ -6,6 +6,7 @@ import msgspec
 import pyotp
 
 from chalicelib.core import ids
+from chalicelib.credentials import questions
 from chalicelib.credentials.domain.questions import Given
 from local import seed
 from tests.portal import Browser
@@ -41,7 +42,7 @@ def set_questions(world: World, account: Account, answers: dict[str, str] | None
     """Somebody sets three security questions; their answers, by question."""
     chosen = answers or ANSWERS
     given = [Given(question, answer) for question, answer in chosen.items()]
-    seed.add_questions(account.user.id, given, world.time.now)
+    seed.add_questions(account.user.id, questions.chosen(given, world.time.now), world.time.now)
     return chosen
 
 

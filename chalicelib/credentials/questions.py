@@ -1,6 +1,7 @@
 """Setting security questions and judging answers to them (CRD-3, CRD-4): one place for all who do."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from chalicelib.core import sealing
 from chalicelib.core.change import Change
@@ -22,22 +23,26 @@ def errors(
 
 def plan_questions(planned: Change, user_id: str, given: Sequence[Given]) -> None:
     """Plan that these are a user's questions from now on, in place of those before. `errors` has found none."""
-    answers = {one.question: hashing.make(_prepared(one.answer)) for one in given}
-    planned.put(store.questions_row(user_id, Chosen(answers=answers, set_at=planned.now)))
+    planned.put(store.questions_row(user_id, chosen(given, planned.now)))
+
+
+def chosen(given: Sequence[Given], now: datetime) -> Chosen:
+    """Questions as they are kept: one argon2 hash for each answer."""
+    return Chosen(answers={one.question: hashing.make(_prepared(one.answer)) for one in given}, set_at=now)
 
 
 def ids_of(user_id: str) -> list[str]:
     """Which questions a user set, in the order in which they set them; none before they did."""
-    chosen = store.questions_of(user_id)
-    return list(chosen.answers) if chosen is not None else []
+    own = store.questions_of(user_id)
+    return list(own.answers) if own is not None else []
 
 
-def right(chosen: Chosen | None, asked: Sequence[str], answers: Sequence[str]) -> bool:
+def right(own: Chosen | None, asked: Sequence[str], answers: Sequence[str]) -> bool:
     """Whether all of the answers are right. Says nothing about which, and costs the same whatever they are.
 
     One argon2 verification for each question that was asked, also for somebody who set none (S-AUTH-10).
     """
-    encoded = chosen.answers if chosen is not None else {}
+    encoded = own.answers if own is not None else {}
     paired = zip(asked, answers, strict=True)
     verified = [hashing.matches(encoded.get(question), _prepared(answer)) for question, answer in paired]
     return bool(verified) and all(verified)

@@ -273,6 +273,10 @@ class Tour:
         self._page.get_by_label(self._texts["signIn.email"], exact=True).fill(email)
         self._page.get_by_label(self._texts["signIn.password"], exact=True).fill(password)
         self._button("signIn.submit")
+        person = next((one for one in self._portal.people() if one["email"] == email), None)
+        if person is not None and person["totp_secret"]:
+            self._page.get_by_label(self._texts["code.label"]).fill(self._portal.code(person))
+            self._button("stage.goOn")
 
     def _switch_language(self) -> None:
         root = self._page.locator("html")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from pyotp import TOTP
 from werkzeug.test import Client, TestResponse
 
 from local.clock import MovableClock
@@ -11,12 +12,14 @@ from local.console import Console
 from local.pumps import Pumps
 from local.schedules import Schedules
 
+_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 _PEOPLE = [
     {
         "name": "Gina <script>alert(1)</script> Sample",
         "email": "gina@practice.example",
         "password": "a\"b'c<d",
-        "totp_secret": None,
+        "totp_secret": _SECRET,
+        "answers": {"first_pet": "<i>Rex & Co</i>"},
         "roles": ["general_user"],
         "organization": "Maple & Co",
         "departments": [],
@@ -204,6 +207,15 @@ def test_nobody_else_can_read_passwords(corner: _Corner, foreign: dict[str, Any]
 )
 def test_our_own_page_and_scripts_can(corner: _Corner, own: dict[str, Any]) -> None:
     assert corner.call("POST", "/reset", **own).status_code == 200
+
+
+def test_the_page_shows_what_signing_in_asks_for(corner: _Corner) -> None:
+    """CRD-9: the code of now, in the portal's time, and the answers to questions."""
+    corner.clock.set(datetime(2036, 1, 31, 12, 0, tzinfo=UTC))
+    text = corner.call("GET", "").text
+    codes = {TOTP(_SECRET).at(datetime(2036, 1, 31, 12, 0, second, tzinfo=UTC)) for second in (0, 30)}
+    assert sum(f"<code>{code}</code>" in text for code in codes) == 1
+    assert "&lt;i&gt;Rex &amp; Co&lt;/i&gt;" in text
 
 
 def test_the_page_escapes_everything_and_runs_nothing(corner: _Corner) -> None:

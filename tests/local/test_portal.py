@@ -45,11 +45,16 @@ def test_every_demo_person_can_sign_in(address: str) -> None:
     people = call(address, "GET", "/_local/demo")[1]["people"]
     assert people
     for person in people:
-        assert set(person) == {"name", "email", "password", "totp_secret", "roles", "organization", "departments"}
+        assert set(person) == {
+            "name", "email", "password", "totp_secret", "answers", "roles", "organization", "departments"
+        }  # fmt: skip
+        administers = person["roles"] != ["general_user"]
+        assert bool(person["totp_secret"]) is administers, "CRD-9"
         credentials = {"email": person["email"], "password": person["password"]}
         status, session = call(address, "POST", "/api/session", credentials)
         assert status == 201, session
         assert session["user"]["name"] == person["name"]
+        assert session["stage"] == ("factor" if administers else None)
 
 
 def test_demo_data_is_carried_through_the_pumps_to_mails(address: str) -> None:
