@@ -12,19 +12,21 @@ from tests.browser.conftest import Portal
 from tests.browser.tour import Tour
 
 _SIZES = {"wide": (1280, 900), "narrow": (320, 640)}
+_WALKS = (Tour.pages, Tour.access_and_staff, Tour.waiting, Tour.profile, Tour.cases)
 _FOLDER = os.environ.get("PORTICO_SCREENSHOTS")
 
 
 @pytest.mark.parametrize("size", _SIZES)
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("walk", [Tour.pages, Tour.access_and_staff, Tour.waiting], ids=lambda walk: walk.__name__)
+@pytest.mark.parametrize("walk", _WALKS, ids=lambda walk: walk.__name__)
 def test_every_page_is_accessible_and_fits(
     quiet: Page, portal: Portal, axe: str, size: str, language: str, walk: Callable[[Tour], Iterator[str]]
 ) -> None:
     """PLT-1: WCAG 2.2 AA as far as axe sees, nothing wider than the screen. PORTICO_SCREENSHOTS keeps pictures.
 
     Messages and User Management (ACC-3, ACC-4); several organizations, asking for access, staff accounts (ACC-8, ACC-9,
-    ACC-11); what waits for administrators, files, and backup first (ORG-3).
+    ACC-11); what waits for administrators, files, and backup first (ORG-3); one's own
+    profile (PLT-4); the helpdesk's cases (CRD-5).
     """
     width, height = _SIZES[size]
     quiet.set_viewport_size({"width": width, "height": height})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import screens
+from tests.browser import factors, screens
 from tests.browser.conftest import FRONTEND, Portal
 
 _IMPORT = """name,email,phone,role,access_levels,providers
@@ -268,6 +268,61 @@ class Tour:
         person = self._portal.person(name)
         self._sign_in(person["email"], person["password"])
         expect(self._page.get_by_role("heading", level=1)).to_contain_text(name)
+
+    def profile(self) -> Iterator[str]:
+        """One's own account, with every form of it open (PLT-4)."""
+        page = self._page
+        factors.sign_in(page, self._portal, "Gina Sample")
+        self._switch_language()
+        self._go("/profile")
+        expect(page.get_by_text(self._texts["profile.factor.off"])).to_be_visible()
+        expect(page.get_by_text(self._texts["profile.sessions.this"], exact=True)).to_be_visible()
+        yield "profile"
+        for opens in ("profile.email.change", "profile.password.change", "profile.questions.change"):
+            self._button(opens)
+        self._button("profile.factor.set")
+        expect(page.get_by_role("img", name=self._texts["factor.picture"])).to_be_visible()
+        for saves in ("profile.email.submit", "profile.password.submit", "profile.questions.submit"):
+            self._button(saves)
+        yield "profile-forms"
+        app = factors.App(self._portal, page.locator("code").first.inner_text())
+        page.get_by_role("textbox", name=self._texts["code.label"], exact=True).last.fill(app.code())
+        self._button("profile.factor.confirm")
+        expect(page.get_by_role("list", name=self._texts["codes.list"])).to_be_visible()
+        yield "profile-codes"
+
+    def cases(self) -> Iterator[str]:
+        """A case of the helpdesk, from both sides (CRD-5)."""
+        page = self._page
+        factors.sign_in(page, self._portal, "Hanna Fictional")
+        self._switch_language()
+        self._go("/helpdesk")
+        page.get_by_label(self._texts["helpdesk.email"], exact=True).fill(self._portal.person("Gina Sample")["email"])
+        self._button("helpdesk.find")
+        opens = page.get_by_role("button", name=self._texts["helpdesk.openCase"])
+        expect(opens).to_be_visible()
+        yield "helpdesk"
+        opens.click()
+        self._button("helpdesk.openCase")
+        expect(page.get_by_role("alert").first).to_be_visible()
+        yield "new-case"
+        page.get_by_label(self._texts["cases.caller"], exact=True).fill("Gina Sample")
+        page.get_by_label(self._texts["cases.reason"], exact=True).fill("Lost her telephone\nand has a new one")
+        self._button("helpdesk.openCase")
+        expect(page.get_by_text(self._texts["cases.code.helpdesk"])).to_be_visible()
+        yield "case"
+        self._button("nav.signOut")
+        factors.sign_in(page, self._portal, "Lou Placeholder")
+        self._switch_language()
+        self._go("/reset-cases")
+        expect(page.get_by_role("link", name="Gina Sample")).to_be_visible()
+        yield "reset-cases"
+        page.get_by_role("link", name="Gina Sample").click()
+        self._button("resets.decline")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        yield "reset-decline"
+        page.keyboard.press("Escape")
+        yield "reset-case"
 
     def _sign_in(self, email: str, password: str) -> None:
         self._page.get_by_label(self._texts["signIn.email"], exact=True).fill(email)

@@ -48,6 +48,7 @@ export function FoundCard({ found, onOpen }: Props) {
             <Button
               size="small"
               className="p-gap-top"
+              aria-label={`${t('helpdesk.openCase')}: ${place.name}`}
               onClick={() =>
                 onOpen({
                   user_id: found.user_id,
@@ -60,7 +61,6 @@ export function FoundCard({ found, onOpen }: Props) {
               }
             >
               {t('helpdesk.openCase')}
-              <span className="ds-u-visibility--screen-reader">: {place.name}</span>
             </Button>
           </li>
         ))}

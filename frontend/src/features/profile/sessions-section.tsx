@@ -28,9 +28,13 @@ function Row({ session, onEnd }: { session: OwnSession; onEnd: (() => void) | nu
         {t('profile.sessions.used', { time: instant(session.last_seen) })}
       </p>
       {onEnd && (
-        <Button size="small" className="p-gap-top" onClick={onEnd}>
+        <Button
+          size="small"
+          className="p-gap-top"
+          aria-label={`${t('profile.sessions.end')}: ${browser}`}
+          onClick={onEnd}
+        >
           {t('profile.sessions.end')}
-          <span className="ds-u-visibility--screen-reader">: {browser}</span>
         </Button>
       )}
     </li>
