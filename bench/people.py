@@ -11,6 +11,7 @@ from app import app
 from bench import correspondence, long_works, plan_office, practice, visitors
 from bench.long_works import Values
 from chalicelib.core.http import Route
+from tests import own_profiles, recovering
 from tests.api.every_route import MUTATING, Request, places, sample
 from tests.portal import in_process
 from tests.settings import ORIGIN
@@ -47,26 +48,48 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def people() -> list[Person]:
-    """Anybody, a member, an agent, and an administrator of a practice and of the plan."""
+    """Anybody, a member, an agent, an administrator of a practice and of the plan, and somebody of the helpdesk."""
     world = World(in_process(app))
     chief, head = practice.administrator(world), plan_office.administrator(world)
+    helper = world.agent("Hela Fictional", roles=("helpdesk",))
     by_chief, by_head = world.browser(chief), world.browser(head)
     return [
         Person(name="anybody", alone=visitors.values(world)),
-        _correspondent("member", world, world.gina, practice.of_member(world, by_chief)),
-        _correspondent("agent", world, world.ada, {}),
+        _correspondent(
+            "member",
+            world,
+            world.gina,
+            {
+                **practice.of_member(world, by_chief),
+                **own_profiles.good_values(world, lambda: practice.member(world)),
+            },
+        ),
+        _correspondent("agent", world, world.ada, own_profiles.good_values(world, lambda: plan_office.agent(world))),
         Person(
             name="administrator",
             account=chief,
             cookie=str(by_chief.cookie),
-            alone=practice.of_administrator(world, chief, by_chief),
+            alone={
+                **practice.of_administrator(world, chief, by_chief),
+                **recovering.good_values_of_decider(world, lambda: practice.member(world)),
+            },
             like="member",
         ),
         Person(
             name="plan_administrator",
             account=head,
             cookie=str(by_head.cookie),
-            alone=plan_office.of_administrator(world, by_head),
+            alone={
+                **plan_office.of_administrator(world, by_head),
+                **recovering.good_values_of_decider(world, lambda: plan_office.agent(world)),
+            },
+            like="agent",
+        ),
+        Person(
+            name="helpdesk",
+            account=helper,
+            cookie=str(world.browser(helper).cookie),
+            alone=recovering.good_values_of_helpdesk(world),
             like="agent",
         ),
     ]

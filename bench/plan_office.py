@@ -17,7 +17,7 @@ def administrator(world: World) -> Account:
 
 def of_administrator(world: World, browser: Browser) -> Values:
     """Whom to do it to, by route; each change has somebody of its own."""
-    shown, disabled = _agent(world), _agent(world)
+    shown, disabled = agent(world), agent(world)
     answer = browser.send("POST", f"/staff/{disabled.user.id}/disable", {"comment": "Left."}, {"If-Match": '"0"'})
     assert answer.status == 200, answer.text
     about = "/staff/{user_id}"
@@ -29,15 +29,16 @@ def of_administrator(world: World, browser: Browser) -> Values:
         "POST /staff": created,
         f"GET {about}": _target(shown),
         f"GET {about}/history": _target(disabled),
-        f"PATCH {about}": _target(_agent(world), **moved),
+        f"PATCH {about}": _target(agent(world), **moved),
         f"POST {about}/enable": {"user_id": disabled.user.id, "version": 1},
-        f"POST {about}/disable": _target(_agent(world), comment="Left."),
+        f"POST {about}/disable": _target(agent(world), comment="Left."),
         f"POST {about}/registration-email": {"user_id": invited},
-        f"POST {about}/password-reset-email": _target(_agent(world)),
+        f"POST {about}/password-reset-email": _target(agent(world)),
     }
 
 
-def _agent(world: World) -> Account:
+def agent(world: World) -> Account:
+    """Somebody of the plan's staff, for one thing alone."""
     return world.agent(f"Zed Fictional {world.number()}", world.eligibility)
 
 

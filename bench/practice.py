@@ -22,7 +22,7 @@ def administrator(world: World) -> Account:
 
 def of_member(world: World, chief: Browser) -> Values:
     """What a member asks for; and somebody with an access level and a second organization to open."""
-    twice = _member(world)
+    twice = member(world)
     _edit(chief, twice, access_levels=["claims"])
     browser = world.browser(twice)
     other = world.also_member(twice, world.birch)
@@ -36,9 +36,9 @@ def of_member(world: World, chief: Browser) -> Values:
 
 def of_administrator(world: World, account: Account, browser: Browser) -> Values:
     """Whom to do it to, by route; each change has somebody of its own."""
-    changed, left = _member(world), _member(world)
+    changed, left = member(world), member(world)
     _edit(browser, left, comment="An entry.")
-    expected = _member(world, "backup_administrator")
+    expected = member(world, "backup_administrator")
     about = "/members/{membership_id}"
     return {
         **long_works.imports(account, browser),
@@ -56,10 +56,10 @@ def of_administrator(world: World, account: Account, browser: Browser) -> Values
         f"POST {about}/reject": _target(
             world.member(world.maple, "Wanda Sample", status="verification_pending"), **_COMMENT
         ),
-        f"POST {about}/disable": _target(_member(world), **_COMMENT),
+        f"POST {about}/disable": _target(member(world), **_COMMENT),
         f"POST {about}/remove": _target(_asking(world), **_COMMENT),
         f"POST {about}/registration-email": _target(world.member(world.maple, "Una Sample", status="unverified")),
-        f"POST {about}/password-reset-email": _target(_member(world)),
+        f"POST {about}/password-reset-email": _target(member(world)),
         "POST /access-requests/grant": _target(_asking(world), access_level="eligibility"),
         "POST /access-requests/dismiss": _target(_asking(world), access_level="eligibility"),
         "POST /roster/handover": _target(expected, former_becomes="backup_administrator"),
@@ -67,13 +67,14 @@ def of_administrator(world: World, account: Account, browser: Browser) -> Values
     }
 
 
-def _member(world: World, role: Role = "general_user") -> Account:
+def member(world: World, role: Role = "general_user") -> Account:
+    """Somebody of Maple, for one thing alone."""
     return world.member(world.maple, f"Other Sample {world.number()}", role=role)
 
 
 def _asking(world: World) -> Account:
     """Somebody who asks for an access level."""
-    account = _member(world)
+    account = member(world)
     assert world.browser(account).post("/access-requests", {"access_level": "eligibility"}).status == 201
     return account
 

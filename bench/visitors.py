@@ -1,7 +1,7 @@
-"""People who are not signed in: one who asks for an account, and two with a mailed link."""
+"""People who are not signed in: one who asks for an account, and those with a mailed link."""
 
 from bench.long_works import Values
-from tests import inviting, later
+from tests import inviting, later, own_profiles, recovering
 from tests.world import World
 
 
@@ -11,8 +11,6 @@ def values(world: World) -> Values:
     later.forget_password(invited)
     subject = {"organization_id": world.maple.id, "membership_id": invited.mailbox}
     link = {"token": inviting.link(world, invited.user.id, "registration", **subject)}
-    forgetful = world.member(world.maple, "Fay Sample")
-    reset = {"token": inviting.link(world, forgetful.user.id, "password_reset")}
     chosen = {"password": inviting.NEW_PASSWORD}
     return {
         "POST /registrations": dict(inviting.form()),
@@ -25,5 +23,6 @@ def values(world: World) -> Values:
             "name": "Inga Sample",
             "accept_terms": True,
         },
-        "POST /password-resets/complete": {**reset, **chosen},
+        "POST /email-confirmations": own_profiles.confirmation(world),
+        **recovering.good_values(world),
     }

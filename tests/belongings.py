@@ -5,7 +5,7 @@ from chalicelib.attachments import store as uploads
 from chalicelib.attachments.domain import Upload
 from chalicelib.core import ids
 from chalicelib.core.access import Member
-from tests import uploading, works
+from tests import recovering, uploading, works
 from tests.world import START, Account, World
 
 Things = dict[str, str]
@@ -13,7 +13,7 @@ Things = dict[str, str]
 
 
 def of(world: World, account: Account, writer: Account) -> Things:
-    """A message with a file that `writer` sent them, an upload that waits, a work with a result, themself.
+    """A message with a file that `writer` sent them, an upload that waits, a work with a result, themself, their case.
 
     `import_id` is a dry run that waits for its file; nobody's where members are not theirs to import.
     """
@@ -30,6 +30,7 @@ def of(world: World, account: Account, writer: Account) -> Things:
         "import_id": checked,
         "membership_id": account.mailbox if isinstance(actor, Member) else account.user.id,
         "user_id": account.user.id,
+        "case_id": recovering.case_about(world, account),
     }
 
 

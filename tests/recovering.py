@@ -1,5 +1,6 @@
 """People who can't get in: their questions and factors, and the way back by link or helpdesk."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pyotp
@@ -125,3 +126,76 @@ def case_about(world: World, account: Account) -> str:
     membership = account.mailbox if isinstance(account.actor, access.Member) else None
     asked = cases.Asked(user_id=account.user.id, membership_id=membership, caller=account.user.name, reason="Why")
     return cases.open_case(hope, asked, world.time.now).id
+
+
+def confirmed_case_about(world: World, account: Account) -> str:
+    """Id of a case that an administrator of their practice confirmed; there must be one."""
+    case_id = case_about(world, account)
+    assert isinstance(account.actor, access.Member)
+    administrator = access.Member(
+        id=ids.new("usr"), origin=world.origin, organization_id=account.actor.organization_id,
+        membership_id=ids.new("mem"), name="Adrian Sample", role="local_administrator",
+    )  # fmt: skip
+    cases.confirm(administrator, case_id, world.time.now, called=False)
+    return case_id
+
+
+def good_values(world: World) -> dict[str, dict[str, Any]]:
+    """What is good for the routes behind mailed links, by route: somebody of Maple for each, at the step it is for."""
+
+    def somebody() -> Account:
+        account = world.member(world.maple, f"Fay Sample {world.number()}")
+        with_questions(world, account)
+        return account
+
+    def begun() -> dict[str, Any]:
+        return {"token": link(world, somebody())}
+
+    def answered(account: Account) -> dict[str, Any]:
+        token = link(world, account)
+        assert answers(world, token, right_answers(world, token)).status == 200
+        return {"token": token}
+
+    def set_up() -> dict[str, Any]:
+        return {"token": set_up_link(world, confirmed_case_about(world, somebody()))}
+
+    asked, with_app = begun(), somebody()
+    secret = with_factor(world, with_app)
+    return {
+        "POST /password-resets": {"email": somebody().user.email},
+        "POST /recovery/look": begun(),
+        "POST /recovery/answers": asked | {"answers": right_answers(world, asked["token"])},
+        "POST /recovery/factor": answered(with_app) | {"code": code(world, secret)},
+        "POST /recovery/password": answered(somebody()) | {"password": inviting.NEW_PASSWORD},
+        "POST /set-up/look": set_up(),
+        "POST /set-up/factor": set_up(),
+        "POST /set-up/complete": set_up() | {"password": inviting.NEW_PASSWORD, "questions": QUESTIONS, "code": None},
+    }
+
+
+def good_values_of_helpdesk(world: World) -> dict[str, dict[str, Any]]:
+    """What is good for the helpdesk's routes, by route."""
+
+    def somebody() -> Account:
+        return world.member(world.maple, f"Flo Sample {world.number()}")
+
+    new = somebody()
+    return {
+        "POST /helpdesk/people": {"email": new.user.email},
+        "POST /helpdesk/cases": {
+            "user_id": new.user.id,
+            "membership_id": new.mailbox,
+            "caller": new.user.name,
+            "reason": "Why",
+        },
+        "GET /helpdesk/cases/{case_id}": {"case_id": case_about(world, somebody())},
+        "POST /helpdesk/cases/{case_id}/withdraw": {"case_id": case_about(world, somebody())},
+    }
+
+
+def good_values_of_decider(world: World, somebody: Callable[[], Account]) -> dict[str, dict[str, Any]]:
+    """What is good for whoever confirms cases of people like `somebody`, by route."""
+    return {
+        f"POST /reset-cases/{{case_id}}/{verb}": {"case_id": case_about(world, somebody())}
+        for verb in ("confirm", "decline")
+    }

@@ -22,12 +22,17 @@ def names_around(own: Belongings) -> tuple[tuple[str, ...], PlanSettings]:
     return names, plan_store.settings_among(rows)
 
 
-def errors(own: Belongings, password: str, names: Iterable[str], settings: PlanSettings) -> list[FieldError]:
-    """What is wrong with a new password (CRD-1). `names`: those of their organizations. Raises LinkExpired."""
+def errors(
+    own: Belongings, password: str, names: Iterable[str], settings: PlanSettings, *, has_factor: bool
+) -> list[FieldError]:
+    """What is wrong with a new password (CRD-1). `names`: those of their organizations. Raises LinkExpired.
+
+    `has_factor`: whether a second factor goes with it from now on.
+    """
     if own.user is None or own.password is None:
         raise LinkExpired
     return passwords.errors(
-        password, own.user, own.user.name, names, settings, has_factor=own.factor is not None, former=own.password
+        password, own.user, own.user.name, names, settings, has_factor=has_factor, former=own.password
     )
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from chalicelib.core import tables
 from chalicelib.core.http import Route
-from tests import inviting, moto_engine, stored
+from tests import inviting, moto_engine, recovering, stored
 from tests.access import matrix
 from tests.access.matrix import Line, Matrix
 from tests.access.people import People, Person
@@ -52,11 +52,37 @@ _ASKED: dict[str, Ask] = {
         | inviting.ANSWERS,
         yes=_EXPIRED,
     ),
-    "POST /password-resets/complete": Ask({"token": "unknown", "password": "Quiet-Harbor-28"}, yes=_EXPIRED),
+    "POST /password-resets": Ask({"email": "{number}@people.example"}),
+    "POST /recovery/look": Ask({"token": "unknown"}, yes=_EXPIRED),
+    "POST /recovery/answers": Ask({"token": "unknown", "answers": ["one answer", "another"]}, yes=_EXPIRED),
+    "POST /recovery/factor": Ask({"token": "unknown", "code": "123456"}, yes=_EXPIRED),
+    "POST /recovery/password": Ask({"token": "unknown", "password": "Quiet-Harbor-28"}, yes=_EXPIRED),
+    "POST /set-up/look": Ask({"token": "unknown"}, yes=_EXPIRED),
+    "POST /set-up/factor": Ask({"token": "unknown"}, yes=_EXPIRED),
+    "POST /set-up/complete": Ask(
+        {"token": "unknown", "password": "Quiet-Harbor-28", "questions": recovering.QUESTIONS}, yes=_EXPIRED
+    ),
+    "POST /helpdesk/people": Ask({"email": "{number}@people.example"}),
+    # Everybody has a case already, and a member's would say of which organization.
+    "POST /helpdesk/cases": Ask(
+        {"user_id": "{user_id}", "caller": "Somebody", "reason": "Why"}, yes=((409, "case_open"), (422, "invalid"))
+    ),
+    "POST /reset-cases/{case_id}/confirm": Ask({"called_phone_on_record": True}),
     "POST /session": Ask({"email": "{number}@people.example", "password": "x"}, yes=((401, "sign_in_failed"),)),
     "POST /session/factor": Ask({"code": "000000"}),
     "POST /session/proof": Ask({"password": "x"}, yes=_WRONG),
     "PUT /session/membership": Ask({"membership_id": "{membership_id}"}),
+    "PATCH /profile": Ask({}),
+    "POST /profile/factor": Ask(buckets=True),
+    "POST /profile/email": Ask({"email": "no address"}, yes=_WRONG),
+    "POST /email-confirmations": Ask({"token": "unknown"}, yes=_EXPIRED),
+    "PUT /profile/password": Ask({"current": "Wrong-Guess-1", "password": "Quiet-Harbor-28"}, yes=_WRONG),
+    "PUT /profile/questions": Ask({"questions": [{"question": "first_pet", "answer": "Rex"}] * 3}, yes=_WRONG),
+    "POST /profile/factor/confirmation": Ask({"code": ""}, yes=_WRONG),
+    "DELETE /profile/factor": Ask({"code": "000000"}, yes=((409, "no_factor"),)),
+    "POST /profile/recovery-codes": Ask(yes=((409, "no_factor"),)),
+    # Of nobody, so that everybody stays signed in; tests/api/test_own_sessions.py asks for others'.
+    "DELETE /profile/sessions/{session_id}": Ask(yes=((404, "not_found"),)),
     "POST /members": Ask(_NEW, yes=_WRONG),
     "PATCH /members/{membership_id}": Ask({}),
     "POST /members/{membership_id}/enable": Ask({}),
@@ -72,17 +98,6 @@ _ASKED: dict[str, Ask] = {
     "POST /roster/handover": Ask(
         {"membership_id": "{successor_id}", "former_becomes": "general_user"}, yes=((409, "status_disabled"),)
     ),
-    "PATCH /profile": Ask({}),
-    "POST /profile/factor": Ask(buckets=True),
-    "POST /profile/email": Ask({"email": "no address"}, yes=_WRONG),
-    "POST /email-confirmations": Ask({"token": "unknown"}, yes=_EXPIRED),
-    "PUT /profile/password": Ask({"current": "Wrong-Guess-1", "password": "Quiet-Harbor-28"}, yes=_WRONG),
-    "PUT /profile/questions": Ask({"questions": [{"question": "first_pet", "answer": "Rex"}] * 3}, yes=_WRONG),
-    "POST /profile/factor/confirmation": Ask({"code": ""}, yes=_WRONG),
-    "DELETE /profile/factor": Ask({"code": "000000"}, yes=((409, "no_factor"),)),
-    "POST /profile/recovery-codes": Ask(yes=((409, "no_factor"),)),
-    # Of nobody, so that everybody stays signed in; tests/api/test_own_sessions.py asks for others'.
-    "DELETE /profile/sessions/{session_id}": Ask(yes=((404, "not_found"),)),
     "POST /access-requests": Ask({"access_level": "manage_account"}, yes=_WRONG),
     "POST /access-requests/grant": Ask({"membership_id": "{membership_id}", **_ASSESSMENTS}, yes=_WRONG),
     "POST /access-requests/dismiss": Ask({"membership_id": "{membership_id}", **_ASSESSMENTS}),
@@ -139,6 +154,7 @@ def faults(route: Route, line: Line, found: Matrix, people: People, *roles: str)
 def _refusals(route: Route, cells: list[tuple[str, str, str]], found: Matrix, people: People) -> list[str]:
     wrong: list[str] = []
     told: dict[tuple[str, str], set[str]] = {}
+    _restore(route, people)
     before = _business() if route.method != "GET" else []
     for role, column, word in cells:
         from_own = column in matrix.THINGS[1:] and word not in matrix.AT_THE_DOOR
@@ -177,13 +193,14 @@ def _ask(route: Route, people: People, person: Person, things: Things, column: s
     administrates = person.role in ("backup_administrator", "local_administrator")
     level = ("manage_account" if administrates else "claims") if column == "held" else "authorizations"
     values = {**things, "box": "inbox", "access_level": level, "number": str(people.world.number())}
+    values["session_id"] = "AAAAAAAAAAAA"
     path = route.path.format(
         **{**values, **{place: values[name] for place, name in ask.names.items() if name in values}}
     )
     headers: dict[str, str | None] = {"Idempotency-Key": uuid.uuid4().hex} if route.creates else {}
     if route.edits:
         headers["If-Match"] = '"999"'
-    people.restore() if route.path.startswith("/access-requests/") else None
+    _restore(route, people)
     session = person.keep_session() if route.path.startswith("/session") and route.method != "GET" else None
     answer = person.browser.send(route.method, path + ask.query.format(**values), _filled(ask.body, values), headers)
     if session is not None:
@@ -191,9 +208,13 @@ def _ask(route: Route, people: People, person: Person, things: Things, column: s
     return answer
 
 
+def _restore(route: Route, people: People) -> None:
+    if route.path.startswith(("/access-requests/", "/helpdesk/", "/reset-cases/")):
+        people.restore()
+
+
 def _filled(body: Any, values: Things) -> Any:
     if isinstance(body, dict):
-    values["session_id"] = "AAAAAAAAAAAA"
         return {name: _filled(value, values) for name, value in body.items()}
     return body.format(**values) if isinstance(body, str) else body
 

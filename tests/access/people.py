@@ -5,13 +5,15 @@ import msgspec
 from app import app
 from chalicelib.accounts.store import requests
 from chalicelib.core import ids
-from chalicelib.core.access import Actor, Displaced, Member, StaffRole
+from chalicelib.core.access import Actor, Displaced, Member, Role, StaffRole
 from chalicelib.credentials import store as sessions
-from tests import belongings, later, works
+from chalicelib.recovery.store import cases
+from tests import belongings, later, recovering, works
 from tests.belongings import Things
 from tests.portal import Browser, in_process
 from tests.world import START, Account, World
 
+_SOLE: Role = "local_administrator"
 STAFF: tuple[StaffRole, ...] = ("enrollment", "helpdesk", "auditor", "plan_administrator")
 
 
@@ -38,6 +40,7 @@ class People:
     def __init__(self) -> None:
         world = self.world = World(in_process(app))
         self._asking: list[requests.AccessRequest] = []
+        self._cases: list[cases.CaseRow] = []
         self._disabled: dict[str, str] = {}
         for organization in (world.maple, world.birch):
             shut = world.member(organization, f"Dee Sample {world.number()}")
@@ -60,7 +63,12 @@ class People:
         for staff_role in STAFF:
             # Assigned to a department, which opens no mailbox to these roles (S-AZ-13).
             account = world.agent(f"{staff_role.replace('_', ' ')} Fictional", world.credentialing, roles=(staff_role,))
-            own = {**everyone["department_agent"][1], "user_id": account.user.id, "work_id": works.finished(account).id}
+            own = {
+                **everyone["department_agent"][1],
+                "user_id": account.user.id,
+                "work_id": works.finished(account).id,
+                "case_id": self._case(account),
+            }
             everyone[staff_role] = (account, own)
         self.by_role: dict[str, Person] = {}
         for role, (account, own) in everyone.items():
@@ -70,13 +78,18 @@ class People:
             if role == "plan_administrator":
                 # What administrators of practices answer is asked of staff about a practice's people.
                 things["other"] = {**other, "user_id": world.gina.user.id}
+            if role == "enrollment":
+                alone = world.member(world.organization("000000003", "Cedar Sample Clinic"), "Sole Sample", role=_SOLE)
+                things["other"] = {**gina, "case_id": self._case(alone)}
             self.by_role[role] = Person(role, account.actor, world.browser(account), things)
         general = self.by_role["general_user"].things
         self.by_role["anonymous"] = Person("anonymous", None, world.browser(), general)
         self._add_those_without_a_place(general)
 
     def restore(self) -> None:
-        """Make what only once can be answered anew: the requests for access."""
+        """Make what only once can be answered anew: the requests for access, the cases of the helpdesk."""
+        for case in self._cases:
+            case.save()
         for request in self._asking:
             requests.row(request).save()
 
@@ -111,4 +124,14 @@ class People:
             disabled = account.user.id
         # To nobody but themself: it lies in their inbox, and no department has it.
         writer = account if isinstance(actor, Member) else world.gina
-        return {**belongings.of(world, account, writer), "successor_id": disabled}
+        things = {**belongings.of(world, account, writer), "successor_id": disabled}
+        self._keep(things["case_id"])
+        return things
+
+    def _case(self, account: Account) -> str:
+        case_id = recovering.case_about(self.world, account)
+        self._keep(case_id)
+        return case_id
+
+    def _keep(self, case_id: str) -> None:
+        self._cases.append(cases.CaseRow.get(*cases.key(case_id), consistent_read=True))

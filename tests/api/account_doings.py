@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.core.access import Role
-from tests import later
+from tests import later, recovering
 from tests.portal import Answer, Browser
 from tests.world import Account, World
 
@@ -25,12 +25,14 @@ class Doing(msgspec.Struct, frozen=True):
 
 
 def person(world: World, who: str) -> Account:
-    """Gina, the local administrator of her practice beside a backup, or a plan administrator beside another."""
+    """Gina, the local administrator of her practice beside a backup, of the helpdesk, or a plan administrator."""
     if who == "gina":
         return world.gina
     if who == "lou":
         _member(world, "Bea Placeholder", "backup_administrator")
         return _member(world, "Lou Placeholder", "local_administrator")
+    if who == "hope":
+        return world.agent("Hope Fictional", roles=("helpdesk",))
     world.agent("Pia Fictional", roles=("plan_administrator",))
     return world.agent("Paula Fictional", roles=("plan_administrator",))
 
@@ -127,7 +129,26 @@ def _invite_staff(world: World, browser: Browser) -> Do:
     return lambda: browser.post(f"/staff/{id_}/registration-email", {})
 
 
+def _open_case(world: World, browser: Browser) -> Do:
+    body = {"user_id": world.ada.user.id, "caller": "Ada", "reason": "Why"}
+    return lambda: browser.post("/helpdesk/cases", body, KEY)
+
+
+def _case(verb: str) -> Callable[[World, Browser], Do]:
+    def prepare(world: World, browser: Browser) -> Do:
+        of_plan = verb == "withdraw"
+        case_id = recovering.case_about(world, world.ada if of_plan else world.gina)
+        path = f"/helpdesk/cases/{case_id}/withdraw" if of_plan else f"/reset-cases/{case_id}/{verb}"
+        return lambda: browser.post(path, {})
+
+    return prepare
+
+
 DOINGS: dict[str, Doing] = {
+    "POST /helpdesk/cases": Doing("reset_case.opened", _open_case, "hope"),
+    "POST /helpdesk/cases/{case_id}/withdraw": Doing("reset_case.withdrawn", _case("withdraw"), "hope"),
+    "POST /reset-cases/{case_id}/confirm": Doing("reset_case.confirmed", _case("confirm"), "lou"),
+    "POST /reset-cases/{case_id}/decline": Doing("reset_case.declined", _case("decline"), "lou"),
     "POST /members": Doing("member.created", _new_member, "lou"),
     "PATCH /members/{membership_id}": Doing("member.changed", _change_member, "lou"),
     "POST /members/{membership_id}/enable": Doing("member.enable", _move_member("enable", "disabled"), "lou"),

@@ -5,7 +5,7 @@ import hashlib
 from typing import Any
 
 from chalicelib.accounts.domain import Status
-from tests import inviting, later, works
+from tests import inviting, later, own_profiles, recovering, works
 from tests.world import Account, World
 
 _FILE = b"name,email,phone\r\nAnh Sample,anh@maple.example,555-010-0101\r\n"
@@ -86,15 +86,11 @@ def _of_staff(world: World, of_plan: Account) -> Values:
 
 
 def _of_profiles(world: World) -> Values:
-    mover = world.member(world.maple, "Mo Sample")
-    asked = {"email": "mo.elsewhere@people.example"}
-    assert world.browser(mover).post("/profile/email", asked).status == 202
-    token = inviting.link(world, mover.user.id, "email_change", asked["email"])
-    return {
-        "PATCH /profile": {"name": "Another Sample"},
-        "POST /profile/email": {"email": "another.sample@people.example"},
-        "POST /email-confirmations": {"token": token},
-    }
+    def somebody() -> Account:
+        return world.member(world.maple, f"Sid Sample {world.number()}")
+
+    mine = own_profiles.good_values(world, somebody)
+    return {**mine, "POST /email-confirmations": own_profiles.confirmation(world)}
 
 
 def _of_links(world: World) -> Values:
@@ -102,8 +98,6 @@ def _of_links(world: World) -> Values:
     later.forget_password(invited)
     subject = {"organization_id": world.maple.id, "membership_id": invited.mailbox}
     token = inviting.link(world, invited.user.id, "registration", **subject)
-    forgetful = world.member(world.maple, "Fay Sample")
-    reset = inviting.link(world, forgetful.user.id, "password_reset")
     return {
         "POST /registrations": inviting.form(),
         "POST /registrations/look": {"token": token},
@@ -114,5 +108,7 @@ def _of_links(world: World) -> Values:
             "accept_terms": True,
             **inviting.ANSWERS,
         },
-        "POST /password-resets/complete": {"token": reset},
+        **recovering.good_values(world),
+        **recovering.good_values_of_helpdesk(world),
+        **recovering.good_values_of_decider(world, lambda: world.member(world.maple, f"Finn Sample {world.number()}")),
     }

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from chalicelib.core import texts
-from tests import delivery, inviting, later, stored
+from tests import delivery, inviting, later, recovering, stored
 from tests.portal import Browser
 from tests.ses import Post
 from tests.world import Account, World
@@ -217,9 +217,7 @@ def test_requests_of_strangers_hold_back_no_link(world: World, post: Post, lola:
     token = inviting.token(post, lola.user.email, "reset")
     assert len(inviting.mails_to(post, lola.user.email)) == 10
     # However many mails there were: of a change of the password they are told (CRD-10).
-    assert (
-        world.browser().post("/password-resets/complete", {"token": token, "password": inviting.NEW_PASSWORD}).status
-        == 204
-    )
+    recovering.with_questions(world, lola)
+    assert recovering.whole(world, token).status == 204
     delivery.settle()
     assert len(inviting.mails_to(post, lola.user.email)) == 11

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core import ids
-from tests import delivery, inviting, later, stored
+from tests import delivery, inviting, later, recovering, stored
 from tests.inviting import NEW_PASSWORD
 from tests.ses import Post
 from tests.world import PASSWORD, World
@@ -156,8 +156,8 @@ def test_each_purpose_has_links_of_its_own(world: World, post: Post, token: str)
     lola.sign_in("lola.sample@people.example", PASSWORD)
     assert lola.post(f"/members/{world.gina.mailbox}/password-reset-email", {}).status == 202
     reset = inviting.token(post, world.gina.user.email, "reset")
-    body = {"token": token, "password": NEW_PASSWORD}
-    assert _refusal(world.browser().post("/password-resets/complete", body)) == (410, "link_expired")
+    assert _refusal(recovering.set_password(world, token)) == (410, "link_expired")
+    assert _refusal(recovering.look(world, token)) == (410, "link_expired")
     assert _refusal(inviting.look(world, reset)) == (410, "link_expired")
     assert _refusal(inviting.complete(world, reset)) == (410, "link_expired")
     assert inviting.complete(world, token).status == 200
@@ -280,11 +280,14 @@ class TestReset:
     @pytest.fixture
     def token(self, world: World, post: Post) -> str:
         lola, _ = inviting.administrators(world)
+        recovering.with_questions(world, world.gina)
         assert world.browser(lola).post(f"/members/{world.gina.mailbox}/password-reset-email", {}).status == 202
-        return inviting.token(post, world.gina.user.email, "reset")
+        token = inviting.token(post, world.gina.user.email, "reset")
+        assert recovering.answers(world, token, recovering.right_answers(world, token)).json["step"] == "password"
+        return token
 
     def _reset(self, world: World, token: str, password: str = NEW_PASSWORD) -> Any:
-        return world.browser().post("/password-resets/complete", {"token": token, "password": password})
+        return recovering.set_password(world, token, password)
 
     def test_it_sets_the_password_and_ends_every_session(self, world: World, post: Post, token: str) -> None:
         """S-SESS-04, CRD-10: and they are told, once."""

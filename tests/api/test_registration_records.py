@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.core import tables
-from tests import delivery, inviting, stored
+from tests import delivery, inviting, recovering, stored
 from tests.ses import Post
 from tests.wire import Wire
 from tests.world import World
@@ -53,15 +53,16 @@ def test_completing(world: World, wire: Wire, post: Post) -> None:
 def test_setting_a_new_password(world: World, wire: Wire, post: Post, wrong: bool) -> None:
     """What is refused writes nothing."""
     lola, _ = inviting.administrators(world)
+    recovering.with_questions(world, world.gina)
     world.browser(lola).post(f"/members/{world.gina.mailbox}/password-reset-email", {})
     token = inviting.token(post, world.gina.user.email, "reset")
+    recovering.answers(world, token, recovering.right_answers(world, token))
     wire.forget()
-    body = {"token": token, "password": "short" if wrong else inviting.NEW_PASSWORD}
-    world.browser().post("/password-resets/complete", body)
+    recovering.set_password(world, token, "short" if wrong else inviting.NEW_PASSWORD)
     if wrong:
         assert "TransactWriteItems" not in wire.operations
         return
-    assert _written(wire) == ["password.changed"]
+    assert _written(wire) == ["recovery.completed"]
     (record,) = stored.records("password.changed")
     assert (record.actor_kind, record.actor_id, record.object_id) == ("linkholder", *[world.gina.user.id] * 2)
 

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from chalicelib.core.tables import ShortLivedRow
-from tests import delivery, inviting, stored
+from tests import delivery, inviting, recovering, stored
 from tests.portal import Answer
 from tests.ses import Post
 from tests.wire import Wire
@@ -228,7 +228,7 @@ def test_strangers_change_nobodys_status(world: World, post: Post) -> None:
         inviting.ask(world, email=chance.choice(emails), tin=chance.choice(["000000001", "999999999"]))
         inviting.complete(world, "A" * 43)
         inviting.look(world, "B" * 43)
-        world.browser().post("/password-resets/complete", {"token": "C" * 43, "password": inviting.NEW_PASSWORD})
+        recovering.set_password(world, "C" * 43)
     delivery.settle()
     after = _accounts()
     assert {key: after[key] for key in before} == before

@@ -49,16 +49,6 @@ def test_a_registration_link_used_twenty_times_at_once_works_once(world: World) 
     assert len(stored.records("member.accepted")) == 1
 
 
-def test_a_reset_link_used_twenty_times_at_once_works_once(world: World) -> None:
-    """S-AUTH-08."""
-    token = inviting.link(world, world.gina.user.id, "password_reset")
-    body = {"token": token, "password": inviting.NEW_PASSWORD}
-    answers = _at_once([lambda: world.browser().post("/password-resets/complete", body)] * AT_ONCE)
-    told = Counter(answer.status if answer.status == 204 else answer.code for answer in answers)
-    assert told == {204: 1, "link_expired": AT_ONCE - 1}
-    assert world.browser().sign_in(world.gina.user.email, inviting.NEW_PASSWORD).status == 201
-
-
 def test_a_person_who_signs_in_twenty_times_at_once_accepts_once(world: World) -> None:
     """Section 3: no sign-in fails for it."""
     lola, _ = inviting.administrators(world)

@@ -58,6 +58,7 @@ class Journey:
         self._write(gina, ada, uploads)
         self._look_around(gina, ada)
         self._register()
+        self._help()
         office = Office(self._world, self.ask, self._publish)
         office.practice()
         office.plan()
@@ -184,10 +185,56 @@ class Journey:
         self.ask(stranger, "POST", "/registrations/complete", token | answers)
         administrator.post(f"/members/{nora['id']}/password-reset-email", {})
         self._publish()
-        self.ask(stranger, "POST", "/password-resets/complete", {"token": _token("reset"), "password": PASSWORD}, 204)
+        self._recover(stranger, {"token": _token("reset")}, offered["secret"])
         inviting.create(administrator, "Peter Specimen")
         self._publish()
         world.browser(world.peter)
+        self._publish()
+
+    def _recover(self, stranger: Browser, token: dict[str, str], secret: str) -> None:
+        """Somebody answers, shows a code, sets a password; then the helpdesk has them set up again."""
+        world, ask = self._world, self.ask
+        ask(stranger, "POST", "/password-resets", {"email": "nobody@people.example"}, 202)
+        given = {one["question"]: one["answer"] for one in inviting.ANSWERS["questions"]}
+        asked = ask(stranger, "POST", "/recovery/look", token)["questions"]
+        ask(stranger, "POST", "/recovery/answers", {**token, "answers": ["wrong one", "wrong two"]}, 401)
+        ask(stranger, "POST", "/recovery/answers", {**token, "answers": [given[question] for question in asked]})
+        world.time.advance(minutes=1)
+        ask(stranger, "POST", "/recovery/factor", {**token, "code": pyotp.TOTP(secret).at(world.time.now)})
+        ask(stranger, "POST", "/recovery/password", {**token, "password": "Quiet-Harbor-28"}, 204)
+        self._publish()
+
+    def _help(self) -> None:
+        """Cases of the helpdesk: confirmed, declined, withdrawn, and one that ends by itself."""
+        world, ask = self._world, self.ask
+        dale, sue = world.organization("000000078", "Dale Example Clinic"), world.member(world.maple, "Sue Sample")
+        lone = world.member(dale, "Lone Sample", role="local_administrator")
+        hela = world.browser(world.agent("Hope Fictional", roles=("helpdesk",)))
+        lars = world.browser(world.member(world.maple, "Lars Sample", role="backup_administrator"))
+        eli = world.browser(world.agent("Eli Fictional", roles=("enrollment",)))
+        ask(hela, "POST", "/helpdesk/people", {"email": sue.user.email})
+        for verb in ("decline", "withdraw", "confirm"):
+            body = {"user_id": sue.user.id, "membership_id": sue.mailbox, "caller": "S", "reason": "R"}
+            case = ask(hela, "POST", "/helpdesk/cases", body, 201)
+            self._publish()
+            ask(lars, "GET", "/reset-cases")
+            ask(lars, "GET", "/attention")
+            path = f"/helpdesk/cases/{case['id']}" if verb == "withdraw" else f"/reset-cases/{case['id']}"
+            ask(hela if verb == "withdraw" else lars, "POST", f"{path}/{verb}", {})
+        self._publish()
+        token = {"token": _token("set-up")}
+        ask(world.browser(), "POST", "/set-up/look", token)
+        offered = ask(world.browser(), "POST", "/set-up/factor", token)
+        code = pyotp.TOTP(offered["secret"]).at(world.time.now)
+        body = {**token, "password": "Quiet-Harbor-29", "code": code, "questions": inviting.ANSWERS["questions"]}
+        ask(world.browser(), "POST", "/set-up/complete", body)
+        ask(hela, "GET", f"/helpdesk/cases/{case['id']}")
+        body = {"user_id": lone.user.id, "membership_id": lone.mailbox, "caller": "L", "reason": "R"}
+        alone = ask(hela, "POST", "/helpdesk/cases", body, 201)
+        ask(hela, "GET", "/helpdesk/cases")
+        ask(eli, "GET", "/reset-cases")
+        ask(eli, "GET", "/attention")
+        ask(eli, "POST", f"/reset-cases/{alone['id']}/confirm", {"called_phone_on_record": True})
         self._publish()
 
     def _look_around(self, gina: Browser, ada: Browser) -> None:

@@ -136,7 +136,8 @@ def set_password(token: str, password: str, origin: access.Origin, now: datetime
     """
     standing = look(token, now)
     _require(standing, "password")
-    wrong = renewal.errors(standing.own, password, *renewal.names_around(standing.own))
+    names, settings = renewal.names_around(standing.own)
+    wrong = renewal.errors(standing.own, password, names, settings, has_factor=standing.factor is not None)
     if wrong:
         raise Invalid(fields=tuple(wrong))
     person = access.LinkHolder(id=standing.user.id, origin=origin)

@@ -116,7 +116,11 @@ def complete(token: str, choices: Choices, origin: access.Origin, now: datetime)
     done = cases.moved(found.case, "complete")
     entry = Entry(action="reset_case.completed", object_id=done.id, organization_id=done.organization_id)
     planned = Change(person, entry, now)
-    errors = [*renewal.errors(found.own, choices.password, found.organizations, found.settings)]
+    errors = [
+        *renewal.errors(
+            found.own, choices.password, found.organizations, found.settings, has_factor=choices.code is not None
+        )
+    ]
     errors += questions.errors(choices.questions, [user.name], user.email, lambda text: text == choices.password)
     if choices.code is None and found.factor_required:
         errors.append(FieldError("/code", "required"))
