@@ -10,6 +10,8 @@ export type Plan = Schemas['PlanView'];
 export type Contact = Schemas['Contact'];
 
 export type Session = Schemas['SessionView'];
+/** What somebody with the right password still has to do before anything opens (CRD-2, CRD-9). */
+export type Stage = NonNullable<Session['stage']>;
 export type Language = Schemas['UserView']['language'];
 export type MemberRole = Schemas['MembershipView']['role'];
 

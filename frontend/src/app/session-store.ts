@@ -6,8 +6,7 @@ import {
   putSessionMembership,
 } from '../api/calls';
 import { clientHooks, problemOf } from '../api/client';
-import type { SignedIn, Stage } from '../api/coming';
-import type { OwnMembership, Problem, Session } from '../api/types';
+import type { OwnMembership, Problem, Session, Stage } from '../api/types';
 import { drafts } from '../features/compose/draft-store';
 import { keptEdits } from './kept-edits';
 import { queryClient } from './query';
@@ -26,7 +25,7 @@ export type SessionState =
   | { status: 'out'; because: Because }
   /** The password was right; something is still to be done before anything opens. After a reload nobody says who. */
   | { status: 'stage'; stage: Stage; user: Session['user'] | null }
-  | { status: 'in'; session: SignedIn }
+  | { status: 'in'; session: Session }
   /** The membership that was open is lost; the session lives, and these may be opened (ACC-8). */
   | { status: 'lost'; others: OwnMembership[] };
 
@@ -44,7 +43,7 @@ function takeReading(reading: Reading) {
   return next === reading;
 }
 
-function enter(session: SignedIn) {
+function enter(session: Session) {
   takeReading(readingOf(session.seconds_left, Date.now(), Date.now()));
   // Unsaved work waits for the person who wrote it and for nobody else (CRD-8), and it belongs to the
   // organization that it was written in (ACC-8).
@@ -101,7 +100,7 @@ const STAGES: Readonly<Record<string, Stage>> = {
 /** What the portal says of this browser's session decides what is shown. */
 export async function startSession(background = false) {
   try {
-    const session: SignedIn = await getSession(background);
+    const session: Session = await getSession(background);
     if (session.stage) halt(session.stage, session.user);
     else enter(session);
   } catch (error) {
@@ -160,7 +159,7 @@ export async function openMembership(id: string) {
 /** Who was in before the session ended by time: the same person comes back to the same organization. */
 let before: Session | null = null;
 
-async function asBefore(session: SignedIn): Promise<SignedIn> {
+async function asBefore(session: Session): Promise<Session> {
   const meant = before?.user.id === session.user.id ? before.membership?.id : null;
   if (!meant || !session.membership || session.membership.id === meant) return session;
   // Lost meanwhile, or the portal is out of reach: then what signing in opened is right.
@@ -168,7 +167,7 @@ async function asBefore(session: SignedIn): Promise<SignedIn> {
 }
 
 /** Goes where an answer to signing in, or to a stage of it, leads: to the next stage or in. */
-export async function arrive(session: SignedIn) {
+export async function arrive(session: Session) {
   if (session.stage) {
     halt(session.stage, session.user);
     return;

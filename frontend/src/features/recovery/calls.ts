@@ -1,34 +1,33 @@
-import { coming } from '../../api/coming';
+import { call } from '../../api/client';
 import type { Question } from '../credentials/question-values';
-import type { Candidate, Completed, Entered, Invited } from '../register/calls';
+import type { Entered } from '../register/calls';
+
+const CHANGE = { 'X-Portal-CSRF': '1' };
 
 /** The same answer for every address (S-AUTH-07). */
 export const askReset = (email: string) =>
-  coming<undefined>('post', '/password-resets', { body: { email } });
-
-/** A recovery as the portal holds it; its steps come in this order (CRD-4). */
-export interface Recovery {
-  step: 'questions' | 'factor' | 'password';
-  /** The two that were chosen for this recovery. */
-  questions: readonly Question[];
-  attempts_left: number;
-}
+  call('post', '/password-resets', { header: CHANGE, body: { email } });
 
 export const lookAtRecovery = (token: string) =>
-  coming<Recovery>('post', '/recovery/look', { body: { token } });
+  call('post', '/recovery/look', { header: CHANGE, body: { token } });
 export const postAnswers = (token: string, answers: readonly string[]) =>
-  coming<Recovery>('post', '/recovery/answers', { body: { token, answers } });
+  call('post', '/recovery/answers', { header: CHANGE, body: { token, answers: [...answers] } });
 export const postRecoveryCode = (token: string, code: string) =>
-  coming<Recovery>('post', '/recovery/factor', { body: { token, code } });
+  call('post', '/recovery/factor', { header: CHANGE, body: { token, code } });
 export const postRecoveredPassword = (token: string, password: string) =>
-  coming<undefined>('post', '/recovery/password', { body: { token, password } });
+  call('post', '/recovery/password', { header: CHANGE, body: { token, password } });
+
+/** A recovery as the portal holds it; its steps come in this order (CRD-4). */
+export type Recovery = Awaited<ReturnType<typeof lookAtRecovery>>;
+/** The portal has the same catalogue. */
+export const questionsOf = ({ questions }: Recovery) => questions as Question[];
 
 export const lookAtSetUp = (token: string) =>
-  coming<Invited>('post', '/set-up/look', { body: { token } });
+  call('post', '/set-up/look', { header: CHANGE, body: { token } });
 export const postSetUpCandidate = (token: string) =>
-  coming<Candidate>('post', '/set-up/factor', { body: { token } });
+  call('post', '/set-up/factor', { header: CHANGE, body: { token } });
 export const completeSetUp = (token: string, entered: Entered) =>
-  coming<Completed>('post', '/set-up/complete', { body: { token, ...entered } });
+  call('post', '/set-up/complete', { header: CHANGE, body: { token, ...entered } });
 
 export const confirmEmail = (token: string) =>
-  coming<undefined>('post', '/email-confirmations', { body: { token } });
+  call('post', '/email-confirmations', { header: CHANGE, body: { token } });

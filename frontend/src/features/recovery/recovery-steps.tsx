@@ -10,7 +10,7 @@ import type { Outcome } from '../../ui/form-summary';
 import { bareCode, CodeField } from '../credentials/code-field';
 import { NewPasswordField } from '../register/password-field';
 import { useForm } from '../register/use-form';
-import { postAnswers, postRecoveredPassword, postRecoveryCode } from './calls';
+import { postAnswers, postRecoveredPassword, postRecoveryCode, questionsOf } from './calls';
 import type { Recovery } from './calls';
 
 const idOf = (field: string) => `recovery-${field.replaceAll('/', '-')}`;
@@ -91,7 +91,7 @@ export function AnswersStep({ token, recovery, on }: StepProps) {
       button={t('register.next')}
       {...form}
     >
-      {recovery.questions.map((question, at) => (
+      {questionsOf(recovery).map((question, at) => (
         <TextField
           key={question}
           id={idOf(`answers/${at}`)}

@@ -75,7 +75,11 @@ export function AccountSteps(props: Props) {
     if (!last) return setStep(steps[at + 1] ?? step);
     const { name, password, questions, code } = entered;
     // The name loses the spaces around it; of a password nothing is trimmed (CRD-1).
-    const wanted = { password, questions, code: invited.factor_required ? bareCode(code) : null };
+    const wanted = {
+      password,
+      questions: [...questions],
+      code: invited.factor_required ? bareCode(code) : null,
+    };
     props.onDone(await props.send(name.trim(), wanted));
   };
   const { busy, outcome, submit } = useForm({

@@ -1,5 +1,4 @@
 import { call } from '../../api/client';
-import { coming } from '../../api/coming';
 import type { Language } from '../../api/types';
 import type { Answered } from '../credentials/question-values';
 
@@ -20,10 +19,9 @@ export interface Invited {
   name: string;
   email: string;
   organization?: string | null;
-  signs_in_instead?: boolean;
   /** Is a second factor set up with it (CRD-9)? */
   factor_required: boolean;
-  password_shortest: number;
+  password_shortest?: number;
 }
 
 export interface Candidate {
@@ -39,19 +37,20 @@ export interface Completed {
 /** What somebody enters to open their account, or to set it up again. */
 export interface Entered {
   password: string;
-  questions: readonly Answered[];
+  questions: Answered[];
   code: string | null;
 }
 
 /** The link stays as it is. */
 export const lookAtLink = (token: string) =>
-  coming<Invited>('post', '/registrations/look', { body: { token } });
+  call('post', '/registrations/look', { header: CHANGE, body: { token } });
 
 /** The seed for the authenticator app; the same for the same link. */
 export const postCandidate = (token: string) =>
-  coming<Candidate>('post', '/registrations/factor', { body: { token } });
+  call('post', '/registrations/factor', { header: CHANGE, body: { token } });
 
 export const completeRegistration = (token: string, name: string, entered: Entered) =>
-  coming<Completed>('post', '/registrations/complete', {
+  call('post', '/registrations/complete', {
+    header: CHANGE,
     body: { token, name, accept_terms: true, ...entered },
   });

@@ -6,16 +6,16 @@ import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { AccountSteps } from './account-steps';
 import { completeRegistration, lookAtLink, postCandidate } from './calls';
-import type { Completed, Invited } from './calls';
+import type { Completed } from './calls';
 import { DonePages } from './done-pages';
 import { LinkGone } from './link-gone';
 import { useLook } from './use-look';
 
-function SignInInstead({ invited }: { invited: Invited }) {
+function SignInInstead({ email }: { email: string }) {
   const { t } = useTexts();
   return (
     <Page title={t('register.instead.title')} className="p-register">
-      <p>{t('register.instead.body', { email: invited.email })}</p>
+      <p>{t('register.instead.body', { email })}</p>
       <p>
         <Link href="/">{t('register.toSignIn')}</Link>
       </p>
@@ -38,7 +38,7 @@ export function CompletePage({ token }: { token: string }) {
       return <ProblemAlert problem={looked.problem} retry={again} />;
     case 'found': {
       const invited = looked.view;
-      if (invited.signs_in_instead) return <SignInInstead invited={invited} />;
+      if (invited.signs_in_instead) return <SignInInstead email={invited.email} />;
       return (
         <AccountSteps
           invited={invited}

@@ -1,23 +1,21 @@
-import { coming } from '../../api/coming';
-import type { SignedIn } from '../../api/coming';
+import { call } from '../../api/client';
+
+const CHANGE = { 'X-Portal-CSRF': '1' };
 
 /** A code of the authenticator app, or a recovery code. */
 export const postCode = (code: string) =>
-  coming<SignedIn>('post', '/session/factor', { body: { code } });
+  call('post', '/session/factor', { header: CHANGE, body: { code } });
 
 /** The password once more, and a code where a second factor is enrolled (S-SESS-10). */
 export const postProof = (password: string, code: string | null) =>
-  coming<SignedIn>('post', '/session/proof', { body: { password, code } });
+  call('post', '/session/proof', { header: CHANGE, body: { password, code } });
 
+/** While signing in, the code was given before. */
 export const putPassword = (current: string, password: string) =>
-  coming<SignedIn>('put', '/profile/password', { body: { current, password, code: null } });
+  call('put', '/profile/password', { header: CHANGE, body: { current, password, code: null } });
 
-export interface Candidate {
-  secret: string;
-  uri: string;
-}
-
-export const postFactor = () => coming<Candidate>('post', '/profile/factor');
+export const postFactor = () => call('post', '/profile/factor', { header: CHANGE });
+export type Candidate = Awaited<ReturnType<typeof postFactor>>;
 
 export const confirmFactor = (code: string) =>
-  coming<{ recovery_codes: string[] }>('post', '/profile/factor/confirmation', { body: { code } });
+  call('post', '/profile/factor/confirmation', { header: CHANGE, body: { code } });
