@@ -46,8 +46,17 @@ def small_world(dynamodb_engine: str, worker_id: str) -> SmallWorld:
         return SmallWorld(World(in_process(app)), kept_tables.contents())
 
 
+@pytest.fixture(scope="module")
+def beside_tables() -> Iterator[moto_engine.Kept]:
+    """What the portal has beside its tables, kept for a file."""
+    with moto_engine.kept() as kept:
+        yield kept
+
+
 @pytest.fixture
-def cloud(dynamodb_engine: str, worker_id: str, request: pytest.FixtureRequest) -> Iterator[None]:
+def cloud(
+    dynamodb_engine: str, worker_id: str, beside_tables: moto_engine.Kept, request: pytest.FixtureRequest
+) -> Iterator[None]:
     """Empty tables on the real engine, or with the small world for a test that asks for it; empty buckets and queues.
 
     moto takes ten times as long: it copies whole tables for each transaction.
@@ -55,7 +64,8 @@ def cloud(dynamodb_engine: str, worker_id: str, request: pytest.FixtureRequest) 
     kept = kept_tables.EMPTY
     if "world" in request.fixturenames:
         kept = request.getfixturevalue("small_world").kept
-    with kept_tables.holding(dynamodb_engine, f"portico-test-{worker_id}-", kept), moto_engine.beside_tables():
+    with kept_tables.holding(dynamodb_engine, f"portico-test-{worker_id}-", kept):
+        beside_tables.put_back()
         yield
 
 

@@ -5,8 +5,12 @@
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
+from botocore.handlers import BUILTIN_HANDLERS
 from moto import mock_aws
+from moto.backends import get_backend
+from moto.core.models import responses_mock
 
 from chalicelib.core import aws, clock, config, tables
 from local import provision
@@ -36,13 +40,62 @@ def keys() -> Iterator[None]:
 def beside_tables() -> Iterator[None]:
     """Empty buckets and queues, SES, and the keys of KMS, until the block ends."""
     with mock_aws():
-        settings = config.current()
-        s3, sqs = aws.s3(), aws.sqs()
-        for bucket in (settings.quarantine_bucket, settings.clean_bucket, settings.results_bucket):
-            s3.create_bucket(Bucket=bucket)
-            s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-        for queue in ("accounts", "attachments", "notifications", "work"):
-            sqs.create_queue(QueueName=settings.queue_prefix + queue)
+        _make_places()
         provision.create_keys(aws.kms())
-        aws.ses().verify_email_identity(EmailAddress=settings.mail_from)
         yield
+
+
+class Kept:
+    """All of that for several tests: made anew only after a test that asked anything of it, but for the keys.
+
+    Making it takes as long as ten requests to the portal.
+    """
+
+    def __init__(self) -> None:
+        self._made = False
+
+    def put_back(self) -> None:
+        """Empty buckets and queues again, and no mail."""
+        if self._made and not _asked and not responses_mock.calls:
+            return
+        for service in ("s3", "sqs", "ses"):
+            for backends in get_backend(service).values():
+                backends.reset()
+        responses_mock.calls.reset()
+        _make_places()
+        _asked.clear()
+        self._made = True
+
+
+@contextlib.contextmanager
+def kept() -> Iterator[Kept]:
+    """As `beside_tables`, to be put back between tests."""
+    with mock_aws():
+        provision.create_keys(aws.kms())
+        yield Kept()
+
+
+def _make_places() -> None:
+    settings = config.current()
+    s3, sqs = aws.s3(), aws.sqs()
+    for bucket in (settings.quarantine_bucket, settings.clean_bucket, settings.results_bucket):
+        s3.create_bucket(Bucket=bucket)
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    for queue in ("accounts", "attachments", "notifications", "work"):
+        sqs.create_queue(QueueName=settings.queue_prefix + queue)
+    aws.ses().verify_email_identity(EmailAddress=settings.mail_from)
+
+
+_asked: set[str] = set()
+"""Services beside DynamoDB and KMS that were asked since they were put back."""
+
+
+def _note(model: Any, **_: object) -> None:
+    service = str(model.service_model.service_name)
+    if service not in ("dynamodb", "kms"):
+        _asked.add(service)
+
+
+# For every client that is made after this, as moto does it itself. Forms are sent without a client, by `requests`:
+# `responses_mock.calls` tells of those.
+BUILTIN_HANDLERS.append(("before-call", _note))
