@@ -18,25 +18,29 @@ def items(table: type[tables.Row]) -> list[Item]:
 
 
 def unread(table: type[tables.Row]) -> list[Item]:
-    """Every item of a table as it came over the wire, in no order: bytes are still base64.
+    """Every item of a table as it came over the wire, in no order: bytes are still base64."""
+    return [item for page in pages(table) for item in json.loads(page)["Items"]]
+
+
+def pages(table: type[tables.Row]) -> list[bytes]:
+    """The answers to a scan of a table, as they came over the wire.
 
     Only for comparing; botocore takes most of its time for reading what it got, and this goes around it.
     """
     client, kept = tables.connection().client, [b""]
-    found: list[Item] = []
+    found: list[bytes] = []
 
     def keep(response_dict: dict[str, Any], **_: object) -> None:
         kept[0], response_dict["body"] = response_dict["body"], b"{}"
 
     client.meta.events.register("before-parse.dynamodb.Scan", keep)
     try:
-        page: dict[str, Any] = {"LastEvaluatedKey": None}
-        while "LastEvaluatedKey" in page:
-            start = page["LastEvaluatedKey"]
+        start: Item | None = {}
+        while start is not None:
             further = {"ExclusiveStartKey": start} if start else {}
             client.scan(TableName=tables.table_name(table.table), ConsistentRead=True, **further)
-            page = json.loads(kept[0])
-            found += page["Items"]
+            found.append(kept[0])
+            start = json.loads(kept[0]).get("LastEvaluatedKey") if b'"LastEvaluatedKey"' in kept[0] else None
     finally:
         client.meta.events.unregister("before-parse.dynamodb.Scan", keep)
     return found
@@ -53,9 +57,11 @@ def dump() -> str:
 
 
 def business() -> str:
-    """All that is stored but for the journal and for when a session was last used."""
+    """All that is stored but for the journal and what only traffic writes: last uses of sessions, counted attempts."""
     found = everything()
     del found[tables.JournalRow.table]
+    short = tables.ShortLivedRow.table
+    found[short] = [item for item in found[short] if item["cls"]["S"] != "throttle"]
     for item in found[tables.ShortLivedRow.table]:
         item.pop("last_seen", None)
     return json.dumps(found, default=repr, sort_keys=True)
