@@ -31,9 +31,9 @@ def size(short: int, long: int) -> int:
     return long if LONG else short
 
 
-def examples(short: int) -> settings:
+def examples(short: int, long: int | None = None) -> settings:
     """For `@scale.examples(200)` over `@given`: at least so many examples, each taking as long as it needs."""
-    return settings(max_examples=repeats(short, short * _TIMES), deadline=None)
+    return settings(max_examples=repeats(short, long or short * _TIMES), deadline=None)
 
 
 def register_profiles() -> None:

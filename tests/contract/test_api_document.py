@@ -81,7 +81,7 @@ def test_no_request_makes_the_portal_fail_or_leave_its_document(
     command += [f"{address}/api/openapi.json", "--url", f"{address}/api", "--checks", _CHECKS]
     command += [
         "-n",
-        str(scale.repeats(2, 300)),
+        str(scale.repeats(1, 300)),
         "--phases",
         "fuzzing",
         "--exclude-operation-id",

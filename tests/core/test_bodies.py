@@ -15,6 +15,8 @@ from tests import scale
 from tests.core.test_json import VALUES
 
 PLENTY = scale.examples(100)
+# For a test that runs on each of some sixty types.
+EACH_TYPE = scale.examples(20, 1_000)
 
 
 class Line(msgspec.Struct):
@@ -152,7 +154,7 @@ _TYPES = sorted(
 )
 
 
-@PLENTY
+@EACH_TYPE
 @given(
     value=VALUES
     | st.dictionaries(
@@ -171,7 +173,7 @@ def test_whatever_comes_is_taken_or_refused(body: type[msgspec.Struct], value: A
         assert isinstance(made, body)
 
 
-@PLENTY
+@EACH_TYPE
 @given(
     st.dictionaries(
         st.sampled_from(["cursor", "search", "kind", "mailbox_id", "x~/"]) | st.text(),
