@@ -28,6 +28,16 @@ def give_code(page: Page, portal: Portal, person: dict[str, Any]) -> None:
     page.get_by_role("button", name="Continue", exact=True).click()
 
 
+def keep_codes(page: Page) -> list[str]:
+    """Say that the recovery codes are kept. Returns them."""
+    shown = page.get_by_role("list", name="Recovery codes")
+    expect(shown.get_by_role("listitem")).to_have_count(10)
+    codes = shown.get_by_role("listitem").all_inner_texts()
+    page.get_by_label("I have kept these codes").check()
+    page.get_by_role("button", name="Continue").click()
+    return codes
+
+
 def sign_out(page: Page) -> None:
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import factors, screens
+from tests.browser import screens
 from tests.browser.conftest import FRONTEND, Portal
 
 _IMPORT = """name,email,phone,role,access_levels,providers
@@ -272,7 +272,7 @@ class Tour:
     def profile(self) -> Iterator[str]:
         """One's own account, with every form of it open (PLT-4)."""
         page = self._page
-        factors.sign_in(page, self._portal, "Gina Sample")
+        screens.sign_in(page, self._portal, "Gina Sample")
         self._switch_language()
         self._go("/profile")
         expect(page.get_by_text(self._texts["profile.factor.off"])).to_be_visible()
@@ -285,8 +285,8 @@ class Tour:
         for saves in ("profile.email.submit", "profile.password.submit", "profile.questions.submit"):
             self._button(saves)
         yield "profile-forms"
-        app = factors.App(self._portal, page.locator("code").first.inner_text())
-        page.get_by_role("textbox", name=self._texts["code.label"], exact=True).last.fill(app.code())
+        app = {"totp_secret": page.locator("code").first.inner_text().replace(" ", "")}
+        page.get_by_role("textbox", name=self._texts["code.label"], exact=True).last.fill(self._portal.code(app))
         self._button("profile.factor.confirm")
         expect(page.get_by_role("list", name=self._texts["codes.list"])).to_be_visible()
         yield "profile-codes"
@@ -294,7 +294,7 @@ class Tour:
     def cases(self) -> Iterator[str]:
         """A case of the helpdesk, from both sides (CRD-5)."""
         page = self._page
-        factors.sign_in(page, self._portal, "Hanna Fictional")
+        screens.sign_in(page, self._portal, "Hanna Fictional")
         self._switch_language()
         self._go("/helpdesk")
         page.get_by_label(self._texts["helpdesk.email"], exact=True).fill(self._portal.person("Gina Sample")["email"])
@@ -312,7 +312,7 @@ class Tour:
         expect(page.get_by_text(self._texts["cases.code.helpdesk"])).to_be_visible()
         yield "case"
         self._button("nav.signOut")
-        factors.sign_in(page, self._portal, "Lou Placeholder")
+        screens.sign_in(page, self._portal, "Lou Placeholder")
         self._switch_language()
         self._go("/reset-cases")
         expect(page.get_by_role("link", name="Gina Sample")).to_be_visible()
