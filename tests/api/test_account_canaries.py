@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import pyotp
 import pytest
 
-from chalicelib.core import aws, config, tables
+from chalicelib.core import aws, config, ids, tables
 from tests import delivery, inviting, stored, works
 from tests.portal import Answer, Browser
 from tests.ses import Post
@@ -132,18 +133,29 @@ class Journey:
         self._done(browser.get(f"{path}/history"))
 
     def _completed(self, browser: Browser) -> None:
-        """CRD-6: somebody registers by the mailed link and signs in."""
+        """CRD-3, CRD-6, CRD-9: somebody registers by the mailed link, with questions and a factor, and signs in."""
         person = self.canaries.person()
         id_ = self._done(browser.post("/members", person)).json["id"]
         self._done(browser.post(f"/members/{id_}/registration-email", {}))
         self._carry()
         token = inviting.token_in(inviting.mails_to(self._post, person["email"])[-1])
         password = f"Aa1-{self.canaries.other()}"
-        answer = inviting.complete(self._world, token, name=self.canaries.name(), password=password)
+        offered = self._done(self._world.browser().post("/registrations/factor", {"token": token})).json
+        answers = [{**one, "answer": f"The {self.canaries.other()}"} for one in inviting.ANSWERS["questions"]]
+        typed = {"name": self.canaries.name(), "password": password, "questions": answers}
+        wrong = {**typed, "accept_terms": False, "code": "no code"}
+        self._wrong(inviting.complete(self._world, token, **wrong))
+        code = pyotp.TOTP(offered["secret"]).at(self._world.time.now)
+        answer = inviting.complete(self._world, token, **typed, code=code)
         assert answer.status < 300, answer.text
+        recovery_codes = answer.json["recovery_codes"]
+        for secret in (offered["secret"], *recovery_codes, *map(ids.read_code, recovery_codes)):
+            self.canaries.tokens.append(("other", secret.casefold()))
         newcomer = self._world.browser()
         assert newcomer.sign_in(person["email"], self.canaries.other()).status == 401
-        assert newcomer.sign_in(person["email"], password).status == 201
+        assert newcomer.sign_in(person["email"], password).json["stage"] == "factor"
+        assert newcomer.give_code(self.canaries.other()).status == 401
+        assert newcomer.give_code(recovery_codes[0]).status == 201
         for level in ("claims", "eligibility"):
             self._done(newcomer.post("/access-requests", {"access_level": level}))
         self._done(browser.post(f"/members/{id_}/password-reset-email", {}))
