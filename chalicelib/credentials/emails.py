@@ -16,6 +16,7 @@ from chalicelib.core import access, ids, links, writing
 from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid, LinkExpired
 from chalicelib.core.journal import Entry
+from chalicelib.credentials.places import belongings
 from chalicelib.credentials.store import email_changes
 from chalicelib.credentials.store.email_changes import EmailChange, EmailChangeRow
 
@@ -58,8 +59,11 @@ def confirm(token: str, origin: access.Origin, now: datetime) -> None:
     if waits is None:
         raise LinkExpired
     link.require_address(waits.address)
-    before = accounts_store.user(link.user_id)
-    places = facts.places_of(before.id)
+    own = belongings(link.user_id)
+    before = own.user
+    if before is None:
+        raise LinkExpired
+    places = facts.places_of(before.id, own.memberships)
     if not _has_access(places):
         raise LinkExpired
     after = msgspec.structs.replace(before, email=waits.address, contacts_changed_at=now)

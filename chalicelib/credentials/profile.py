@@ -4,19 +4,19 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.actions import facts
+from chalicelib.accounts.actions.facts import Places
 from chalicelib.accounts.domain import User, may_act
 from chalicelib.core.access import Actor
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Stale, Unauthenticated
 from chalicelib.core.journal import Entry
-from chalicelib.core.tables import DirectoryRows
 from chalicelib.core.texts import Language
-from chalicelib.credentials import places
 from chalicelib.credentials.domain import PASSWORD_LASTS
 from chalicelib.credentials.domain.factors import Factor, factor_wanted
+from chalicelib.credentials.places import Belongings, belongings
 from chalicelib.credentials.store import email_changes
+from chalicelib.credentials.store.email_changes import EmailChange
 from chalicelib.plan import store as plan_store
 
 
@@ -47,54 +47,74 @@ class ProfileEdit(msgspec.Struct, frozen=True, kw_only=True):
 
 def shown(actor: Actor, now: datetime) -> Profile:
     """The profile of whoever is signed in: a query, a batch and a read."""
-    own = places.belongings(actor.id)
-    if own.user is None or own.password is None:
-        raise Unauthenticated
-    waits = email_changes.waiting(actor.id, now)
-    return Profile(
-        user=own.user,
-        pending_email=None if waits is None else waits.address,
-        password_changed_at=own.password.changed_at,
-        questions_set_at=None if own.questions is None else own.questions.set_at,
-        factor=own.factor,
-        factor_required=factor_required(own),
-    )
+    own = _own(actor)
+    return _profile(own, _user(own), email_changes.waiting(actor.id, now), factor_required=factor_required(own))
 
 
-def factor_required(own: places.Belongings) -> bool:
+def factor_required(own: Belongings) -> bool:
     """Whether any of their places asks for a second factor, open or not: they may open it any time (ACC-8, CRD-9)."""
-    assert own.user is not None
-    staff_key = plan_store.staff_key(own.user.id)
-    keys = [accounts_store.membership_key(*ids) for ids in own.memberships]
-    rows = DirectoryRows([plan_store.SETTINGS_KEY, staff_key, *keys])
-    setting = plan_store.settings_among(rows).factor_required
-    staff = rows.get(plan_store.StaffRow, staff_key)
-    if staff is not None and plan_store.staff_from_row(staff).active and factor_wanted(setting, "staff"):
+    return _asks_for_factor(facts.places_of(_user(own).id, own.memberships, [plan_store.SETTINGS_KEY]))
+
+
+def _asks_for_factor(places: Places) -> bool:
+    setting = plan_store.settings_among(places.rows).factor_required
+    if places.staff is not None and places.staff.active and factor_wanted(setting, "staff"):
         return True
-    found = (accounts_store.membership_among(rows, *ids) for ids in own.memberships)
-    return any(may_act(one) and factor_wanted(setting, one.role) for one in found if one is not None)
+    return any(may_act(one) and factor_wanted(setting, one.role) for one in places.memberships)
 
 
-def edit(actor: Actor, version: int, asked: ProfileEdit, now: datetime) -> User:
-    """Change name, number or language, everywhere they are shown. Returns the user afterwards.
+def edit(actor: Actor, version: int, asked: ProfileEdit, now: datetime) -> Profile:
+    """Change name, number or language, everywhere they are shown. Returns the profile afterwards.
 
     Raises Stale when the profile or a place of theirs was changed meanwhile.
     """
-    before = accounts_store.user(actor.id)
+    own = _own(actor)
+    before = _user(own)
     if before.version != version:
         raise Stale
+    places = facts.places_of(before.id, own.memberships, [plan_store.SETTINGS_KEY])
     after = msgspec.structs.replace(
         before,
         name=before.name if asked.name is None else asked.name,
         phone=before.phone if asked.phone is None else asked.phone,
         language=before.language if asked.language is None else asked.language,
     )
-    if after == before:
-        return before
+    if after != before:
+        after = _changed(actor, before, after, places, now)
+    waits = email_changes.waiting(actor.id, now)
+    return _profile(own, after, waits, factor_required=_asks_for_factor(places))
+
+
+def _changed(actor: Actor, before: User, after: User, places: Places, now: datetime) -> User:
     if after.phone != before.phone:
         after = msgspec.structs.replace(after, contacts_changed_at=now)
     changed = [name for name in ("name", "phone", "language") if getattr(before, name) != getattr(after, name)]
     planned = Change(actor, Entry(action="profile.changed", object_id=before.id, after={"fields": changed}), now)
-    facts.change(planned, before, after, facts.places_of(before.id), Stale())
+    facts.change(planned, before, after, places, Stale())
     planned.commit(None)
     return msgspec.structs.replace(after, version=before.version + 1)
+
+
+def _own(actor: Actor) -> Belongings:
+    own = belongings(actor.id)
+    if own.password is None:
+        raise Unauthenticated
+    return own
+
+
+def _user(own: Belongings) -> User:
+    if own.user is None:
+        raise Unauthenticated
+    return own.user
+
+
+def _profile(own: Belongings, user: User, waits: EmailChange | None, *, factor_required: bool) -> Profile:
+    assert own.password is not None
+    return Profile(
+        user=user,
+        pending_email=None if waits is None else waits.address,
+        password_changed_at=own.password.changed_at,
+        questions_set_at=None if own.questions is None else own.questions.set_at,
+        factor=own.factor,
+        factor_required=factor_required,
+    )

@@ -199,7 +199,8 @@ def _visitor(actor: Actor, sitting: Sitting, own: Belongings, around: Around, ep
         origin=actor.origin,
         browser=sitting.browser,
         device_token=sitting.device_token,
-        known_device=devices.is_known(sitting.device_token, actor.id, now),
+        # Only a session that begins by this asks whether its device is new (CRD-10).
+        known_device=isinstance(actor, Arriving) and devices.is_known(sitting.device_token, actor.id, now),
         earlier=store.session(sitting.session_hash),
         code_given=True,
         epoch=epoch,

@@ -109,7 +109,7 @@ class Asker:
         parameters = route.parameters
         headers = {"host": "localhost:8000", "user-agent": "test browser"}
         if not route.who.public:
-            headers["cookie"] = self._cookies[account.user.id]
+            headers["cookie"] = known.get("cookie", self._cookies[account.user.id])
         if route.method in MUTATING:
             headers |= {"origin": ORIGIN, "x-portal-csrf": "1", "content-type": "application/json"}
         if route.creates:

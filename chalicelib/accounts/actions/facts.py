@@ -3,6 +3,8 @@
 Lists of members and of staff have them too, so that a page of a list is one query; all of it is written at once.
 """
 
+from collections.abc import Iterable
+
 import msgspec
 
 from chalicelib.accounts import store
@@ -29,10 +31,10 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     staff: StaffMember | None
 
 
-def places_of(user_id: str) -> Places:
-    """Where a user belongs: a query and a batch."""
-    own = store.membership_ids_of(user_id)
-    keys = [plan_store.staff_key(user_id)]
+def places_of(user_id: str, own: Iterable[tuple[str, str]], also: Iterable[tuple[str, str]] = ()) -> Places:
+    """Where a user belongs, in one batch. `own`: organization and membership ids; `also`: keys to be read with it."""
+    own = list(own)
+    keys = [plan_store.staff_key(user_id), *also]
     for organization_id, membership_id in own:
         keys += [store.membership_key(organization_id, membership_id), roster_store.key(organization_id)]
     rows = DirectoryRows(keys)

@@ -79,8 +79,7 @@ def show_profile(actor: Actor, now: datetime) -> ProfileView:
 def change_profile(actor: Actor, version: int, body: ProfileBody, now: datetime) -> ProfileView:
     """Lists of members and staff show it too, and their histories tell of it."""
     asked = profile.ProfileEdit(name=body.name, phone=body.phone, language=body.language)
-    profile.edit(actor, version, asked, now)
-    return _view(profile.shown(actor, now))
+    return _view(profile.edit(actor, version, asked, now))
 
 
 @routes.route(
