@@ -50,11 +50,13 @@ def _npm(name: str, script: str) -> Step:
     return Step(f"frontend-{name}", ("npm", "run", "--silent", script))
 
 
-# Two processes: each takes whole files, so that what a file starts once is started once. In the order of the folders:
-# by itself pytest takes files with few tests last, which are the long ones, and one process would end alone.
+# Two processes: each takes whole files, so that what a file starts once is started once. In the order of the folders,
+# those with long tests first: by itself pytest takes files with few tests last, which are the long ones, and one
+# process would end alone.
 _PARALLEL = ("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 _ENGINE_TESTS = ("tests/conformance", "tests/engine", "tests/local")
-_ALL_BUT_BROWSER = ("tests", "--ignore=tests/browser")
+_LONG_TESTS = ("tests/contract", "tests/package")
+_ALL_BUT_BROWSER = (*_LONG_TESTS, "tests", "--ignore=tests/browser")
 
 ALL = (
     _python("format", "ruff", "format", "--check", "."),
@@ -66,7 +68,8 @@ ALL = (
     _npm("types", "typecheck"),
     _npm("test", "test"),
     _python("tests", *_PARALLEL, *_ALL_BUT_BROWSER),
-    _python("browser", "pytest", "tests/browser"),
+    # Each of the two with a portal of its own. One by one: half of the tests are in one file, and none needs another.
+    _python("browser", "pytest", "-n", "2", "--dist", "worksteal", "tests/browser"),
 )
 _OTHERS = (
     _python("unit", *_PARALLEL, *_ALL_BUT_BROWSER, *(f"--ignore={folder}" for folder in ("tests/api", *_ENGINE_TESTS))),
