@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from chalicelib.accounts import store as accounts_store
 from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, LinkExpired
+from chalicelib.core.journal import Entry
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.credentials import passwords, throttles
 from chalicelib.credentials import store as credentials
@@ -50,4 +51,5 @@ def plan(planned: Change, own: Belongings, password: str) -> None:
     unchanged = (accounts_store.UserRow.email == user.email) & (accounts_store.UserRow.epoch == user.epoch)
     planned.update(row, [accounts_store.UserRow.epoch.add(1)], unchanged, LinkExpired())
     throttles.forget(planned, user.email)
+    planned.record(Entry(action="password.changed", object_id=user.id))
     planned.emit("password.changed", user_id=user.id)
