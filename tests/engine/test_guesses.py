@@ -1,27 +1,15 @@
 """Many guesses and sign-ins at the same moment, on the real engine over HTTP (T6, S-LIM-01, S-SESS-08)."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 
-from tests import scale
+from tests import proofs, scale
+from tests.engine.together import at_once
 from tests.portal import Answer, Browser
 from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.engine
-
-
-def _at_once(doings: list[Callable[[], Answer]]) -> list[Answer]:
-    start = Barrier(len(doings))
-
-    def run(doing: Callable[[], Answer]) -> Answer:
-        start.wait()
-        return doing()
-
-    with ThreadPoolExecutor(len(doings)) as pool:
-        return list(pool.map(run, doings))
 
 
 def _signing_in(world: World, email: str, password: str) -> Callable[[], Answer]:
@@ -35,7 +23,7 @@ def test_a_burst_of_guesses_is_judged_five_times(world: World, repeat: int) -> N
     email = world.gina.user.email
     doings = [_signing_in(world, email, f"Wrong-{number}") for number in range(scale.size(50, 200))]
     doings.insert(repeat % len(doings), _signing_in(world, email, PASSWORD))
-    statuses = [answer.status for answer in _at_once(doings)]
+    statuses = [answer.status for answer in at_once(doings)]
     # A success forgets the failures before it, so that as many may follow.
     most = 5 if 201 not in statuses else 10
     assert sum(status == 401 for status in statuses) <= most
@@ -50,7 +38,7 @@ def test_of_ten_sign_ins_at_once_three_stay(world: World, _repeat: int) -> None:
     device = world.browser(world.gina).device
     for browser in browsers:
         browser.device = device
-    answers = _at_once([_of(browser, world.gina.user.email) for browser in browsers])
+    answers = at_once([_of(browser, world.gina.user.email) for browser in browsers])
     assert {answer.status for answer in answers} <= {201, 429, 503}
     alive = [browser for browser in browsers if browser.get("/session", background=True).status == 200]
     assert 1 <= len(alive) <= 3
@@ -58,3 +46,41 @@ def test_of_ten_sign_ins_at_once_three_stay(world: World, _repeat: int) -> None:
 
 def _of(browser: Browser, email: str) -> Callable[[], Answer]:
     return lambda: browser.sign_in(email, PASSWORD)
+
+
+@pytest.mark.usefixtures("keys")
+@pytest.mark.parametrize("_repeat", range(scale.repeats(10, 100)))
+def test_a_code_that_many_type_at_once_lets_one_in(world: World, _repeat: int) -> None:
+    """S-AUTH-14, T6: twenty sessions that wait for a code, and the same right one in each."""
+    app = proofs.enroll(world, world.gina)
+    browsers = [world.browser() for _ in range(20)]
+    for browser in browsers:
+        assert browser.sign_in(world.gina.user.email, PASSWORD).json["stage"] == "factor"
+    answers = at_once([_giving(browser, app.code()) for browser in browsers])
+    assert sum(answer.status == 201 for answer in answers) == 1
+    assert {answer.status for answer in answers} <= {201, 401, 429, 503}
+
+
+@pytest.mark.usefixtures("keys")
+@pytest.mark.parametrize("repeat", range(scale.repeats(10, 100)))
+def test_a_burst_of_codes_is_judged_five_times(world: World, repeat: int) -> None:
+    """CRD-7, T6: fifty wrong ones and a right one, which may be too late."""
+    app = proofs.enroll(world, world.gina)
+    browser = world.browser()
+    browser.sign_in(world.gina.user.email, PASSWORD)
+    codes = [app.wrong_code()] * 50
+    codes.insert(repeat * 5 % 50, app.code())
+    statuses = [answer.status for answer in at_once([_giving(_same(world, browser), code) for code in codes])]
+    assert sum(status == 401 for status in statuses) <= 5 or 201 in statuses
+    assert sum(status == 201 for status in statuses) <= 1
+
+
+def _giving(browser: Browser, code: str) -> Callable[[], Answer]:
+    return lambda: browser.give_code(code)
+
+
+def _same(world: World, browser: Browser) -> Browser:
+    """Another window of the same browser."""
+    window = world.browser()
+    window.cookie = browser.cookie
+    return window
