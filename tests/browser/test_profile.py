@@ -168,3 +168,23 @@ def test_a_second_factor_is_set_up_renewed_and_removed(quiet: Page, portal: Port
     factor.get_by_role("button", name="Remove the second factor").click()
     expect(page.get_by_text("Your second factor is removed.")).to_be_visible()
     expect(factor).to_contain_text("Not in use.")
+
+
+def test_sensitive_changes_ask_for_the_password_again(quiet: Page, portal: Portal) -> None:
+    """CRD-10, S-SESS-10: five minutes after the last proof; without it nothing changes and what was typed stays."""
+    page = quiet
+    _open_profile(page, portal, "Gina Sample")
+    portal.console("POST", "clock", {"advance_seconds": 301})
+    email = _section(page, "Email")
+    email.get_by_role("button", name="Change email").click()
+    email.get_by_label("New email").fill(_NEW_ADDRESS)
+    email.get_by_role("button", name="Send the link").click()
+    dialog = page.get_by_role("dialog", name="Confirm that it is you")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(email.get_by_role("alert").first).to_contain_text("you did not confirm that it is you")
+    expect(email.get_by_label("New email")).to_have_value(_NEW_ADDRESS)
+    email.get_by_role("button", name="Send the link").click()
+    dialog.get_by_label("Password", exact=True).fill(portal.person("Gina Sample")["password"])
+    page.keyboard.press("Enter")
+    expect(email).to_contain_text(f"Open the link that we sent to {_NEW_ADDRESS}.")

@@ -86,7 +86,9 @@ function More({ location }: { location: string }) {
 function UsersLink({ location }: { location: string }) {
   const { t, tn } = useTexts();
   const { data } = useQuery<Attentions>({ queryKey: ['attention'], enabled: false });
-  const count = data?.items.reduce((sum, item) => sum + item.count, 0) ?? 0;
+  // Resets have a page of their own (CRD-5).
+  const users = data?.items.filter(({ kind }) => kind !== 'reset_case') ?? [];
+  const count = users.reduce((sum, item) => sum + item.count, 0);
   return (
     <Link href="/users" className="p-nav__link" aria-current={currentAt(location, '/users')}>
       <span {...(count > 0 ? { 'aria-hidden': true } : {})}>

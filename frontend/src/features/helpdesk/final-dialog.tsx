@@ -57,7 +57,9 @@ export function FinalButton({ label, heading, body, act }: Props) {
   );
 }
 
-/** Says what was done; the buttons that were pressed are gone. */
+/** After what was done is said at the top; the buttons that were pressed are gone. */
 export function focusFacts() {
-  window.setTimeout(() => document.getElementById('case-facts')?.focus(), 0);
+  window.scrollTo(0, 0);
+  // After the page has been drawn without them.
+  window.setTimeout(() => document.getElementById('case-facts')?.focus({ preventScroll: true }), 0);
 }

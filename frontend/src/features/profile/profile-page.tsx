@@ -17,6 +17,7 @@ import { FactorSection } from './factor-section';
 import { PasswordSection } from './password-section';
 import { QuestionsSection } from './questions-section';
 import { showInShell, useProfile } from './queries';
+import { forgetDone } from './section';
 import { SessionsSection } from './sessions-section';
 import type { Profile } from './types';
 import { UnsavedContext, useUnsaved } from './unsaved';
@@ -38,6 +39,7 @@ function Sections({ profile }: { profile: Profile }) {
 export function ProfilePage() {
   const { t } = useTexts();
   const { data, error, refetch } = useProfile();
+  useEffect(() => forgetDone, []);
   useEffect(() => {
     if (data) showInShell(data);
   }, [data]);

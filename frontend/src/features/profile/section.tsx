@@ -1,6 +1,6 @@
-import { Button } from '@cmsgov/design-system';
+import { Alert, Button } from '@cmsgov/design-system';
 import type { ReactNode } from 'react';
-import { flash } from '../../app/announcer';
+import { Store, useStore } from '../../app/store';
 import { useTexts } from '../../texts/context';
 import type { TextKey } from '../../texts';
 
@@ -15,19 +15,33 @@ export function focusSection(name: SectionName) {
   window.setTimeout(() => document.getElementById(headingId(name))?.focus(), 0);
 }
 
-/** Says what was done, at the top for the eye and by a status for screen readers. */
+const done = new Store<{ name: SectionName; message: string } | null>(null);
+
+/** Says what was done, in the section itself: the page is long. */
 export function tellDone(name: SectionName, message: string) {
-  flash.here(message);
+  done.set({ name, message });
   focusSection(name);
 }
 
+/** Nothing was done yet on a page that opens. */
+export const forgetDone = () => done.set(null);
+
 export function Section({ name, children }: { name: SectionName; children: ReactNode }) {
   const { t } = useTexts();
+  const told = useStore(done);
   return (
     <section className="p-card p-profile__section" aria-labelledby={headingId(name)}>
       <h2 id={headingId(name)} className="ds-text-heading--lg p-flat" tabIndex={-1}>
         {t(`profile.${name}`)}
       </h2>
+      {/* The region is always there, so that screen readers hear what appears in it. */}
+      <div role="status">
+        {told?.name === name && (
+          <Alert variation="success" role="region" weight="lightweight">
+            <p className="p-flat">{told.message}</p>
+          </Alert>
+        )}
+      </div>
       {children}
     </section>
   );
