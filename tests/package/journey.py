@@ -19,7 +19,8 @@ from chalicelib.core import access, aws, config, journal, timers, work_files, wo
 from chalicelib.core.change import Change
 from chalicelib.credentials import store as credentials
 from local import functions
-from tests import delivery, inviting, uploading, works
+from tests import delivery, inviting, own_profiles, uploading, works
+from tests.api.every_route import sample
 from tests.package.calls import Recorder
 from tests.package.office import Office
 from tests.portal import Answer, Browser, Send, in_process
@@ -62,6 +63,7 @@ class Journey:
         office = Office(self._world, self.ask, self._publish)
         office.practice()
         office.plan()
+        self._oneself()
         self._long_work(gina)
         self._failing_mail(gina)
         self._nights(gina)
@@ -273,6 +275,22 @@ class Journey:
         assert failures == [True] * 4 + [False]
         self.ask(gina, "GET", "/work")
         self.ask(gina, "GET", f"/work/{of.id}")
+
+    def _oneself(self) -> None:
+        """People change what is on their profile, and are told of it."""
+        world = self._world
+        values = own_profiles.good_values(world, lambda: world.member(world.maple, f"Sid Sample {world.number()}"))
+        declared = {f"{route.method} {route.path}": route for route in app.declared}
+        for name, given in values.items():
+            route = declared[name]
+            browser = world.browser()
+            browser.cookie = given["cookie"]
+            body = sample(route.parameters["body"], given) if "body" in route.parameters else None
+            path = route.path.replace("{session_id}", given.get("session_id", ""))
+            version = given["version"] if route.edits else None
+            self.ask(browser, route.method, path, body, route.status, version=version)
+        self.ask(world.browser(), "POST", "/email-confirmations", own_profiles.confirmation(world), 204)
+        self._publish()
 
     def _failing_mail(self, gina: Browser) -> None:
         """A notice whose mail SES refuses goes out with the next try."""
