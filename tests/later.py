@@ -147,3 +147,9 @@ def forget_failures(account: Account) -> None:
     change = Change(system("later"), Entry(action="test.later"), clock.now())
     throttles.forget(change, account.user.email)
     change.commit(None)
+
+
+def change_contacts(account: Account) -> None:
+    """Somebody has just changed their own address or number."""
+    row = accounts.UserRow
+    _update(row(*accounts.user_key(account.user.id)), row.contacts_changed_at.set(clock.now()))

@@ -210,6 +210,16 @@ def test_who_set_no_questions_calls_the_helpdesk(world: World) -> None:
     assert _refusal(look(world, recovering.link(world, world.peter))) == (403, "recovery_closed")
 
 
+def test_after_a_change_of_contacts_only_the_helpdesk_is_left(world: World, gina: Account, token: str) -> None:
+    """S-AUTH-13: for 72 hours, also in the middle of a case."""
+    answers(world, token, right_answers(world, token))
+    later.change_contacts(gina)
+    assert _refusal(look(world, token)) == (403, "recovery_closed")
+    assert _refusal(set_password(world, token)) == (403, "recovery_closed")
+    world.time.advance(hours=72)
+    assert recovering.whole(world, recovering.link(world, gina)).status == 204
+
+
 def test_wrong_passwords_are_told_and_the_steps_stay_done(world: World, token: str) -> None:
     """CRD-1."""
     answers(world, token, right_answers(world, token))

@@ -62,7 +62,7 @@ def test_setting_a_new_password(world: World, wire: Wire, post: Post, wrong: boo
     if wrong:
         assert "TransactWriteItems" not in wire.operations
         return
-    assert _written(wire) == ["recovery.completed"]
+    assert _written(wire) == ["password.changed", "recovery.completed"]
     (record,) = stored.records("password.changed")
     assert (record.actor_kind, record.actor_id, record.object_id) == ("linkholder", *[world.gina.user.id] * 2)
 

@@ -41,6 +41,13 @@ def test_an_attempt_counts_for_a_day(hours: int, seconds: int, counts: bool) -> 
     assert (later.tried, later.link) == (0, "two")
 
 
+@pytest.mark.parametrize(("hours", "seconds", "frozen"), [(0, 0, True), (71, 3599, True), (72, 0, False)])
+def test_a_link_proves_little_after_a_change_of_contacts(hours: int, seconds: int, frozen: bool) -> None:
+    """S-AUTH-13: 72 hours, to the second."""
+    assert recoveries.frozen(NOW, NOW + timedelta(hours=hours, seconds=seconds)) == frozen
+    assert not recoveries.frozen(None, NOW)
+
+
 @given(st.lists(st.sampled_from(["wrong", "right", "link", "hour"]), max_size=60))
 @scale.examples(300)
 def test_no_more_is_ever_judged_than_allowed(acts: list[str]) -> None:

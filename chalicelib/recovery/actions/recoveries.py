@@ -92,7 +92,7 @@ def look(token: str, now: datetime) -> Standing:
         raise LinkExpired
     link.require_address(own.user.email)
     recovery = rules.of_link(store.recovery(own.user.id), link.hash, now)
-    if own.questions is None:
+    if own.questions is None or rules.frozen(own.user.contacts_changed_at, now):
         raise Forbidden("recovery_closed")
     standing = Standing(link=link, own=own, recovery=recovery)
     # Who has passed every step may still set the password: nothing is guessed any more.
