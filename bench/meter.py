@@ -60,7 +60,8 @@ class Meter:
 def listening() -> Iterator[Meter]:
     """A meter on all clients of the portal in this process."""
     meter = Meter()
-    events = [client.meta.events for client in (tables.connection().client, aws.s3(), aws.sqs(), aws.ses())]
+    clients = (tables.connection().client, aws.s3(), aws.sqs(), aws.ses(), aws.kms())
+    events = [client.meta.events for client in clients]
     for emitter in events:
         emitter.register("after-call", meter.hear)
     try:
