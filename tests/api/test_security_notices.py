@@ -1,0 +1,39 @@
+"""What people are told when somebody signs in unlike them (CRD-10, ACC-10, S-AUTH-15, S-LIM-02)."""
+
+from chalicelib.core import access
+from chalicelib.core.change import Change
+from chalicelib.core.journal import Entry
+from tests import delivery, inviting
+from tests.ses import Post
+from tests.world import PASSWORD, World
+
+
+def _subjects(post: Post, address: str) -> list[str]:
+    delivery.settle()
+    delivery.settle()
+    return [mail.subject for mail in inviting.mails_to(post, address)]
+
+
+def test_a_new_device_and_a_displaced_session_are_told_once_each(world: World, post: Post) -> None:
+    """Not of the first sign-in, not of a known device; of a fourth session one notice."""
+    for _ in range(3):
+        world.time.advance(seconds=1)
+        world.browser(world.gina)
+    assert _subjects(post, world.gina.user.email) == []
+    assert world.browser().sign_in(world.gina.user.email, PASSWORD).json["displaced_another"]
+    told = _subjects(post, world.gina.user.email)
+    assert sorted(told) == [
+        "A session of yours in the Example Valley Health Plan provider portal was ended",
+        "New device at your account in the Example Valley Health Plan provider portal",
+    ]
+
+
+def test_a_closed_sign_in_is_told_to_the_person_and_their_administrators(world: World, post: Post) -> None:
+    """S-LIM-02; nobody is told of an address that nobody has (S-AUTH-07)."""
+    lola, bea = inviting.administrators(world)
+    for user_id in (world.gina.user.id, ""):
+        planned = Change(access.system("test"), Entry(action="test.blocked"), world.time.now)
+        planned.emit("sign_in.blocked", user_id=user_id)
+        planned.commit(None)
+    delivery.settle()
+    assert post.addresses == sorted([world.gina.user.email, lola.user.email, bea.user.email])
