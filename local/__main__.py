@@ -97,7 +97,10 @@ def _ready(address: str, people: Sequence[dict[str, Any]], ready_file: Path | No
     width = max((len(person["email"]) for person in people), default=0)
     for person in people:
         where = person.get("organization") or ", ".join(person.get("departments") or [])
-        print(f"  {person['email']:<{width}}  {person['password']}  {person['name']} ({where})")
+        code = ", with a code" if person.get("totp_secret") else ""
+        print(f"  {person['email']:<{width}}  {person['password']}{code}  {person['name']} ({where})")
+    if any(person.get("totp_secret") for person in people):
+        print("The console shows the codes of this moment.")
     print("\nCtrl-C ends it.", flush=True)
     if ready_file:
         # Renamed into place, so that whoever waits for it never reads half of it.
