@@ -39,9 +39,13 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     """What is good for one route alone goes before it; `cookie` and `version` are not of the request itself."""
     like: str = ""
     """Who asks the routes that are open to both, as it costs the same."""
+    arriving: bool = False
+    """Whether a code is asked of them still; then only the routes of `alone` are theirs."""
 
     def may(self, route: Route) -> bool:
         """Whether the route is open to them."""
+        if self.arriving:
+            return name(route) in self.alone
         if self.account is None or route.who.public:
             return False
         return any(part.fits(self.account.actor) for part in route.who.parts)
@@ -55,6 +59,7 @@ def people() -> list[Person]:
     by_chief, by_head = world.browser(chief), world.browser(head)
     return [
         Person(name="anybody", alone=visitors.values(world)),
+        Person(name="arriving", alone={"POST /session/factor": own_profiles.code_wanted(world)}, arriving=True),
         _correspondent(
             "member",
             world,
@@ -112,7 +117,8 @@ def askers(route: Route, known: list[Person]) -> Iterator[Person]:
     if route.who.public:
         # Signing in differs by who signs in.
         signs_in = route.path == "/session"
-        yield from (person for person in known if not person.like and (person.account is not None) == signs_in)
+        settled = (person for person in known if not person.like and not person.arriving)
+        yield from (person for person in settled if (person.account is not None) == signs_in)
         return
     may = {person.name for person in known if person.may(route)}
     for person in known:

@@ -15,6 +15,7 @@ def good_values(world: World, somebody: Callable[[], Account]) -> Values:
     """For every route of the profile that changes something, by somebody new."""
     elsewhere = {"email": f"another{world.number()}@people.example"}
     return {
+        "POST /session/proof": {**_asks(world, somebody()), "password": PASSWORD, "code": None},
         "PATCH /profile": {**_asks(world, somebody()), "name": "Another Sample", "version": 0},
         "POST /profile/email": {**_asks(world, somebody()), **elsewhere},
         "DELETE /profile/email": _asks(world, somebody()),
@@ -32,6 +33,15 @@ def good_values(world: World, somebody: Callable[[], Account]) -> Values:
         "DELETE /profile/sessions/{session_id}": _ends(world, somebody()),
         "POST /profile/sessions/end-others": _ends(world, somebody()),
     }
+
+
+def code_wanted(world: World) -> dict[str, Any]:
+    """Somebody who gave the right password and is asked for a code (CRD-9)."""
+    account = world.member(world.maple, f"Cody Sample {world.number()}")
+    app = proofs.enroll(world, account)
+    browser = world.browser()
+    assert browser.sign_in(account.user.email, PASSWORD).json["stage"] == "factor"
+    return {"cookie": browser.cookie, "code": app.code()}
 
 
 def confirmation(world: World) -> dict[str, Any]:

@@ -29,7 +29,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """Digest of the address, for known and unknown ones."""
     device: str
     """Hash of the device's token; empty when it has none that this account knows."""
-    source: str
+    source: tuple[tuple[str, str], Source] | None = None
+    """Key and count of where it comes from, for an unknown device."""
     last_chance: bool = False
     """Whether no other follows from unknown devices (S-LIM-02)."""
 
@@ -46,15 +47,18 @@ def sign_in(email: str, user_id: str | None, device_token: str, origin: access.O
     """
     account = ids.digest(accounts_store.email_key(email)[0])
     token_hash = ids.digest(device_token) if device_token else ""
-    source = _source(origin)
     device_key = devices.key(token_hash or "none", user_id or "nobody")
-    own_key, all_key, source_key = store.key("device", account + token_hash), _account_key(account), _source_key(source)
+    own_key, all_key, source_key = (
+        store.key("device", account + token_hash),
+        _account_key(account),
+        _source_key(_source(origin)),
+    )
     keys = [device_key, own_key, all_key, source_key]
     found = {(row.pk, row.sk): row for row in ShortLivedRow.batch_get(keys, consistent_read=True)}
     if devices.known(found.get(device_key), now):
         attempts = store.attempts_in(found.get(own_key))
         store.count(own_key, attempts, lambda before: rules.attempted(before, now), store.attempts_in, now)
-        return Attempt(account=account, device=token_hash, source=source)
+        return Attempt(account=account, device=token_hash)
 
     def from_source(before: Source) -> Source:
         return rules.tried(before, account, now)
@@ -62,9 +66,9 @@ def sign_in(email: str, user_id: str | None, device_token: str, origin: access.O
     def unknown(before: Attempts) -> Attempts:
         return rules.attempted(before, now, most_in_a_row=rules.MOST_IN_A_ROW)
 
-    store.count(source_key, store.source_in(found.get(source_key)), from_source, store.source_in, now)
+    tried = store.count(source_key, store.source_in(found.get(source_key)), from_source, store.source_in, now)
     counted = store.count(all_key, store.attempts_in(found.get(all_key)), unknown, store.attempts_in, now)
-    return Attempt(account=account, device="", source=source, last_chance=rules.reached_end(counted))
+    return Attempt(account=account, device="", source=(source_key, tried), last_chance=rules.reached_end(counted))
 
 
 def sign_in_succeeded(planned: Change, attempt: Attempt) -> None:
@@ -77,16 +81,10 @@ def sign_in_succeeded(planned: Change, attempt: Attempt) -> None:
 
 def left_source(attempt: Attempt, now: datetime) -> None:
     """Forget that a source tried an account whose person it was. Apart from the sign-in, which must not wait for it."""
-    if attempt.known_device:
+    if attempt.source is None:
         return
-    key = _source_key(attempt.source)
-    store.count(
-        key,
-        store.source_in(store.read(key)),
-        lambda before: rules.succeeded(before, attempt.account),
-        store.source_in,
-        now,
-    )
+    key, tried = attempt.source
+    store.count(key, tried, lambda before: rules.succeeded(before, attempt.account), store.source_in, now)
 
 
 def forget(planned: Change, email: str) -> None:
