@@ -28,6 +28,22 @@ def give_code(page: Page, portal: Portal, person: dict[str, Any]) -> None:
     page.get_by_role("button", name="Continue", exact=True).click()
 
 
+def go_on(page: Page) -> None:
+    """To the next step of a form in steps: its heading takes the focus (PLT-1)."""
+    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def answer_questions(page: Page) -> None:
+    """Choose and answer three security questions, and go on (CRD-3)."""
+    chosen = (("first_pet", "Biscuit"), ("first_dish", "Lentil soup"), ("lost_thing", "A blue kite"))
+    for number, (question, answer) in enumerate(chosen, start=1):
+        group = page.get_by_role("group", name=f"Security question {number}")
+        group.get_by_label("Question", exact=True).select_option(question)
+        group.get_by_label("Your answer").fill(answer)
+    go_on(page)
+
+
 def keep_codes(page: Page) -> list[str]:
     """Say that the recovery codes are kept. Returns them."""
     shown = page.get_by_role("list", name="Recovery codes")
