@@ -94,3 +94,29 @@ def test_going_back_after_signing_out_shows_nothing(quiet: Page, portal: Portal)
     expect(page.get_by_text("The application is due")).to_be_hidden()
     assert page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
     assert "sid" not in page.evaluate("document.cookie")
+
+
+def test_unsaved_work_is_back_after_the_second_factor_and_for_nobody_else(quiet: Page, portal: Portal) -> None:
+    """CRD-8, CRD-9: it waits through the steps of signing in; another person finds none of it."""
+    page = quiet
+    page.clock.install()
+    lou, gina = portal.person("Lou Placeholder"), portal.person("Gina Sample")
+    screens.sign_in(page, portal, "Lou Placeholder")
+    screens.open_messages(page)
+    page.get_by_role("link", name="New message").click()
+    page.get_by_label("Message", exact=True).fill("It began on a Monday.")
+    _pass_time(page, portal, 15, 5)
+    expect(page.get_by_text("Your session has ended")).to_be_visible()
+    page.get_by_label("Email", exact=True).fill(lou["email"])
+    page.get_by_label("Password", exact=True).fill(lou["password"])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    screens.give_code(page, portal, lou)
+    expect(page.get_by_label("Message", exact=True)).to_have_value("It began on a Monday.")
+    _pass_time(page, portal, 15, 5)
+    page.get_by_label("Email", exact=True).fill(gina["email"])
+    page.get_by_label("Password", exact=True).fill(gina["password"])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Welcome, Gina Sample")
+    screens.open_messages(page)
+    page.get_by_role("link", name="New message").click()
+    expect(page.get_by_label("Message", exact=True)).to_have_value("")
