@@ -15,6 +15,7 @@ def good_values(world: World, somebody: Callable[[], Account]) -> Values:
     """For every route of the profile that changes something, by somebody new."""
     elsewhere = {"email": f"another{world.number()}@people.example"}
     return {
+        "DELETE /session": _asks(world, somebody()),
         "POST /session/proof": {**_asks(world, somebody()), "password": PASSWORD, "code": None},
         "PATCH /profile": {**_asks(world, somebody()), "name": "Another Sample", "version": 0},
         "POST /profile/email": {**_asks(world, somebody()), **elsewhere},

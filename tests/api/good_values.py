@@ -90,7 +90,11 @@ def _of_profiles(world: World) -> Values:
         return world.member(world.maple, f"Sid Sample {world.number()}")
 
     mine = own_profiles.good_values(world, somebody)
-    return {**mine, "POST /email-confirmations": own_profiles.confirmation(world)}
+    return {
+        **mine,
+        "POST /session/factor": own_profiles.code_wanted(world),
+        "POST /email-confirmations": own_profiles.confirmation(world),
+    }
 
 
 def _of_links(world: World) -> Values:

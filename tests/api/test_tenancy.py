@@ -11,7 +11,7 @@ from app import app
 from chalicelib.core import ids
 from chalicelib.core.access import Member, StaffRole
 from chalicelib.core.http import Route
-from tests import stored, works
+from tests import recovering, stored, works
 from tests.portal import Answer, Browser
 from tests.uploading import announce, announcement, ready
 from tests.world import Account, World
@@ -32,6 +32,9 @@ class Ids(msgspec.Struct, frozen=True):
     work_id: str
     membership_id: str
     user_id: str
+    case_id: str
+    """Of the helpdesk, about her."""
+    session_id: str
 
 
 class Try(msgspec.Struct, frozen=True):
@@ -59,15 +62,23 @@ def hers(world: World, gina: Browser) -> Ids:
     sent = gina.post(f"/mailboxes/{world.gina.mailbox}/messages", body).json
     waiting = announce(gina, world.gina.mailbox)["upload_id"]
     work = works.finished(world.gina).id
-    gina_id = world.gina.user.id
     return Ids(
-        world.gina.mailbox, sent["thread_id"], sent["message_id"], upload, waiting, work, world.gina.mailbox, gina_id
+        mailbox_id=world.gina.mailbox,
+        thread_id=sent["thread_id"],
+        message_id=sent["message_id"],
+        attachment_id=upload,
+        upload_id=waiting,
+        work_id=work,
+        membership_id=world.gina.mailbox,
+        user_id=world.gina.user.id,
+        case_id=recovering.case_about(world, world.gina),
+        session_id=gina.get("/profile/sessions").json["items"][0]["id"],
     )
 
 
 def _nobodys() -> Ids:
-    kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr")
-    return Ids(*(ids.new(kind) for kind in kinds))
+    kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca")
+    return Ids(*(ids.new(kind) for kind in kinds), session_id="0" * 12)
 
 
 def _tries(known: Ids, recipient: str) -> Iterator[Try]:
@@ -83,6 +94,7 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
         "POST /access-requests/grant": asking,
         "POST /access-requests/dismiss": asking,
         "PUT /session/membership": {"membership_id": known.membership_id},
+        "POST /reset-cases/{case_id}/confirm": {"called_phone_on_record": True},
     }
     for route in app.declared:
         name = f"{route.method} {route.path}"
@@ -146,7 +158,10 @@ def test_what_is_hers_is_not_there_for_anybody_else(world: World, hers: Ids) -> 
     for outsider, browser in browsers:
         # An administrator of hers has to do with her account, and with nothing else of hers.
         theirs = isinstance(outsider.actor, Member) and outsider.actor.organization_id == world.maple.id
-        known = msgspec.structs.replace(hers, membership_id=ids.new("mem")) if theirs else hers
+        not_there = _nobodys()
+        known = hers
+        if theirs:
+            known = msgspec.structs.replace(hers, membership_id=not_there.membership_id, case_id=not_there.case_id)
         departments = msgspec.structs.replace(known, mailbox_id=world.credentialing.id)
         own = msgspec.structs.replace(known, mailbox_id=outsider.mailbox)
         tries = [*_tries(known, world.credentialing.id), *_tries(departments, world.credentialing.id)]
