@@ -10,7 +10,7 @@ from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.actors import arriving_actor
 from chalicelib.core import access, change, ids, timers
 from chalicelib.core.change import Change
-from chalicelib.core.errors import Conflict, Forbidden, NotFound, Stale, Unauthenticated
+from chalicelib.core.errors import Busy, Conflict, Forbidden, NotFound, Stale, Unauthenticated
 from chalicelib.core.journal import Entry
 from chalicelib.credentials import acceptance, domain, store
 from chalicelib.credentials.acceptance import Waiting
@@ -64,7 +64,7 @@ def enter(visitor: Visitor, also: Also, now: datetime) -> SignedIn:
     """Begin a session: one that opens the portal, or one for what is still wanted.
 
     In one transaction with `also` and with what the person accepts by signing in. Raises Forbidden with the state that
-    keeps them out, and what `also` raises.
+    keeps them out, and what `also` raises; Busy when too many sign-ins of the person are faster.
     """
     vain = 0
     for _ in range(_TRIES):
@@ -78,7 +78,7 @@ def enter(visitor: Visitor, also: Also, now: datetime) -> SignedIn:
             if not invited:
                 raise
             vain += 1
-    raise Conflict
+    raise Busy
 
 
 def _begin(visitor: Visitor, invited: Waiting, also: Also, now: datetime) -> SignedIn:
@@ -215,7 +215,7 @@ def carry_on(visitor: Visitor, actor: access.Actor, also: Also, now: datetime) -
 
     One that awaited something goes to what is wanted next, or in; one that was in stays where it was. `actor`: who
     asks; `visitor.epoch`: the user's after the change, so that a change which ends all sessions spares this one.
-    Raises Unauthenticated when the session ended meanwhile.
+    Raises Unauthenticated when the session ended meanwhile, Busy as `enter` does.
     """
     session = visitor.earlier
     if session is None:
@@ -243,7 +243,7 @@ def carry_on(visitor: Visitor, actor: access.Actor, also: Also, now: datetime) -
         except _Faster:
             continue
         return SignedIn(token=token, session=renewed, actor=actor, around=visitor.around)
-    raise Conflict
+    raise Busy
 
 
 def note_refusal(user_id: str | None, code: str, origin: access.Origin, now: datetime) -> None:
