@@ -56,8 +56,11 @@ def test_only_mails_that_open_something_hold_a_token() -> None:
     for language in texts.LANGUAGES:
         catalogue = texts.catalogue(language)
         holding = {key for key, text in catalogue.items() if "{token}" in text}
-        assert holding == {"mail.registration.text", "mail.password_reset.text", "mail.email_confirmation.text"}
-        assert all(re.search(r"{portal}/(register|reset|confirm-email)#{token}\n", catalogue[key]) for key in holding)
+        opening = ("registration", "password_reset", "email_confirmation", "set_up_again")
+        assert holding == {f"mail.{mail}.text" for mail in opening}
+        assert all(
+            re.search(r"{portal}/(register|reset|confirm-email|set-up)#{token}\n", catalogue[key]) for key in holding
+        )
 
 
 def test_mails_have_no_place_for_what_people_type() -> None:

@@ -48,10 +48,10 @@ def test_from_the_request_to_the_new_password(world: World, gina: Account, post:
     done = set_password(world, token)
     assert (done.status, done.text) == (204, "")
     assert browser.get("/session").status == 401
-    assert world.browser().sign_in(gina.user.email, PASSWORD).status == 401
-    assert world.browser().sign_in(gina.user.email, NEW_PASSWORD).status == 201
     delivery.settle()
     assert [mail.subject for mail in inviting.mails_to(post, gina.user.email)][-1].startswith("Your password")
+    assert world.browser().sign_in(gina.user.email, PASSWORD).status == 401
+    assert world.browser().sign_in(gina.user.email, NEW_PASSWORD).status == 201
 
 
 def test_the_factor_comes_between(world: World, gina: Account, token: str) -> None:

@@ -294,13 +294,13 @@ class TestReset:
         browser = world.browser(world.gina)
         assert self._reset(world, token).status == 204
         assert browser.get("/session").status == 401
-        assert world.browser().sign_in(world.gina.user.email, PASSWORD).status == 401
-        assert world.browser().sign_in(world.gina.user.email, NEW_PASSWORD).status == 201
         delivery.settle()
         delivery.settle()
         _, told = inviting.mails_to(post, world.gina.user.email)
         assert told.subject == "Your password for the Example Valley Health Plan provider portal has changed"
         assert "#" not in told.body
+        assert world.browser().sign_in(world.gina.user.email, PASSWORD).status == 401
+        assert world.browser().sign_in(world.gina.user.email, NEW_PASSWORD).status == 201
         assert _refusal(self._reset(world, token)) == (410, "link_expired")
 
     def test_it_ends_after_30_minutes_to_the_second(self, world: World, token: str) -> None:

@@ -82,6 +82,8 @@ def test_no_secret_is_anywhere_in_clear(
         changed = {"current": passwords[0], "password": passwords[1], "code": codes[-1]}
         browser.keep(browser.put("/profile/password", changed))
         assert browser.put("/profile/questions", {"questions": _answers(*second)}).status == 204
+        # The notices of both changes first: mails of one carrying come in any order.
+        delivery.settle()
         browser.post("/password-resets", {"email": NORA})
         tokens.append(inviting.token(post, page="reset"))
         asked = browser.post("/recovery/look", {"token": tokens[1]}).json["questions"]
