@@ -53,7 +53,7 @@ def _npm(name: str, script: str) -> Step:
 # Two processes: each takes whole files, so that what a file starts once is started once. In the order of the folders,
 # those with long tests first: by itself pytest takes files with few tests last, which are the long ones, and one
 # process would end alone.
-_PARALLEL = ("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+_PARALLEL = ("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=25", "--durations-min=5")
 _ENGINE_TESTS = ("tests/conformance", "tests/engine", "tests/local")
 _LONG_TESTS = ("tests/contract", "tests/package")
 _ALL_BUT_BROWSER = (*_LONG_TESTS, "tests", "--ignore=tests/browser")
