@@ -15,9 +15,9 @@ import pytest
 from chalicelib.core import aws, config, tables
 from infra import ROOT, package
 from infra.dependencies import alone
-from tests import moto_engine
+from tests import moto_engine, real_engine
 from tests.package.calls import Call, Recorder
-from tests.package.journey import Journey, watched_world
+from tests.package.journey import Journey, first_account, watched_world
 from tests.package.resolving import Resolver
 
 BUILT = ROOT / "build" / "tests"
@@ -115,9 +115,15 @@ def day() -> Iterator[Day]:
     with recorder.watching():
         # Clients that were made before would not be heard.
         _make_clients_anew()
-        with moto_engine.empty():
-            journey = Journey(watched_world(recorder), recorder)
-            journey.go()
+        # Not on moto's tables: it copies them whole for each transaction, and a day takes minutes.
+        prefix = config.current().table_prefix
+        with moto_engine.beside_tables(), real_engine.running() as at:
+            for known in (False, True):
+                with real_engine.empty(at, prefix):
+                    first_account(recorder, known)
+            with real_engine.empty(at, prefix):
+                journey = Journey(watched_world(recorder), recorder)
+                journey.go()
     _make_clients_anew()
     yield Day(recorder.calls, journey.sent)
 

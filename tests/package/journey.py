@@ -1,4 +1,4 @@
-"""A day at the portal that visits every route and wakes every handler, in this process on moto.
+"""A day at the portal that visits every route and wakes every handler, in this process.
 
 It has nothing to prove about the portal: other tests do. It makes every function call AWS in every way it can.
 """
@@ -15,16 +15,33 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from app import app
-from chalicelib.core import access, aws, config, journal, timers, work_files, work_runner
+from chalicelib.accounts.domain import User
+from chalicelib.core import access, aws, clock, config, ids, journal, timers, work_files, work_runner
 from chalicelib.core.change import Change
 from chalicelib.credentials import store as credentials
-from local import functions
+from chalicelib.notifications.domain import Preferences
+from local import functions, seed
 from tests import delivery, inviting, own_profiles, uploading, works
 from tests.api.every_route import sample
 from tests.package.calls import Recorder
 from tests.package.office import Office
 from tests.portal import Answer, Browser, Send, in_process
-from tests.world import PASSWORD, Account, World
+from tests.world import PASSWORD, START, Account, World
+
+
+def first_account(recorder: Recorder, known: bool) -> None:
+    """A fresh deployment, before there is a world: somebody makes the first plan administrator (CRD-11).
+
+    `known`: the portal has the person already, who is not of the staff.
+    """
+    first = {"name": "Pat Sample", "email": "pat.sample@plan.example", "phone": "555-010-0100"}
+    plan = {"name": "Example Valley Health Plan", "helpdesk_phone": "1-800-555-0100", "helpdesk_hours": "always"}
+    clock.set_source(lambda: START)
+    if known:
+        user = User(id=ids.new("usr"), name=first["name"], email=first["email"])
+        seed.add_user(user, PASSWORD, Preferences(), START)
+    with recorder.running("bootstrap"):
+        assert functions.call(app, "bootstrap", first | {"plan": plan})["done"]
 
 
 def watched_world(recorder: Recorder) -> World:
@@ -49,9 +66,8 @@ class Journey:
 
     def go(self) -> None:
         """All of it."""
-        assert not self._call(
-            "bootstrap", {"name": "Late Sample", "email": "late@plan.example", "phone": "555-010-0100"}
-        )["done"]
+        late = {"name": "Late Sample", "email": "late@plan.example", "phone": "555-010-0100"}
+        assert self._call("bootstrap", late)["reason"] == "staff_exist"
         self._strangers()
         gina, ada = self._sign_in(self._world.gina), self._sign_in(self._world.ada)
         uploads = [self._file(gina, first="scan"), self._file(gina, first="finalize")]
@@ -277,9 +293,11 @@ class Journey:
         self.ask(gina, "GET", f"/work/{of.id}")
 
     def _oneself(self) -> None:
-        """People change what is on their profile, and are told of it."""
+        """People see and change what is on their profile, and are told of it; one signs in with a code."""
         world = self._world
         values = own_profiles.good_values(world, lambda: world.member(world.maple, f"Sid Sample {world.number()}"))
+        values["GET /profile"] = {"cookie": world.browser(world.gina).cookie}
+        values["POST /session/factor"] = own_profiles.code_wanted(world)
         declared = {f"{route.method} {route.path}": route for route in app.declared}
         for name, given in values.items():
             route = declared[name]
@@ -315,9 +333,12 @@ class Journey:
         tomorrow |= {"version": "0", "account": "", "region": "", "resources": [], "detail-type": "Scheduled Event"}
         for _ in range(3):
             self._world.time.advance(days=1)
-            worked = self._call("housekeeping", tomorrow)
-            assert worked["finished"], worked
-            assert not worked["failed"], worked
+            finished = False
+            # A run that was short of time leaves the rest to the next.
+            while not finished:
+                worked = self._call("housekeeping", tomorrow)
+                assert not worked["failed"], worked
+                finished = bool(worked["finished"])
         self._world.time.advance(days=90)
         timers._advance("housekeeping", self._world.time.now.date() - timedelta(days=3))
         assert self._call("housekeeping", tomorrow)["done"]

@@ -74,7 +74,13 @@ def test_files_are_encrypted_with_a_key_of_their_own(resources: Resources) -> No
         assert default["SSEAlgorithm"] == "aws:kms"
         keys.append(default["KMSMasterKeyID"]["Fn::GetAtt"][0])
     assert keys == ["QuarantineKey", "CleanKey", "ResultsKey"]
-    assert all(made["EnableKeyRotation"] for made in of_type(resources, "AWS::KMS::Key").values())
+
+
+def test_keys_are_turned_but_the_pepper(resources: Resources) -> None:
+    """S-FILE-09, S-OPS-02: KMS turns no key of an HMAC (S-AUTH-09)."""
+    made = of_type(resources, "AWS::KMS::Key")
+    assert {id_ for id_, key in made.items() if key.get("EnableKeyRotation") is not True} == {"PepperKey"}
+    assert made["PepperKey"]["KeySpec"] == "HMAC_256"
 
 
 def test_buckets_and_queues_speak_tls_only(resources: Resources) -> None:

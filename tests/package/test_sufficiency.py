@@ -29,7 +29,7 @@ NOT_OURS = {
     ("publish_events", "sqs:SendMessage", FAILED): "Lambda tells what it gave up on",
     ("record_scan_result", "sqs:SendMessage", FAILED): "Lambda tells what it gave up on",
     ("release_uploads", "dynamodb:GetItem", SHORTLIVED): "core/change.py looks its operation up after a lost answer",
-    ("bootstrap", "dynamodb:*", "*"): "it makes the first account, and on this day there are some: it only looked",
+    ("bootstrap", "dynamodb:GetItem", SHORTLIVED): "core/change.py looks its operation up after a lost answer",
     ("record_scan_result", "dynamodb:GetItem", SHORTLIVED): "core/change.py looks its operation up after a lost answer",
 }
 
