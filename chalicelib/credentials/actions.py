@@ -7,7 +7,7 @@ import msgspec
 from chalicelib.accounts import store as accounts_store
 from chalicelib.core import access, ids, timers
 from chalicelib.core.change import Change
-from chalicelib.core.errors import Unauthenticated
+from chalicelib.core.errors import Conflict, Unauthenticated
 from chalicelib.core.journal import Entry
 from chalicelib.credentials import entering, hashing, places, store, throttles
 from chalicelib.credentials.entering import SignedIn, Visitor
@@ -59,7 +59,14 @@ def sign_in(email: str, password: str, browser: Browser, origin: access.Origin, 
         earlier=store.session(ids.digest(browser.session_token)) if browser.session_token else None,
         epoch=own.user.epoch,
     )
-    signed_in = entering.enter(visitor, also, now)
+    try:
+        signed_in = entering.enter(visitor, also, now)
+    except Conflict:
+        if renewed is None:
+            raise
+        # Another sign-in of theirs renewed the hash in the same moment: once is enough.
+        renewed = None
+        signed_in = entering.enter(visitor, also, now)
     throttles.left_source(attempt, now)
     return signed_in
 

@@ -77,8 +77,8 @@ def hers(world: World, gina: Browser) -> Ids:
 
 
 def _nobodys() -> Ids:
-    kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca")
-    return Ids(*(ids.new(kind) for kind in kinds), session_id="0" * 12)
+    kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses")
+    return Ids(*(ids.new(kind) for kind in kinds))
 
 
 def _tries(known: Ids, recipient: str) -> Iterator[Try]:
