@@ -120,3 +120,25 @@ def test_unsaved_work_is_back_after_the_second_factor_and_for_nobody_else(quiet:
     screens.open_messages(page)
     page.get_by_role("link", name="New message").click()
     expect(page.get_by_label("Message", exact=True)).to_have_value("")
+
+
+def test_all_tabs_count_down_stay_and_end_together(quiet: Page, portal: Portal) -> None:
+    """CRD-8: a warning in each of two tabs; staying in one keeps the other, and so does signing out end it."""
+    page = quiet
+    # One clock for all pages of the context.
+    page.clock.install()
+    screens.sign_in(page, portal, "Gina Sample")
+    other = page.context.new_page()
+    other.goto(portal.address)
+    expect(other.get_by_role("heading", level=1)).to_contain_text("Welcome, Gina Sample")
+    other.wait_for_load_state("networkidle")
+    _pass_time(page, portal, 13, 20)
+    dialogs = [tab.get_by_role("dialog", name="Are you still there?") for tab in (page, other)]
+    for dialog in dialogs:
+        expect(dialog).to_be_visible()
+    dialogs[0].get_by_role("button", name="Stay signed in").click()
+    for dialog in dialogs:
+        expect(dialog).to_be_hidden()
+    screens.sign_out(page)
+    expect(other.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    expect(other.get_by_text("Welcome, Gina Sample")).to_be_hidden()
