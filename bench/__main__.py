@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from bench import box_pages, cold_start, members, results, route_costs, sizes, timers
+from bench import box_pages, cold_start, members, results, route_costs, sign_in, sizes, timers
 from bench.results import Line, Section
 
 SECTIONS: dict[str, Callable[[], list[Line]]] = {
@@ -17,6 +17,7 @@ SECTIONS: dict[str, Callable[[], list[Line]]] = {
     "box_pages": box_pages.measure,
     "members": members.measure,
     "timers": timers.measure,
+    "sign_in": sign_in.measure,
     "sizes": sizes.measure,
 }
 
