@@ -39,8 +39,8 @@ def measure(samples: int = SAMPLES) -> list[Line]:
         for place in range(count):
             # In turn, so that whatever slows the machine slows all alike.
             for _ in range(_TRIES):
-                for kind, known in addresses.items():
-                    found[kind].append(_milliseconds(world, known[place]))
+                for kind, emails in addresses.items():
+                    found[kind].append(_milliseconds(world, emails[place]))
             world.time.advance(hours=1)
     known = found["an active account"]
     lines = []
