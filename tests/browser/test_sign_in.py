@@ -202,3 +202,17 @@ def test_a_sensitive_change_asks_again_and_goes_on_where_it_was(quiet: Page, por
     expect(page.get_by_text("A new email waits to be confirmed")).to_be_visible()
     assert len(asked) == 3
     assert asked[1] == asked[2]
+
+
+def test_who_was_not_reviewed_in_time_is_told_what_to_do(quiet: Page, portal: Portal, axe: str) -> None:
+    """CRD-7, section 3: the strongest of several causes, and whom to ask."""
+    page = quiet
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(portal.address)
+    # Who can't sign in is not on the list of those who can; all demo people have one password.
+    ivan = {"email": "ivan.sample@willow-example-dental.example"}
+    _give(page, ivan, portal.person("Gina Sample")["password"])
+    _heading(page, "Your account is suspended")
+    expect(page.get_by_role("main")).to_contain_text("Ask your local administrator to review it")
+    screens.check_accessibility(page, axe, "suspended")
+    screens.check_width(page, "suspended")
