@@ -1,40 +1,22 @@
 """Recovery and the helpdesk's cases under threads, on a real engine (S-AUTH-08, S-AUTH-11, S-AUTH-12, T6)."""
 
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 
 import pytest
 
 from chalicelib.core.errors import Busy
-from tests import moto_engine, recovering, scale, stored
+from tests import recovering, scale, stored
+from tests.engine.together import at_once
 from tests.portal import Answer
 from tests.world import World
 
-pytestmark = pytest.mark.engine
+# Answers are peppered by a key in KMS, which is stood in for.
+pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("keys")]
 
 WRONG = 50
 AT_ONCE = 20
 REPEATS = range(scale.repeats(10, 100))
-
-
-@pytest.fixture(autouse=True)
-def keys(engine: None) -> Iterator[None]:
-    """Answers are peppered by a key in KMS, which is stood in for."""
-    with moto_engine.beside_tables():
-        yield
-
-
-def _at_once(acts: Sequence[Callable[[], Answer]]) -> list[Answer]:
-    gate = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], Answer]) -> Answer:
-        gate.wait()
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 def _told(answers: Sequence[Answer]) -> Counter[int | str]:
@@ -49,7 +31,7 @@ def test_parallel_guesses_are_judged_three_times_at_most(world: World, repeat: i
     right = recovering.right_answers(world, token)
     acts = [lambda: recovering.answers(world, token, ["wrong one", "wrong two"])] * WRONG
     acts.insert(repeat * WRONG // len(REPEATS), lambda: recovering.answers(world, token, right))
-    told = _told(_at_once(acts))
+    told = _told(at_once(acts))
     judged = told[200] + told["recovery_failed"]
     assert judged <= 3
     assert told[200] <= 1
@@ -69,7 +51,7 @@ def test_a_reset_link_used_twenty_times_at_once_works_once(world: World, repeat:
     token = recovering.link(world, world.gina)
     recovering.answers(world, token, recovering.right_answers(world, token))
     passwords = [f"Sturdy-Lantern-{number}" for number in range(AT_ONCE)]
-    answers = _at_once([lambda p=password: recovering.set_password(world, token, p) for password in passwords])  # type: ignore[misc]
+    answers = at_once([lambda p=password: recovering.set_password(world, token, p) for password in passwords])  # type: ignore[misc]
     told = _told(answers)
     assert told[204] == 1
     # Whoever reads between the winner's link and the case finds the case begun anew.
@@ -87,7 +69,7 @@ def test_a_code_shown_by_twenty_at_once_is_used_once(world: World, repeat: int) 
     token = recovering.link(world, world.gina)
     recovering.answers(world, token, recovering.right_answers(world, token))
     code = recovering.code(world, secret)
-    told = _told(_at_once([lambda: recovering.show_factor(world, token, code)] * AT_ONCE))
+    told = _told(at_once([lambda: recovering.show_factor(world, token, code)] * AT_ONCE))
     assert told[200] == 1
     assert told["recovery_failed"] <= 2
     assert len(stored.records("recovery.factor_passed")) == 1
@@ -99,7 +81,7 @@ def test_one_of_enrollment_is_never_two(world: World, repeat: int) -> None:
     lou = world.member(world.maple, "Lou Sample", role="local_administrator")
     case = recovering.opens(world.browser(world.agent("Hela Fictional", roles=("helpdesk",))), lou).json
     eli = world.browser(world.agent("Eli Fictional", roles=("enrollment",)))
-    told = _told(_at_once([lambda: recovering.confirms(eli, case["id"], called=True)] * AT_ONCE))
+    told = _told(at_once([lambda: recovering.confirms(eli, case["id"], called=True)] * AT_ONCE))
     assert told[200] == 1
     assert set(told) <= {200, "already_confirmed", "changed_meanwhile"}
     assert stored.records("reset_case.confirmed")[-1].after["state"] == "open"
@@ -117,7 +99,7 @@ def test_confirmed_or_declined_or_withdrawn(world: World, repeat: int) -> None:
         lambda: bea.post(f"/reset-cases/{case['id']}/decline", {}),
         lambda: helpdesk.post(f"/helpdesk/cases/{case['id']}/withdraw", {}),
     ]
-    answers = _at_once(acts * 4)
+    answers = at_once(acts * 4)
     states = {answer.json["state"] for answer in answers if answer.status == 200}
     # A case that was confirmed may still be withdrawn.
     assert states in ({"confirmed"}, {"declined"}, {"withdrawn"}, {"confirmed", "withdrawn"})
@@ -128,7 +110,7 @@ def test_confirmed_or_declined_or_withdrawn(world: World, repeat: int) -> None:
 @pytest.mark.parametrize("repeat", REPEATS)
 def test_a_user_has_one_case_however_many_open_one(world: World, repeat: int) -> None:
     helpdesk = world.browser(world.agent("Hela Fictional", roles=("helpdesk",)))
-    told = _told(_at_once([lambda: recovering.opens(helpdesk, world.gina)] * 8))
+    told = _told(at_once([lambda: recovering.opens(helpdesk, world.gina)] * 8))
     assert told == {201: 1, "case_open": 7}
 
 
@@ -141,7 +123,7 @@ def test_a_set_up_link_used_twenty_times_at_once_works_once(world: World, repeat
     recovering.confirms(lola, case["id"])
     token = recovering.set_up_link(world, case["id"])
     passwords = [f"Sturdy-Lantern-{number}" for number in range(AT_ONCE)]
-    answers = _at_once([lambda p=password: recovering.sets_up(world, token, password=p) for password in passwords])  # type: ignore[misc]
+    answers = at_once([lambda p=password: recovering.sets_up(world, token, password=p) for password in passwords])  # type: ignore[misc]
     told = _told(answers)
     assert told[200] == 1
     assert set(told) <= {200, "link_expired", "changed_meanwhile"}, told
