@@ -7,10 +7,11 @@ import pytest
 from app import app
 from chalicelib.core import aws
 from tests import moto_engine, real_engine
+from tests.api.desk import Desk
 from tests.api.every_route import Asker
 from tests.core import line as lines
 from tests.core.line import Line
-from tests.portal import in_process
+from tests.portal import Browser, in_process
 from tests.ses import Post
 from tests.wire import Wire
 from tests.world import Account, World
@@ -51,3 +52,15 @@ def post(cloud: None) -> Iterator[Post]:
 def cole(world: World) -> Account:
     """A colleague of Gina's who writes to her."""
     return world.member(world.maple, "Cole Sample")
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    """Somebody of the helpdesk, signed in."""
+    return Desk(world)
+
+
+@pytest.fixture
+def lola(desk: Desk) -> Browser:
+    """The local administrator of Gina's practice, signed in."""
+    return desk.of_maple("Lola Sample", "local_administrator")

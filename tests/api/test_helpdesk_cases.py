@@ -4,63 +4,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core import timers
-from chalicelib.core.access import Role, StaffRole
-from chalicelib.subscriptions import HOUSEKEEPING
 from tests import delivery, inviting, later, recovering, stored
+from tests.api.desk import REASON, Desk, outcome, refusal, set_up_token
 from tests.inviting import NEW_PASSWORD
-from tests.portal import Answer, Browser
+from tests.portal import Browser
 from tests.recovering import confirms, opens
 from tests.ses import Post
-from tests.world import PASSWORD, Account, World
-
-REASON = "Lost the phone, and the answers too: <b>Zebra-canary</b>"
-
-
-class Desk:
-    """Everybody around a case of Gina's, each signed in."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.helpdesk = self.of_plan("Hela Fictional", "helpdesk")
-
-    def of_plan(self, name: str, *roles: StaffRole) -> Browser:
-        return self.world.browser(self.world.agent(name, roles=roles))
-
-    def of_maple(self, name: str, role: Role) -> Browser:
-        return self.world.browser(self.world.member(self.world.maple, name, role=role))
-
-    def open(self, account: Account | None = None, **changes: Any) -> dict[str, Any]:
-        answer = opens(self.helpdesk, account or self.world.gina, REASON, **changes)
-        assert answer.status == 201, answer.text
-        shown: dict[str, Any] = answer.json
-        return shown
-
-    def show(self, case: dict[str, Any]) -> dict[str, Any]:
-        shown: dict[str, Any] = self.helpdesk.get(f"/helpdesk/cases/{case['id']}").json
-        return shown
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return Desk(world)
-
-
-@pytest.fixture
-def lola(desk: Desk) -> Browser:
-    return desk.of_maple("Lola Sample", "local_administrator")
-
-
-def _refusal(answer: Answer) -> tuple[int, str]:
-    return answer.status, answer.code
-
-
-def _told(answer: Answer) -> str:
-    return "ok" if answer.status == 200 else answer.code
-
-
-def _token(post: Post, account: Account) -> str:
-    return inviting.token(post, account.user.email, "set-up")
+from tests.world import PASSWORD
 
 
 def test_from_the_call_to_signing_in_again(desk: Desk, lola: Browser, post: Post) -> None:
@@ -77,7 +27,7 @@ def test_from_the_call_to_signing_in_again(desk: Desk, lola: Browser, post: Post
     confirmed = confirms(lola, case["id"])
     assert (confirmed.json["state"], len(confirmed.json["confirmations"])) == ("confirmed", 1)
     assert lola.get("/reset-cases").json["items"] == []
-    token = _token(post, world.gina)
+    token = set_up_token(post, world.gina)
     assert desk.show(case)["state"] == "link_sent"
     looked = world.browser().post("/set-up/look", {"token": token})
     assert looked.json == {"name": "Gina Sample", "email": world.gina.user.email, "factor_required": False}
@@ -88,7 +38,7 @@ def test_from_the_call_to_signing_in_again(desk: Desk, lola: Browser, post: Post
     assert gina.get("/session").status == 401
     assert world.browser().sign_in(world.gina.user.email, PASSWORD).status == 401
     assert world.browser().sign_in(world.gina.user.email, NEW_PASSWORD).status == 201
-    assert _refusal(recovering.sets_up(world, token)) == (410, "link_expired")
+    assert refusal(recovering.sets_up(world, token)) == (410, "link_expired")
 
 
 def test_the_new_questions_and_factor_are_the_ones_that_count(desk: Desk, lola: Browser, post: Post) -> None:
@@ -98,7 +48,7 @@ def test_the_new_questions_and_factor_are_the_ones_that_count(desk: Desk, lola: 
     old = recovering.with_factor(world, world.gina)
     case = desk.open()
     confirms(lola, case["id"])
-    token = _token(post, world.gina)
+    token = set_up_token(post, world.gina)
     offered = world.browser().post("/set-up/factor", {"token": token}).json
     assert world.browser().post("/set-up/factor", {"token": token}).json == offered
     wrong = recovering.sets_up(world, token, code="000000", password="short")
@@ -126,7 +76,7 @@ def test_wrong_answers_before_count_no_more(desk: Desk, lola: Browser, post: Pos
             recovering.answers(world, link, ["wrong one", "wrong two"])
     assert recovering.look(world, recovering.link(world, world.gina)).code == "recovery_closed"
     confirms(lola, desk.open()["id"])
-    assert recovering.sets_up(world, _token(post, world.gina)).status == 200
+    assert recovering.sets_up(world, set_up_token(post, world.gina)).status == 200
     assert recovering.look(world, recovering.link(world, world.gina)).json["attempts_left"] == 3
 
 
@@ -157,7 +107,7 @@ def test_who_may_confirm(desk: Desk) -> None:
         for role, browser in people.items():
             if role == "administrator" and verb == "decline":
                 continue
-            told[role] = _told(browser.post(f"/reset-cases/{case['id']}/{verb}", {}))
+            told[role] = outcome(browser.post(f"/reset-cases/{case['id']}/{verb}", {}))
         expected = {
             "helpdesk": "forbidden",
             "enrollment": "not_found",
@@ -183,13 +133,13 @@ def test_nobody_confirms_their_own_case(desk: Desk, lola: Browser) -> None:
     (shown,) = own.get("/reset-cases").json["items"]
     assert not shown["may_confirm"]
     for verb in ("confirm", "decline"):
-        assert _refusal(own.post(f"/reset-cases/{case['id']}/{verb}", {})) == (403, "own_case")
+        assert refusal(own.post(f"/reset-cases/{case['id']}/{verb}", {})) == (403, "own_case")
     assert confirms(lola, case["id"]).status == 200
     hella = world.agent("Hella Fictional", roles=("helpdesk", "enrollment"))
     world.also_member(hella, world.birch, role="local_administrator")
     birch = opens(world.browser(hella), world.peter).json
     assert birch["needs"] == "two_enrollment"
-    assert _refusal(confirms(world.browser(hella), birch["id"], called=True)) == (403, "own_case")
+    assert refusal(confirms(world.browser(hella), birch["id"], called=True)) == (403, "own_case")
     assert opens(world.browser(hella), hella, membership_id=None).code == "own_case"
 
 
@@ -206,12 +156,12 @@ def test_without_another_administrator_two_of_enrollment_confirm(desk: Desk, pos
     not_called = confirms(eli, case["id"])
     assert (not_called.status, not_called.fields) == (422, {("/called_phone_on_record", "call_required")})
     assert confirms(eli, case["id"], called=True).json["state"] == "open"
-    assert _refusal(confirms(eli, case["id"], called=True)) == (409, "already_confirmed")
+    assert refusal(confirms(eli, case["id"], called=True)) == (409, "already_confirmed")
     delivery.settle()
     assert [mail for mail in inviting.mails_to(post, lou.user.email) if "/set-up#" in mail.body] == []
     assert desk.of_plan("Pia Fictional", "plan_administrator").get("/reset-cases").json["items"] == []
     assert confirms(erin, case["id"], called=True).json["state"] == "confirmed"
-    assert recovering.sets_up(world, _token(post, lou)).status == 200
+    assert recovering.sets_up(world, set_up_token(post, lou)).status == 200
 
 
 def test_an_administrator_who_comes_meanwhile_is_asked_instead(desk: Desk) -> None:
@@ -222,7 +172,7 @@ def test_an_administrator_who_comes_meanwhile_is_asked_instead(desk: Desk) -> No
     eli, erin = (desk.of_plan(name, "enrollment") for name in ("Eli Fictional", "Erin Fictional"))
     assert confirms(eli, case["id"], called=True).status == 200
     bea = desk.of_maple("Bea Sample", "backup_administrator")
-    assert _refusal(confirms(erin, case["id"], called=True)) == (404, "not_found")
+    assert refusal(confirms(erin, case["id"], called=True)) == (404, "not_found")
     assert desk.show(case)["needs"] == "administrator"
     assert desk.show(case)["confirmations"] == []
     assert confirms(bea, case["id"]).json["state"] == "confirmed"
@@ -240,7 +190,7 @@ def test_an_administrator_who_comes_in_that_moment_is_asked_instead(desk: Desk, 
         world.member(world.maple, "Bea Sample", role="backup_administrator")
 
     line.before_transaction(come)
-    assert _refusal(confirms(erin, case["id"], called=True)) == (409, "changed_meanwhile")
+    assert refusal(confirms(erin, case["id"], called=True)) == (409, "changed_meanwhile")
     assert desk.show(case)["state"] == "open"
 
 
@@ -254,12 +204,12 @@ def test_staff_are_confirmed_by_a_plan_administrator(desk: Desk, post: Post) -> 
     case = desk.open(world.ada, membership_id=None)
     assert (case["needs"], case["organization"]) == ("plan_administrator", None)
     pia = desk.of_plan("Pia Fictional", "plan_administrator")
-    assert _refusal(confirms(desk.of_plan("Eli Fictional", "enrollment"), case["id"])) == (404, "not_found")
+    assert refusal(confirms(desk.of_plan("Eli Fictional", "enrollment"), case["id"])) == (404, "not_found")
     assert confirms(pia, case["id"]).json["state"] == "confirmed"
-    assert recovering.sets_up(world, _token(post, world.ada)).status == 200
+    assert recovering.sets_up(world, set_up_token(post, world.ada)).status == 200
     paul = world.agent("Paul Fictional", roles=("plan_administrator",))
     own = desk.open(paul, membership_id=None)
-    assert _refusal(confirms(world.browser(paul), own["id"])) == (403, "own_case")
+    assert refusal(confirms(world.browser(paul), own["id"])) == (403, "own_case")
 
 
 def test_who_gets_a_place_at_the_plan_meanwhile_is_the_plans(desk: Desk, lola: Browser) -> None:
@@ -267,7 +217,7 @@ def test_who_gets_a_place_at_the_plan_meanwhile_is_the_plans(desk: Desk, lola: B
     world = desk.world
     case = desk.open()
     later.hire(world.gina)
-    assert _refusal(confirms(lola, case["id"])) == (409, "changed_meanwhile")
+    assert refusal(confirms(lola, case["id"])) == (409, "changed_meanwhile")
 
 
 def test_confirming_asks_for_a_fresh_proof(desk: Desk, lola: Browser) -> None:
@@ -275,115 +225,8 @@ def test_confirming_asks_for_a_fresh_proof(desk: Desk, lola: Browser) -> None:
     case = desk.open()
     desk.world.time.advance(minutes=5)
     for verb in ("confirm", "decline"):
-        assert _refusal(lola.post(f"/reset-cases/{case['id']}/{verb}", {})) == (401, "step_up_required")
+        assert refusal(lola.post(f"/reset-cases/{case['id']}/{verb}", {})) == (401, "step_up_required")
     assert confirms(recovering.proves(lola), case["id"]).status == 200
-
-
-@pytest.mark.parametrize(("seconds", "code"), [(-1, "ok"), (0, "case_expired")])
-def test_cases_end_after_72_hours(world: World, seconds: int, code: str) -> None:
-    """CRD-5: to the second, before any job has run."""
-    desk = Desk(world)
-    lola = world.member(world.maple, "Lola Sample", role="local_administrator")
-    case = desk.open()
-    world.time.advance(hours=72, seconds=seconds)
-    helpdesk, admin = desk.of_plan("Hugo Fictional", "helpdesk"), world.browser(lola)
-    shown = helpdesk.get(f"/helpdesk/cases/{case['id']}").json["state"]
-    assert shown == ("open" if code == "ok" else "expired")
-    assert len(helpdesk.get("/helpdesk/cases").json["items"]) == (code == "ok")
-    assert len(admin.get("/reset-cases").json["items"]) == (code == "ok")
-    assert _told(confirms(admin, case["id"])) == code
-
-
-def test_the_end_becomes_visible_and_frees_the_user(desk: Desk, lola: Browser) -> None:
-    """CRD-5: housekeeping; there is one case of a user at a time."""
-    world = desk.world
-    case = desk.open()
-    assert opens(desk.helpdesk, world.gina).code == "case_open"
-    world.time.advance(hours=72)
-    timers.work("housekeeping", HOUSEKEEPING, world.time.now, lambda: True)
-    assert len(stored.records("reset_case.expired")) == 1
-    helpdesk = desk.of_plan("Hugo Fictional", "helpdesk")
-    assert helpdesk.get(f"/helpdesk/cases/{case['id']}").json["state"] == "expired"
-    assert not [item for item in stored.everything()["directory"] if item["cls"]["S"] == "open_reset_case"]
-    assert opens(helpdesk, world.gina).status == 201
-
-
-def test_another_case_needs_no_job_to_have_run(desk: Desk) -> None:
-    """House rule 4."""
-    desk.open()
-    desk.world.time.advance(hours=72)
-    helpdesk = desk.of_plan("Hugo Fictional", "helpdesk")
-    assert opens(helpdesk, desk.world.gina).status == 201
-
-
-@pytest.mark.parametrize(("seconds", "works"), [(-1, True), (0, False)])
-def test_the_link_lives_thirty_minutes(desk: Desk, lola: Browser, post: Post, seconds: int, works: bool) -> None:
-    """CRD-5, CRD-6."""
-    confirms(lola, desk.open()["id"])
-    token = _token(post, desk.world.gina)
-    desk.world.time.advance(minutes=30, seconds=seconds)
-    assert (recovering.sets_up(desk.world, token).status == 200) == works
-
-
-@pytest.mark.parametrize(("seconds", "works"), [(-1, True), (0, False)])
-def test_the_link_ends_with_the_case(world: World, post: Post, seconds: int, works: bool) -> None:
-    """CRD-5: 72 hours, whenever it was confirmed."""
-    desk = Desk(world)
-    lola = world.member(world.maple, "Lola Sample", role="local_administrator")
-    case = desk.open()
-    world.time.advance(hours=71, minutes=50)
-    assert confirms(world.browser(lola), case["id"]).status == 200
-    token = _token(post, world.gina)
-    world.time.advance(minutes=10, seconds=seconds)
-    assert (recovering.sets_up(world, token).status == 200) == works
-
-
-def test_withdrawing_ends_a_link_that_was_mailed(desk: Desk, lola: Browser, post: Post) -> None:
-    """S-AUTH-12: any of the helpdesk, until it is done; later nothing moves it."""
-    world = desk.world
-    case = desk.open()
-    confirms(lola, case["id"])
-    token = _token(post, world.gina)
-    hugo = desk.of_plan("Hugo Fictional", "helpdesk")
-    path = f"/helpdesk/cases/{case['id']}/withdraw"
-    assert hugo.post(path, {}).json["state"] == "withdrawn"
-    assert _refusal(recovering.sets_up(world, token)) == (410, "link_expired")
-    assert _refusal(hugo.post(path, {})) == (409, "case_withdrawn")
-    assert _refusal(confirms(lola, case["id"])) == (409, "case_withdrawn")
-    assert world.browser().sign_in(world.gina.user.email, PASSWORD).status == 201
-
-
-def test_declining_ends_it(desk: Desk, lola: Browser, post: Post) -> None:
-    """CRD-5: nobody is mailed a link."""
-    case = desk.open()
-    assert lola.post(f"/reset-cases/{case['id']}/decline", {}).json["state"] == "declined"
-    assert _refusal(confirms(lola, case["id"])) == (409, "case_declined")
-    delivery.settle()
-    assert inviting.mails_to(post, desk.world.gina.user.email) == []
-    assert opens(desk.helpdesk, desk.world.gina).status == 201
-
-
-def test_the_link_goes_to_the_address_on_file_when_it_is_sent(desk: Desk, lola: Browser, post: Post) -> None:
-    """S-AUTH-12: nothing that the helpdesk enters says where."""
-    case = desk.open(caller="somebody@elsewhere.example")
-    later.change_address(desk.world.gina, "gina.new@people.example")
-    confirms(lola, case["id"])
-    delivery.settle()
-    assert [mail.destinations["ToAddresses"] for mail in post.mails if "/set-up#" in mail.body] == [
-        ["gina.new@people.example"]
-    ]
-
-
-def test_a_mail_that_is_sent_again_has_a_fresh_link(desk: Desk, lola: Browser, post: Post) -> None:
-    """S-MAIL-06, S-AUTH-08: the event is delivered again; one mail, one live link."""
-    confirms(lola, desk.open()["id"])
-    delivery.publish(delivery.stream_records())
-    bodies = delivery.waiting("notifications")
-    for _ in range(3):
-        delivery.deliver("deliver_notices", bodies)
-    links = [mail for mail in post.mails if "/set-up#" in mail.body]
-    assert len(links) == 1
-    assert recovering.sets_up(desk.world, inviting.token_in(links[0], "set-up")).status == 200
 
 
 def test_what_the_helpdesk_finds(desk: Desk) -> None:
@@ -406,7 +249,7 @@ def test_what_the_helpdesk_finds(desk: Desk) -> None:
 def test_only_who_may_sign_in_is_set_up_again(desk: Desk, status: Any) -> None:
     """Section 3: the rest has a remedy of its own."""
     later.set_status(desk.world.gina, status)
-    assert _refusal(opens(desk.helpdesk, desk.world.gina)) == (409, f"status_{status}")
+    assert refusal(opens(desk.helpdesk, desk.world.gina)) == (409, f"status_{status}")
 
 
 def test_a_case_is_about_somebodys_own_membership(desk: Desk) -> None:
@@ -428,7 +271,7 @@ def test_the_helpdesk_never_sees_a_link(desk: Desk, lola: Browser, post: Post) -
     world = desk.world
     case = desk.open()
     shown = [desk.helpdesk.get("/helpdesk/cases").text, confirms(lola, case["id"]).text]
-    token = _token(post, world.gina)
+    token = set_up_token(post, world.gina)
     shown += [desk.helpdesk.get(f"/helpdesk/cases/{case['id']}").text, desk.helpdesk.get("/helpdesk/cases").text]
     assert [text for text in shown if token in text or "#" in text] == []
     assert token not in stored.dump()
