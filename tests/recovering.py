@@ -6,16 +6,12 @@ from typing import Any
 import pyotp
 
 from chalicelib.accounts import store as accounts
-from chalicelib.core import access, ids, sealing
-from chalicelib.core.change import Change
-from chalicelib.core.journal import Entry
-from chalicelib.credentials import questions
-from chalicelib.credentials.domain.factors import Factor
+from chalicelib.core import access, ids
 from chalicelib.credentials.domain.questions import Given
-from chalicelib.credentials.store import factors as factors_store
 from chalicelib.recovery.actions import cases
 from chalicelib.recovery.store import cases as case_store
-from tests import inviting
+from local import seed
+from tests import inviting, proofs
 from tests.portal import Answer, Browser
 from tests.world import PASSWORD, Account, World
 
@@ -32,20 +28,13 @@ QUESTIONS = [{"question": one.question, "answer": one.answer + " II"} for one in
 def with_questions(world: World, *accounts: Account) -> None:
     """They have set their three questions."""
     for account in accounts:
-        planned = Change(access.system("test"), Entry(action="test.questions"), world.time.now)
-        questions.plan_questions(planned, account.user.id, GIVEN)
-        planned.commit(None)
+        proofs.set_questions(world, account, ANSWERS)
 
 
 def with_factor(world: World, account: Account, *recovery_codes: str) -> str:
     """They have a second factor; its seed."""
-    secret = pyotp.random_base32()
-    hashes = frozenset(ids.digest(ids.read_code(code)) for code in recovery_codes)
-    sealed = sealing.seal(secret, account.user.id)
-    factor = Factor(user_id=account.user.id, sealed=sealed, enrolled_at=world.time.now, recovery=hashes)
-    planned = Change(access.system("test"), Entry(action="test.factor"), world.time.now)
-    planned.put(factors_store.factor_row(factor))
-    planned.commit(None)
+    secret = ids.seed()
+    seed.add_factor(account.user.id, secret, recovery_codes, world.time.now)
     return secret
 
 
