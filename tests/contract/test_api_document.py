@@ -86,8 +86,9 @@ def test_no_request_makes_the_portal_fail_or_leave_its_document(
         "fuzzing",
         "--exclude-operation-id",
         "sign_out",
+        # Two at once crash ast.parse in CPython 3.11: its depth counter is one for all threads (python/cpython#106905).
         "--workers",
-        "2",
+        "1",
     ]
     command += ["-H", f"Origin: {address}", "-H", "X-Portal-CSRF: 1", *(["-H", f"Cookie: {cookie}"] if cookie else [])]
     run = subprocess.run(
