@@ -17,7 +17,7 @@ from chalicelib.core import api_document, work_routes
 from chalicelib.core.http import Portico
 from chalicelib.credentials.routes import links, profile, proofs, questions, session
 from chalicelib.credentials.sessions import authenticate
-from chalicelib.messages import routes as messages
+from chalicelib.messages.routes import boxes, sending, threads
 from chalicelib.notifications import handlers as notifications
 from chalicelib.plan import routes as plan
 from chalicelib.recovery.routes import cases, recoveries, set_up
@@ -43,7 +43,9 @@ app.include(
     cases.routes,
     set_up.routes,
     attachments.routes,
-    messages.routes,
+    boxes.routes,
+    threads.routes,
+    sending.routes,
 )
 app.include(
     accounts_handlers.handlers,

@@ -11,8 +11,8 @@ from bench import stand
 from bench.meter import Cost, Meter, listening
 from bench.results import Line
 from chalicelib.core import clock, ids
-from chalicelib.messages import store
 from chalicelib.messages.domain import PAGE, Entry
+from chalicelib.messages.store import boxes
 from tests.portal import Answer, Browser, in_process
 from tests.world import PASSWORD, START, World
 
@@ -109,7 +109,7 @@ def _rows(mailbox_id: str, count: int) -> Iterator[stand.Item]:
         received_at=START,
         unread=False,
     )
-    row = store.entry_row(entry).to_dynamodb_dict()
+    row = boxes.entry_row(entry).to_dynamodb_dict()
     for number in range(count):
         at = START - timedelta(minutes=count - number)
         yield {**row, "sk": {"S": ids.sortable("msg", at)}, "received_at": {"S": at.strftime("%Y-%m-%dT%H:%M:%S.%f%z")}}

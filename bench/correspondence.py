@@ -7,8 +7,8 @@ from chalicelib.attachments import store as uploads
 from chalicelib.attachments.domain import Upload
 from chalicelib.core import aws, config, ids
 from chalicelib.core.access import Member
-from chalicelib.messages import store as messages
 from chalicelib.messages.domain import PAGE, Entry
+from chalicelib.messages.store import boxes as messages
 from tests import uploading
 from tests.portal import Browser
 from tests.world import START, Account, World

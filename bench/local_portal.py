@@ -26,7 +26,7 @@ from pyotp import TOTP
 
 from chalicelib.core import ids
 from chalicelib.messages.domain import Entry
-from chalicelib.messages.store import entry_row
+from chalicelib.messages.store.boxes import entry_row
 from local import engines
 
 PAGE_LIMIT = 50.0

@@ -10,8 +10,8 @@ from chalicelib.accounts.actions import members, newcomers, registrations
 from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.core import clock, ids
 from chalicelib.core.access import AccessLevel, Actor
-from chalicelib.messages import actions as messages
-from chalicelib.messages.actions import Draft
+from chalicelib.messages.actions import filing, sending
+from chalicelib.messages.actions.sending import Draft
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan.domain import Contact, Department, PlanSettings
 from local import seed
@@ -129,7 +129,7 @@ def _add_waiting(cast: Cast, now: datetime) -> None:
 def _write_threads(gina: Actor, peter: Actor, ada: Actor, edith: Actor, now: datetime) -> None:
     """Two threads of Maple and one of Birch; Gina has one unread answer."""
     credentialing, eligibility = DEPARTMENTS[0].id, DEPARTMENTS[1].id
-    asked = messages.send(
+    asked = sending.send(
         gina,
         _draft(gina, "When is the re-credentialing application of our second provider due?"),
         [credentialing],
@@ -137,7 +137,7 @@ def _write_threads(gina: Actor, peter: Actor, ada: Actor, edith: Actor, now: dat
         "Re-credentialing date",
         now - timedelta(days=2, hours=3),
     )
-    answered = messages.reply(
+    answered = sending.reply(
         ada,
         _draft(
             ada, "The application is due at the end of next month. The form is in the resource library.", credentialing
@@ -147,9 +147,9 @@ def _write_threads(gina: Actor, peter: Actor, ada: Actor, edith: Actor, now: dat
         everyone=False,
         now=now - timedelta(days=2),
     )
-    messages.mark(gina, _own(gina), answered.message_id, now - timedelta(days=1), unread=False)
-    messages.mark(ada, credentialing, asked.message_id, now - timedelta(days=2), unread=False)
-    coverage = messages.send(
+    filing.mark(gina, _own(gina), answered.message_id, now - timedelta(days=1), unread=False)
+    filing.mark(ada, credentialing, asked.message_id, now - timedelta(days=2), unread=False)
+    coverage = sending.send(
         gina,
         _draft(gina, "A family moved to our county last week. Which date counts for their coverage?"),
         [eligibility],
@@ -157,8 +157,8 @@ def _write_threads(gina: Actor, peter: Actor, ada: Actor, edith: Actor, now: dat
         "Coverage after a move",
         now - timedelta(hours=20),
     )
-    messages.mark(edith, eligibility, coverage.message_id, now - timedelta(hours=19), unread=False)
-    messages.reply(
+    filing.mark(edith, eligibility, coverage.message_id, now - timedelta(hours=19), unread=False)
+    sending.reply(
         edith,
         _draft(
             edith,
@@ -170,7 +170,7 @@ def _write_threads(gina: Actor, peter: Actor, ada: Actor, edith: Actor, now: dat
         everyone=False,
         now=now - timedelta(hours=2),
     )
-    messages.send(
+    sending.send(
         peter,
         _draft(peter, "Please add our new fax number to the directory."),
         [credentialing],

@@ -21,7 +21,8 @@ from chalicelib.core.access import Actor, Operation
 from chalicelib.core.errors import Busy, Conflict, Refusal, TooManyRows
 from chalicelib.core.tables import Row, connection
 
-MOST_ROWS = 90
+MOST_ROWS = 100
+"""What DynamoDB takes in one transaction, with the change's own rows."""
 TRIES = 6
 _FIRST_PAUSE = 0.02
 

@@ -166,6 +166,69 @@ class MailRow(Row):
         pass
 
 
+class _ByParty(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
+    class Meta:
+        index_name = "by_party"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    sort_party = UnicodeAttribute(range_key=True)
+
+
+class _BySubject(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
+    class Meta:
+        index_name = "by_subject"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    sort_subject = UnicodeAttribute(range_key=True)
+
+
+class _ByImportance(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
+    class Meta:
+        index_name = "by_importance"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    sort_importance = UnicodeAttribute(range_key=True)
+
+
+class _ByAttachment(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
+    class Meta:
+        index_name = "by_attachment"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    sort_attachment = UnicodeAttribute(range_key=True)
+
+
+class _ByState(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
+    class Meta:
+        index_name = "by_state"
+        projection = AllProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    sort_state = UnicodeAttribute(range_key=True)
+
+
+class FiledRow(MailRow):
+    """A row of the mail table that lists show in several orders, as ListedRow is for the directory."""
+
+    class Meta:
+        pass
+
+    sort_party = UnicodeAttribute(null=True)
+    sort_subject = UnicodeAttribute(null=True)
+    sort_importance = UnicodeAttribute(null=True)
+    sort_attachment = UnicodeAttribute(null=True)
+    sort_state = UnicodeAttribute(null=True)
+    by_party = _ByParty()
+    by_subject = _BySubject()
+    by_importance = _ByImportance()
+    by_attachment = _ByAttachment()
+    by_state = _ByState()
+
+
 class JournalRow(Row):
     """Audit records: only ever added (S-AUD-06)."""
 
@@ -191,4 +254,4 @@ class ShortLivedRow(Row):
     expires_at = TTLAttribute(null=True)
 
 
-TABLES: tuple[type[Row], ...] = (ListedRow, MailRow, JournalRow, ShortLivedRow)
+TABLES: tuple[type[Row], ...] = (ListedRow, FiledRow, JournalRow, ShortLivedRow)

@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib.core.cursors import open_
-from chalicelib.messages import actions
-from chalicelib.messages.actions import Draft
+from chalicelib.messages.actions import sending
+from chalicelib.messages.actions.sending import Draft
 from tests import stored
 from tests.portal import Browser
 from tests.wire import Wire
@@ -18,7 +18,7 @@ def _fill(world: World, number: int, sender: Account | None = None) -> list[str]
     for place in range(number):
         draft = Draft(mailbox_id=person.mailbox, text="T", urgent=False, upload_ids=[])
         now = world.time.advance(seconds=1)
-        sent.append(actions.send(person.actor, draft, [world.credentialing.id], [], f"No. {place}", now).message_id)
+        sent.append(sending.send(person.actor, draft, [world.credentialing.id], [], f"No. {place}", now).message_id)
     return sent[::-1]
 
 

@@ -10,8 +10,8 @@ from chalicelib.core.access import system
 from chalicelib.core.change import Change
 from chalicelib.core.tables import Row
 from chalicelib.core.timers import Done, Timer
-from chalicelib.messages import store
 from chalicelib.messages.domain import PAGE, Entry
+from chalicelib.messages.store import boxes
 from tests import scale
 from tests.wire import Wire
 from tests.world import START, World
@@ -50,7 +50,7 @@ def _entry(world: World, place: int) -> Entry:
 def test_a_page_reads_its_rows_and_one_more_at_any_depth(world: World) -> None:
     """MSG-3, PLT-3: the whole box, page by page, newest first."""
     number = scale.size(110, 20_000)
-    _fill(store.entry_row(_entry(world, place)) for place in range(number))
+    _fill(boxes.entry_row(_entry(world, place)) for place in range(number))
     browser, wire = world.browser(world.ada), Wire()
     seen: list[str] = []
     cursor: str | None = ""

@@ -8,6 +8,7 @@ from chalicelib.accounts import store as accounts_store
 from chalicelib.core.events import Event
 from chalicelib.messages import store as messages_store
 from chalicelib.messages.domain import Message, counts
+from chalicelib.messages.store import boxes
 from chalicelib.notifications import mail, store
 from chalicelib.notifications.actions import sending
 from chalicelib.notifications.actions.sending import Notice
@@ -51,5 +52,5 @@ def _concerns(membership: accounts.Membership, message: Message) -> bool:
         return False
     if store.preferences(membership.user_id).channel("SECURE_MESSAGING") != "email":
         return False
-    entry = messages_store.received_entries(membership.id, [message.id]).get(message.id)
+    entry = boxes.received_entries(membership.id, [message.id]).get(message.id)
     return entry is not None and counts(entry)

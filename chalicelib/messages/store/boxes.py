@@ -1,28 +1,19 @@
-"""Items of messages and boxes in the mail table (docs/data-model.md).
-
-A message's id sorts by the time it was sent, so boxes and threads are in order by key.
-"""
+"""Rows of boxes and the counts of unread messages (MSG-3, MSG-4; docs/data-model.md)."""
 
 from collections.abc import Iterable
 
-import msgspec
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.update import Action
 
 from chalicelib.core import cursors
 from chalicelib.core.change import Change
-from chalicelib.core.tables import MailRow
-from chalicelib.messages.domain import PAGE, Box, Entry, Message, counts, may_read
+from chalicelib.core.tables import FiledRow, MailRow
+from chalicelib.core.writing import folded, sort_key
+from chalicelib.messages.domain import PAGE, Box, Entry, counts
 
 
-class MessageRow(MailRow, discriminator="message"):
-    """pk `THREAD#<thread id>`, sk `MESSAGE#<message id>`. The whole message is one JSON document, read whole."""
-
-    document = UnicodeAttribute()
-
-
-class EntryRow(MailRow, discriminator="entry"):
-    """pk `BOX#<mailbox id>#<box>`, sk `<message id>`."""
+class EntryRow(FiledRow, discriminator="entry"):
+    """pk `BOX#<mailbox id>#<box>`, sk `<message id>`: in order of arrival by key, in the other orders along indexes."""
 
     thread_id = UnicodeAttribute()
     subject = UnicodeAttribute()
@@ -31,56 +22,14 @@ class EntryRow(MailRow, discriminator="entry"):
     has_attachments = BooleanAttribute()
     received_at = UTCDateTimeAttribute()
     unread = BooleanAttribute()
+    sought = UnicodeAttribute(null=True)
+    """Party and subject as a search looks at them."""
 
 
 class CounterRow(MailRow, discriminator="counter"):
     """Unread messages of a mailbox: pk `BOX#<mailbox id>`, sk `COUNTER`. No version: parallel changes add up."""
 
     unread = NumberAttribute()
-
-
-def message_row(message: Message) -> MessageRow:
-    """The item of a message."""
-    return MessageRow(
-        f"THREAD#{message.thread_id}",
-        f"MESSAGE#{message.id}",
-        document=msgspec.json.encode(message).decode(),
-    )
-
-
-def _message(row: MessageRow) -> Message:
-    return msgspec.json.decode(row.document, type=Message)
-
-
-def message(thread_id: str, message_id: str) -> Message | None:
-    """One message; None when there is none."""
-    try:
-        return _message(MessageRow.get(f"THREAD#{thread_id}", f"MESSAGE#{message_id}", consistent_read=True))
-    except MessageRow.DoesNotExist:
-        return None
-
-
-def thread_page(reader_id: str, thread_id: str, mailbox_id: str, cursor: str | None) -> cursors.Page[Message]:
-    """The messages of a thread that a mailbox may read, newest first; cursors are good for this reader only."""
-    scope = ("thread", reader_id, mailbox_id, thread_id)
-    rows = MessageRow.query(
-        f"THREAD#{thread_id}",
-        MessageRow.sk.startswith("MESSAGE#"),
-        scan_index_forward=False,
-        consistent_read=True,
-        last_evaluated_key=_start(cursor, scope),
-        page_size=PAGE + 1,
-    )
-    found: list[Message] = []
-    for row in rows:
-        read = _message(row)
-        if not may_read(read, mailbox_id):
-            continue
-        if len(found) == PAGE:
-            last = {"pk": f"THREAD#{thread_id}", "sk": f"MESSAGE#{found[-1].id}"}
-            return cursors.Page(found, cursors.seal(last, scope))
-        found.append(read)
-    return cursors.Page(found)
 
 
 def _entry_key(mailbox_id: str, box: Box, message_id: str) -> tuple[str, str]:
@@ -102,6 +51,11 @@ def entry_row(entry: Entry) -> EntryRow:
         has_attachments=entry.has_attachments,
         received_at=entry.received_at,
         unread=entry.unread,
+        sought=f"{folded(entry.party)}\n{folded(entry.subject)}",
+        sort_party=f"{sort_key(entry.party)}#{entry.message_id}",
+        sort_subject=f"{sort_key(entry.subject)}#{entry.message_id}",
+        sort_importance=f"{entry.urgent:d}#{entry.message_id}",
+        sort_attachment=f"{entry.has_attachments:d}#{entry.message_id}",
     )
 
 

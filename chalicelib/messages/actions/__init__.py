@@ -1,0 +1,1 @@
+"""What people do with messages (MSG-1..MSG-11)."""

@@ -1,0 +1,141 @@
+"""Mailboxes and their boxes (MSG-3, MSG-4)."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from chalicelib.core.access import Actor, Member, members, staff
+from chalicelib.core.cursors import Page, PageQuery
+from chalicelib.core.fields import Id
+from chalicelib.core.http import Routes
+from chalicelib.messages import recipients
+from chalicelib.messages.actions import filing
+from chalicelib.messages.domain import Box, Entry
+from chalicelib.messages.routes.views import READERS
+from chalicelib.messages.store import boxes
+from chalicelib.plan import store as plan_store
+
+routes = Routes(__name__)
+
+
+class ReadBody(msgspec.Struct):
+    """Read, or unread again."""
+
+    read: bool
+
+
+class BoxBody(msgspec.Struct):
+    """Where a received message belongs."""
+
+    box: Literal["inbox", "archived"]
+
+
+class MailboxView(msgspec.Struct):
+    """A mailbox and its badge (MSG-4)."""
+
+    id: str
+    name: str
+    kind: Literal["membership", "department"]
+    unread: int
+
+
+class MailboxesView(msgspec.Struct):
+    """The mailboxes of whoever is signed in."""
+
+    items: list[MailboxView]
+
+
+class RowView(msgspec.Struct):
+    """One row of a box (MSG-3)."""
+
+    message_id: str
+    thread_id: str
+    subject: str
+    party: str
+    urgent: bool
+    has_attachments: bool
+    received_at: datetime
+    unread: bool
+
+
+class ReadView(msgspec.Struct):
+    """Whether a message is unread now."""
+
+    message_id: str
+    unread: bool
+
+
+class FiledView(msgspec.Struct):
+    """Where a message is now."""
+
+    message_id: str
+    box: Box
+
+
+@routes.route("/mailboxes", method="GET", who=members() | staff(), summary="Mailboxes with their unread counts")
+def list_mailboxes(actor: Actor) -> MailboxesView:
+    """A member has one, an agent one for each of their departments."""
+    unread = boxes.unread_counts(actor.mailboxes)
+    if isinstance(actor, Member):
+        own = actor.membership_id
+        return MailboxesView([MailboxView(own, actor.name, "membership", unread.get(own, 0))])
+    departments = plan_store.departments_by_id(actor.mailboxes).values()
+    return MailboxesView(
+        [
+            MailboxView(department.id, department.name, "department", unread.get(department.id, 0))
+            for department in sorted(departments, key=lambda department: department.name.casefold())
+        ]
+    )
+
+
+@routes.route(
+    "/mailboxes/{mailbox_id}/{box}",
+    method="GET",
+    who=READERS,
+    summary="A page of a box, newest first",
+    errors=((400, "bad_cursor"),),
+)
+def list_box(actor: Actor, mailbox_id: Id, box: Box, query: PageQuery) -> Page[RowView]:
+    """Rows without any text of the messages (S-AZ-12)."""
+    page = boxes.box_page(actor.id, recipients.mailbox(actor, mailbox_id), box, query.cursor)
+    return Page([_row(entry) for entry in page.items], page.next_cursor)
+
+
+@routes.route(
+    "/mailboxes/{mailbox_id}/messages/{message_id}/read",
+    method="PUT",
+    who=READERS,
+    summary="Mark as read or unread",
+    errors=((409, "changed_meanwhile"),),
+)
+def mark_message(actor: Actor, mailbox_id: Id, message_id: Id, body: ReadBody, now: datetime) -> ReadView:
+    """Read state belongs to the mailbox; a department shares it (MSG-6)."""
+    entry = filing.mark(actor, mailbox_id, message_id, now, unread=not body.read)
+    return ReadView(entry.message_id, entry.unread)
+
+
+@routes.route(
+    "/mailboxes/{mailbox_id}/messages/{message_id}/box",
+    method="PUT",
+    who=READERS,
+    summary="Archive or un-archive",
+    errors=((409, "changed_meanwhile"),),
+)
+def move_message(actor: Actor, mailbox_id: Id, message_id: Id, body: BoxBody, now: datetime) -> FiledView:
+    """Only received messages can be filed."""
+    entry = filing.move(actor, mailbox_id, message_id, body.box, now)
+    return FiledView(entry.message_id, entry.box)
+
+
+def _row(entry: Entry) -> RowView:
+    return RowView(
+        message_id=entry.message_id,
+        thread_id=entry.thread_id,
+        subject=entry.subject,
+        party=entry.party,
+        urgent=entry.urgent,
+        has_attachments=entry.has_attachments,
+        received_at=entry.received_at,
+        unread=entry.unread,
+    )

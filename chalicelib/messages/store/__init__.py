@@ -1,0 +1,67 @@
+"""Items of messages and threads in the mail table (docs/data-model.md).
+
+A message's id sorts by the time it was sent, so boxes and threads are in order by key.
+"""
+
+import msgspec
+from pynamodb.attributes import UnicodeAttribute
+
+from chalicelib.core import cursors
+from chalicelib.core.tables import MailRow
+from chalicelib.messages.domain import PAGE, Message, may_read
+
+
+class MessageRow(MailRow, discriminator="message"):
+    """pk `THREAD#<thread id>`, sk `MESSAGE#<message id>`. The whole message is one JSON document, read whole."""
+
+    document = UnicodeAttribute()
+
+
+def message_row(message: Message) -> MessageRow:
+    """The item of a message."""
+    return MessageRow(
+        f"THREAD#{message.thread_id}",
+        f"MESSAGE#{message.id}",
+        document=msgspec.json.encode(message).decode(),
+    )
+
+
+def _message(row: MessageRow) -> Message:
+    return msgspec.json.decode(row.document, type=Message)
+
+
+def message(thread_id: str, message_id: str) -> Message | None:
+    """One message; None when there is none."""
+    try:
+        return _message(MessageRow.get(f"THREAD#{thread_id}", f"MESSAGE#{message_id}", consistent_read=True))
+    except MessageRow.DoesNotExist:
+        return None
+
+
+def thread_page(reader_id: str, thread_id: str, mailbox_id: str, cursor: str | None) -> cursors.Page[Message]:
+    """The messages of a thread that a mailbox may read, newest first; cursors are good for this reader only."""
+    scope = ("thread", reader_id, mailbox_id, thread_id)
+    rows = MessageRow.query(
+        f"THREAD#{thread_id}",
+        MessageRow.sk.startswith("MESSAGE#"),
+        scan_index_forward=False,
+        consistent_read=True,
+        last_evaluated_key=_start(cursor, scope),
+        page_size=PAGE + 1,
+    )
+    found: list[Message] = []
+    for row in rows:
+        read = _message(row)
+        if not may_read(read, mailbox_id):
+            continue
+        if len(found) == PAGE:
+            last = {"pk": f"THREAD#{thread_id}", "sk": f"MESSAGE#{found[-1].id}"}
+            return cursors.Page(found, cursors.seal(last, scope))
+        found.append(read)
+    return cursors.Page(found)
+
+
+def _start(cursor: str | None, scope: tuple[str, ...]) -> dict[str, dict[str, str]] | None:
+    if not cursor:
+        return None
+    return {name: {"S": value} for name, value in cursors.open_(cursor, scope).items()}
