@@ -1,58 +1,51 @@
-"""The Chalice app: a table of contents. It hands the door its authenticator and includes each feature."""
+"""The Chalice app: a table of contents. It hands the door its authenticator and names each room and its paths."""
 
 import gc
 
 # What is imported stays. Looking for garbage in it again and again would cost a tenth of every cold start.
 gc.disable()
 
-from chalicelib import subscriptions
-from chalicelib.accounts import handlers as accounts_handlers
-from chalicelib.accounts.routes import access as access_requests
-from chalicelib.accounts.routes import administrators, registrations, staff
-from chalicelib.accounts.routes import files as member_files
-from chalicelib.accounts.routes import members as accounts
-from chalicelib.attachments import handlers as attachments_handlers
-from chalicelib.attachments import routes as attachments
-from chalicelib.core import api_document, work_routes
 from chalicelib.core.http import Portico
-from chalicelib.credentials.routes import links, profile, proofs, questions, session
 from chalicelib.credentials.sessions import authenticate
-from chalicelib.messages.routes import boxes, sending, threads
-from chalicelib.notifications import handlers as notifications
-from chalicelib.plan import routes as plan
-from chalicelib.recovery.routes import cases, recoveries, set_up
 
-app = Portico("portico", authenticate)
+# Modules with `routes` and the paths they serve with all below them; the longest path that fits a route is its own.
+_PATHS = {
+    "core.api_document": ("/openapi.json", "/health"),
+    "core.work_routes": ("/work",),
+    "plan.routes": ("/plan", "/departments"),
+    "accounts.routes.members": ("/members",),
+    "accounts.routes.administrators": ("/roster", "/attention"),
+    "accounts.routes.access": ("/access-requests", "/administrators", "/features"),
+    "accounts.routes.staff": ("/staff",),
+    "accounts.routes.files": ("/members/exports", "/member-imports"),
+    "accounts.routes.registrations": ("/registrations",),
+    "credentials.routes.session": ("/session", "/memberships"),
+    "credentials.routes.links": ("/registrations/look", "/registrations/factor", "/registrations/complete"),
+    "credentials.routes.questions": ("/security-questions",),
+    "credentials.routes.profile": ("/profile", "/email-confirmations"),
+    "credentials.routes.proofs": (
+        "/profile/factor",
+        "/profile/password",
+        "/profile/questions",
+        "/profile/recovery-codes",
+        "/profile/sessions",
+    ),
+    "recovery.routes.recoveries": ("/password-resets", "/recovery"),
+    "recovery.routes.cases": ("/helpdesk", "/reset-cases"),
+    "recovery.routes.set_up": ("/set-up",),
+    "attachments.routes": ("/uploads",),
+    "messages.routes.boxes": ("/mailboxes", "/mailboxes/{mailbox_id}/messages/{message_id}"),
+    "messages.routes.threads": ("/mailboxes/{mailbox_id}/threads",),
+    "messages.routes.sending": (
+        "/mailboxes/{mailbox_id}/messages",
+        "/mailboxes/{mailbox_id}/threads/{thread_id}/replies",
+        "/recipients",
+    ),
+}
+# Modules with `handlers` of events, schedules and direct calls.
+_WOKEN = ("accounts.handlers", "attachments.handlers", "notifications.handlers", "subscriptions")
 
-app.include(
-    api_document.routes,
-    work_routes.routes,
-    plan.routes,
-    accounts.routes,
-    administrators.routes,
-    access_requests.routes,
-    staff.routes,
-    member_files.routes,
-    registrations.routes,
-    session.routes,
-    links.routes,
-    questions.routes,
-    profile.routes,
-    proofs.routes,
-    recoveries.routes,
-    cases.routes,
-    set_up.routes,
-    attachments.routes,
-    boxes.routes,
-    threads.routes,
-    sending.routes,
-)
-app.include(
-    accounts_handlers.handlers,
-    attachments_handlers.handlers,
-    notifications.handlers,
-    subscriptions.handlers,
-)
+app = Portico("portico", authenticate, _PATHS, _WOKEN)
 
 gc.freeze()
 gc.enable()

@@ -23,6 +23,7 @@ def show_api_document() -> dict[str, Any]:
 
     app = routes.current_app
     assert isinstance(app, Portico)
+    app.complete()
     return openapi.document(app.declared)
 
 

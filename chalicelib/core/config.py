@@ -80,3 +80,12 @@ def load(environment: Mapping[str, str]) -> Settings:
 def current() -> Settings:
     """The settings of this process."""
     return load(os.environ)
+
+
+def starts_on_demand() -> bool:
+    """Whether a request waits for this process to start.
+
+    Lambda says so. It starts processes ahead of requests when so configured (provisioned concurrency, SnapStart), and
+    elsewhere nobody sets this variable.
+    """
+    return os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "on-demand"

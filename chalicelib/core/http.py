@@ -1,96 +1,51 @@
 """The request door: every HTTP request passes here (architecture: the in door).
 
 A feature declares its routes with `Routes`, each with who may call it; one without that declaration does not import.
-For a request the door finds out who asks, checks the forgery headers, size and types, calls the handler with what its
-signature names, and turns refusals into problem documents. Handlers have no `try`.
+For a request the door (core/call.py) finds out who asks, checks the forgery headers, size and types, calls the handler
+with what its signature names, and turns refusals into problem documents. Handlers have no `try`.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-import msgspec
-from botocore.exceptions import BotoCoreError, ClientError
 from chalice.app import Blueprint, Chalice, Request, Response
-from pynamodb.exceptions import PynamoDBException
 
-from chalicelib.core import access, answers, bodies, change, clock, config, ids, journal, log, operations, texts
-from chalicelib.core.errors import (
-    BadRequest,
-    Busy,
-    Conflict,
-    Forbidden,
-    MethodNotAllowed,
-    NotFound,
-    Refusal,
-    Stale,
-    TooLarge,
-    Unauthenticated,
-    VersionMissing,
-    WrongMediaType,
-)
+from chalicelib.core import access, answers, call, config, ids, rooms
+from chalicelib.core.call import COOKIE, DEVICE_COOKIE, Authenticate, Internal, Route
+from chalicelib.core.errors import MethodNotAllowed, NotFound, Refusal, TooLarge
 
-COOKIE = "__Host-sid"
-DEVICE_COOKIE = "__Host-device"
-"""By which a device is known that somebody signed in from before (CRD-7)."""
-_MUTATING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_KEY_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
-
-# Of a device; longer ones are none of ours.
-_LONGEST_TOKEN = 100
+__all__ = ["COOKIE", "DEVICE_COOKIE", "Portico", "Route", "Routes", "problem_response"]
 
 _request: ContextVar[Request | None] = ContextVar("request", default=None)
 
 
-class Internal(Refusal):
-    """A fault of ours; the last resort, told with nothing but the request id (S-IO-09)."""
-
-    status = 500
-    code = "internal"
-
-
-class Authenticate(Protocol):
-    """Looks up the session behind a token: `credentials.sessions.authenticate` (handed over by `app.py`)."""
-
-    def __call__(self, token: str, origin: access.Origin, now: datetime, *, extend: bool) -> access.Principal:
-        """See `credentials.sessions.authenticate`."""
-
-
-class Route(msgspec.Struct, frozen=True, kw_only=True):
-    """The declaration of one route: what the door needs, and what the API document tells."""
-
-    method: str
-    path: str
-    who: access.Who
-    summary: str
-    status: int
-    creates: bool
-    edits: bool
-    step_up: bool
-    returns: Any
-    """Type of the body of a good answer; None when it has none."""
-    errors: tuple[tuple[int, str], ...]
-    """Status and code of the refusals that are this route's own."""
-    handler: Callable[..., Any]
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        """The handler's parameters by name, with their types: the signature is the contract."""
-        return {name: kind for name, kind in self.handler.__annotations__.items() if name != "return"}
-
-
 class Portico(Chalice):
-    """The Chalice app of the portal."""
+    """The Chalice app of the portal: its rooms (core/rooms.py) and who authenticates for them.
+
+    Where nobody waits for the process to start it holds all rooms from the beginning; otherwise a room is included when
+    the first request for one of its paths comes (docs/adr/0010-rooms-on-demand.md).
+    """
 
     authenticate: Authenticate
     declared: list[Route]
+    """The routes of the rooms that are included."""
 
-    def __init__(self, app_name: str, authenticate: Authenticate) -> None:
+    def __init__(
+        self, app_name: str, authenticate: Authenticate, paths: Mapping[str, tuple[str, ...]], woken: tuple[str, ...]
+    ) -> None:
+        """`paths` are those of each module with `routes`; `woken` are the modules with `handlers` of events.
+
+        Lambda calls a handler by the name of its module, not through the app; the app tells packaging of them.
+        """
         super().__init__(app_name)
         self.authenticate = authenticate
         self.declared = []
+        self._rooms = rooms.Rooms(paths)
+        self._woken = woken
+        self._included: set[str] = set()
+        if not config.starts_on_demand():
+            self.complete()
 
     # Chalice keeps the request on the app object; the local portal serves several at once, so it is kept per context.
     @property
@@ -102,14 +57,34 @@ class Portico(Chalice):
     def current_request(self, request: Request | None) -> None:
         _request.set(request)
 
-    def include(self, *features: "Routes") -> None:
-        """Register the routes and handlers of features."""
-        for routes in features:
-            self.register_blueprint(routes)
-            self.declared.extend(routes.declared)
+    def complete(self) -> None:
+        """Include what is not yet: for whoever must know all routes or all handlers."""
+        for module in self._rooms.modules:
+            self._include(module)
+        for module in self._woken:
+            self._register(module, rooms.enter(module, "handlers"))
+
+    def _include(self, module: str) -> None:
+        if module in self._included:
+            return
+        routes: Routes = rooms.enter(module, "routes")
+        for route in routes.declared:
+            if module not in self._rooms.serving(route.path):
+                raise TypeError(f"{module}: {route.path} is not below one of the paths that app.py gives it")
+        self._register(module, routes)
+        self.declared.extend(routes.declared)
+
+    def _register(self, module: str, blueprint: "Routes") -> None:
+        if module not in self._included:
+            self.register_blueprint(blueprint)
+            self._included.add(module)
 
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
         """Answer one API Gateway event; what Chalice answers by itself becomes a problem document too."""
+        # As declared, with `{}`: API Gateway has found the resource.
+        resource = (event.get("requestContext") or {}).get("resourcePath") or ""
+        for module in self._rooms.serving(resource):
+            self._include(module)
         answer: dict[str, Any] = super().__call__(event, context)
         if "X-Request-Id" in answer["headers"]:
             return answer
@@ -122,7 +97,7 @@ class Portico(Chalice):
 
 
 class Routes(Blueprint):
-    """The routes and event handlers of one feature; `app.py` includes them."""
+    """The routes or event handlers of one module; `app.py` names it."""
 
     def __init__(self, import_name: str) -> None:
         super().__init__(import_name)
@@ -159,7 +134,7 @@ class Routes(Blueprint):
             def view(**path_values: str) -> Response:
                 app = self.current_app
                 assert isinstance(app, Portico)
-                return _serve(app, route, path_values)
+                return call.serve(app, app.authenticate, route, path_values)
 
             # The door checks content types itself, so that a wrong one gets a problem document.
             register_view = super(Routes, self).route
@@ -167,218 +142,6 @@ class Routes(Blueprint):
             return handler
 
         return register
-
-
-class _Nothing(msgspec.Struct):
-    """What the body of a route that takes none may hold (S-AZ-04)."""
-
-
-def _serve(app: Portico, route: Route, path_values: Mapping[str, str]) -> Response:
-    request = app.current_request
-    assert request is not None
-    started = clock.stopwatch()
-    call = _Call(request, route)
-    try:
-        response = call.answer(app.authenticate, path_values)
-    except Refusal as refusal:
-        response = call.refuse(refusal)
-    except (PynamoDBException, BotoCoreError, ClientError) as error:
-        log.error("aws_failed", request_id=call.request_id, route=route.path, error=type(error).__name__)
-        response = call.refuse(Busy())
-    except Exception as error:  # the last resort: nothing of it may reach the client
-        log.error("unexpected", request_id=call.request_id, route=route.path, error=type(error).__name__)
-        app.log.exception("unexpected error, request %s", call.request_id) if app.debug else None
-        response = call.refuse(Internal())
-    log.info(
-        "request",
-        request_id=call.request_id,
-        route=f"{route.method} {route.path}",
-        status=response.status_code,
-        milliseconds=started(),
-    )
-    return response
-
-
-class _Call:
-    """One request on its way through the door."""
-
-    def __init__(self, request: Request, route: Route) -> None:
-        self.request = request
-        self.route = route
-        self.request_id = ids.new("req")
-        self.language = texts.preferred(request.headers.get("accept-language", ""))
-        self.principal: access.Principal | None = None
-        self.now = clock.now()
-
-    def answer(self, authenticate: Authenticate, path_values: Mapping[str, str]) -> Response:
-        """Check, call the handler and render its result. Raises the refusal where a check fails."""
-        self._check_forgery()
-        origin = self._origin()
-        actor: access.Actor | None = None
-        cookies = self.request.headers.get("cookie", "")
-        token = _cookie(cookies, COOKIE)
-        if not self.route.who.public:
-            if not token:
-                raise Unauthenticated
-            extend = "x-portal-background" not in self.request.headers
-            self.principal = authenticate(token, origin, self.now, extend=extend)
-            actor = self.principal.actor
-            self._require_open(actor)
-            self._admit(actor)
-            if self.route.step_up and not self.principal.proved_lately(self.now):
-                raise Unauthenticated("step_up_required")
-        data = self._body()
-        arguments = self._arguments(path_values, data)
-        operation = self._operation(actor, path_values, data) if self.route.creates else None
-        if actor is not None and operation is not None:
-            actor = msgspec.structs.replace(actor, origin=msgspec.structs.replace(actor.origin, operation=operation))
-        offered: dict[str, Any] = {
-            "actor": actor,
-            "origin": origin,
-            "now": self.now,
-            "token": token,
-            "device_token": _cookie(cookies, DEVICE_COOKIE)[:_LONGEST_TOKEN],
-            "agent": self.request.headers.get("user-agent", ""),
-            "principal": self.principal,
-            "language": self.language,
-        }
-        if self.route.edits:
-            offered["version"] = self._version()
-        wanted = {name: value for name, value in offered.items() if name in self.route.parameters}
-        try:
-            result = self.route.handler(**wanted, **arguments)
-        except Refusal:
-            # A repeat may find the world changed by its own first time: that one's answer stands (MSG-7).
-            result = self._first_result(operation)
-            if result is None:
-                raise
-        return self._render(result)
-
-    def refuse(self, refusal: Refusal) -> Response:
-        """The problem document of a refusal."""
-        body, headers = answers.problem(refusal, self.request_id, self.language)
-        return self._response(refusal.status, body, headers)
-
-    def _check_forgery(self) -> None:
-        """S-SESS-09: only our own pages may change anything, and only with JSON."""
-        if self.route.method not in _MUTATING:
-            return
-        headers = self.request.headers
-        if "x-portal-csrf" not in headers:
-            raise Forbidden("csrf_header_missing")
-        origin = headers.get("origin")
-        site = headers.get("sec-fetch-site")
-        if origin is not None and origin != config.current().origin:
-            raise Forbidden("foreign_origin")
-        if origin is None and site not in (None, "same-origin"):
-            raise Forbidden("foreign_origin")
-        content_type = headers.get("content-type")
-        kind = (content_type or "").split(";")[0].strip().lower()
-        if kind != "application/json" and (content_type or self.request.raw_body):
-            raise WrongMediaType
-
-    def _require_open(self, actor: access.Actor) -> None:
-        """ACC-8: a page of one organization does nothing in another that was opened meanwhile, in another tab."""
-        meant = self.request.headers.get("x-portal-membership")
-        if meant is not None and isinstance(actor, access.Member) and meant != actor.membership_id:
-            raise Conflict("membership_switched")
-
-    def _admit(self, actor: access.Actor) -> None:
-        try:
-            self.route.who.admit(actor)
-        except Forbidden as refusal:
-            entry = journal.Entry(
-                action="request.refused",
-                after={"route": f"{self.route.method} {self.route.path}"},
-                result="refused",
-                reason=refusal.code,
-            )
-            change.note(actor, entry, self.now)
-            raise
-
-    def _origin(self) -> access.Origin:
-        identity = self.request.context.get("identity") or {}
-        agent = self.request.headers.get("user-agent", "")
-        return access.Origin(
-            request_id=self.request_id, address=identity.get("sourceIp") or "", device=ids.digest(agent)[:16]
-        )
-
-    def _body(self) -> Any:
-        if self.route.method not in _MUTATING:
-            return None
-        raw = self.request.raw_body
-        if not raw and "body" not in self.route.parameters:
-            return None
-        data = bodies.parse_json(raw if isinstance(raw, bytes) else raw.encode())
-        if "body" not in self.route.parameters:
-            bodies.convert(data, _Nothing)
-        return data
-
-    def _arguments(self, path_values: Mapping[str, str], data: Any) -> dict[str, Any]:
-        """What the handler's signature asks for besides the actor: path values, `body`, `query`."""
-        parameters = self.route.parameters
-        arguments: dict[str, Any] = {}
-        for name, value in path_values.items():
-            try:
-                arguments[name] = msgspec.convert(value, parameters[name])
-            except (msgspec.ValidationError, UnicodeEncodeError):  # the latter: half a surrogate pair
-                raise NotFound from None
-        if "query" in parameters:
-            arguments["query"] = bodies.convert_query(self._query(), parameters["query"])
-        if "body" in parameters:
-            arguments["body"] = bodies.convert(data, parameters["body"])
-        return arguments
-
-    def _query(self) -> dict[str, list[str]]:
-        params = self.request.query_params
-        return {name: params.getlist(name) for name in params} if params else {}
-
-    def _version(self) -> int:
-        """The version that an edit was made of (RFC 9110, 13.1.1); a header of a form we never gave is stale."""
-        header = self.request.headers.get("if-match", "")
-        if not header:
-            raise VersionMissing
-        number = header.removeprefix('"').removesuffix('"')
-        if header != f'"{number}"' or not number.isascii() or not number.isdigit() or len(number) > 15:
-            raise Stale
-        return int(number)
-
-    def _operation(self, actor: access.Actor | None, path_values: Mapping[str, str], data: Any) -> access.Operation:
-        key = self.request.headers.get("idempotency-key", "")
-        if not 16 <= len(key) <= 64 or not _KEY_LETTERS.issuperset(key):
-            raise BadRequest("idempotency_key_missing")
-        who = actor.id if actor is not None else ""
-        where = actor.membership_id if isinstance(actor, access.Member) else ""
-        asked = json.dumps([path_values, data], sort_keys=True)
-        return access.Operation(
-            id=ids.digest(json.dumps([who, where, self.route.method, self.route.path, key])),
-            fingerprint=ids.digest(asked),
-        )
-
-    def _first_result(self, operation: access.Operation | None) -> Any:
-        """What this operation answered when it was first done, if it was and if that is what the handler returns."""
-        stored = operations.find(operation, self.now) if operation is not None else None
-        if stored is None:
-            return None
-        try:
-            return msgspec.json.decode(stored, type=self.route.handler.__annotations__["return"])
-        except msgspec.ValidationError:
-            return None
-
-    def _render(self, result: Any) -> Response:
-        reply = result if isinstance(result, answers.Reply) else answers.Reply(body=result)
-        body = b"" if reply.body is None else msgspec.json.encode(reply.body)
-        headers: dict[str, str | list[str]] = {**reply.headers}
-        if reply.seconds_left is not None:
-            headers["X-Portal-Session-Seconds"] = str(reply.seconds_left)
-        return self._response(self.route.status, body, headers)
-
-    def _response(self, status: int, body: bytes, headers: Mapping[str, str | list[str]]) -> Response:
-        own: dict[str, str | list[str]]
-        own = {**answers.SECURITY_HEADERS, "Content-Type": "application/json", "X-Request-Id": self.request_id}
-        if self.principal is not None:
-            own["X-Portal-Session-Seconds"] = str(self.principal.seconds_left(self.now))
-        return Response(body=body.decode(), headers={**own, **headers}, status_code=status)
 
 
 def problem_response(code: str, headers: Mapping[str, str]) -> dict[str, Any]:
@@ -389,12 +152,3 @@ def problem_response(code: str, headers: Mapping[str, str]) -> dict[str, Any]:
 
 def _lower(headers: Mapping[str, str] | None) -> dict[str, str]:
     return {name.lower(): value for name, value in (headers or {}).items()}
-
-
-def _cookie(header: str, wanted: str) -> str:
-    """The value of one cookie in a `Cookie` header; empty when there is none."""
-    for part in header.split(";"):
-        name, _, value = part.strip().partition("=")
-        if name == wanted:
-            return value
-    return ""
