@@ -34,8 +34,13 @@ _PATHS = {
     "recovery.routes.cases": ("/helpdesk", "/reset-cases"),
     "recovery.routes.set_up": ("/set-up",),
     "attachments.routes": ("/uploads",),
-    "messages.routes.boxes": ("/mailboxes", "/mailboxes/{mailbox_id}/messages/{message_id}"),
+    "messages.routes.boxes": (
+        "/mailboxes",
+        "/mailboxes/{mailbox_id}/messages",
+        "/mailboxes/{mailbox_id}/messages/{message_id}",
+    ),
     "messages.routes.threads": ("/mailboxes/{mailbox_id}/threads",),
+    "messages.routes.forwarding": ("/mailboxes/{mailbox_id}/threads/{thread_id}/messages/{message_id}/forward",),
     "messages.routes.sending": (
         "/mailboxes/{mailbox_id}/messages",
         "/mailboxes/{mailbox_id}/threads/{thread_id}/replies",

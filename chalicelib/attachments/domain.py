@@ -1,5 +1,6 @@
 """Rules of files (MSG-8, S-FILE-*): which may come in, and when one may be read."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -105,6 +106,16 @@ def check_message(uploads: list[Upload]) -> list[FieldError]:
             errors.append(FieldError(f"/upload_ids/{place}", "already_sent"))
         elif upload.state != "ready":
             errors.append(FieldError(f"/upload_ids/{place}", "not_ready"))
+    return errors
+
+
+def check_together(files: Sequence[Attachment]) -> list[FieldError]:
+    """What keeps these files from being those of one message."""
+    errors = []
+    if len(files) > MOST_FILES:
+        errors.append(FieldError("/upload_ids", "too_many", MOST_FILES))
+    if sum(file.size for file in files) > LARGEST_MESSAGE:
+        errors.append(FieldError("/upload_ids", "too_large", LARGEST_MESSAGE // 1024 // 1024))
     return errors
 
 

@@ -32,6 +32,15 @@ class VerdictRow(MailRow, discriminator="verdict"):
     status = UnicodeAttribute()
 
 
+class BindingRow(MailRow, discriminator="binding"):
+    """One more message with the same file: pk `UPLOAD#<upload id>`, sk `BINDING#<attachment id>`.
+
+    Whoever deletes a file first looks for them; its first message stands on the upload itself.
+    """
+
+    message_id = UnicodeAttribute()
+
+
 def row(upload_id: str) -> UploadRow:
     """The empty item with an upload's key, for updates and checks."""
     return UploadRow(f"UPLOAD#{upload_id}", "UPLOAD")
@@ -52,6 +61,11 @@ def upload_row(upload: Upload) -> UploadRow:
         state=upload.state,
         created_at=upload.created_at,
     )
+
+
+def binding_row(upload_id: str, attachment_id: str, message_id: str) -> BindingRow:
+    """The item that says that a message has the file of an upload by an id of its own."""
+    return BindingRow(f"UPLOAD#{upload_id}", f"BINDING#{attachment_id}", message_id=message_id)
 
 
 def _upload(found: UploadRow) -> Upload:

@@ -1,14 +1,19 @@
 """Opening threads and files (MSG-5, MSG-8, MSG-10)."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.attachments import buckets
 from chalicelib.core import change, cursors
 from chalicelib.core.access import Actor
+from chalicelib.core.change import Change
 from chalicelib.core.errors import NotFound
 from chalicelib.core.journal import Entry as Record
 from chalicelib.messages import domain, recipients, store
 from chalicelib.messages.domain import Message
+
+# Records of a print in one transaction; each tells of a page of messages.
+_PAGES_AT_ONCE = 50
 
 
 def open_thread(
@@ -19,14 +24,48 @@ def open_thread(
     page = store.thread_page(actor.id, thread_id, mailbox_id, cursor)
     if not page.items:
         raise NotFound
-    record = Record(
-        action="message.opened",
-        object_id=thread_id,
-        organization_id=page.items[0].organization_id,
-        after={"mailbox": mailbox_id, "messages": [message.id for message in page.items]},
-    )
-    change.note(actor, record, now)
+    change.note(actor, _seen("message.opened", mailbox_id, page.items), now)
     return page
+
+
+def _seen(action: str, mailbox_id: str, messages: list[Message]) -> Record:
+    return Record(
+        action=action,
+        object_id=messages[0].thread_id,
+        organization_id=messages[0].organization_id,
+        after={"mailbox": mailbox_id, "messages": [message.id for message in messages]},
+    )
+
+
+def print_thread(actor: Actor, mailbox_id: str, thread_id: str, now: datetime) -> None:
+    """Leave audit records of a print of all messages of a thread that the mailbox may read, a page each (MSG-10).
+
+    Raises NotFound when there are none.
+    """
+    recipients.mailbox(actor, mailbox_id)
+    printing: Change | None = None
+    for number, page in enumerate(_pages(actor, mailbox_id, thread_id)):
+        record = _seen("message.printed", mailbox_id, page)
+        if printing is not None and number % _PAGES_AT_ONCE:
+            printing.record(record)
+            continue
+        if printing is not None:
+            printing.commit(None)
+        printing = Change(actor, record, now)
+    if printing is None:
+        raise NotFound
+    printing.commit(None)
+
+
+def _pages(actor: Actor, mailbox_id: str, thread_id: str) -> Iterator[list[Message]]:
+    cursor = None
+    while True:
+        page = store.thread_page(actor.id, thread_id, mailbox_id, cursor)
+        if page.items:
+            yield page.items
+        cursor = page.next_cursor
+        if not cursor:
+            return
 
 
 def attachment_link(

@@ -5,6 +5,8 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.attachments import actions as attachments
+from chalicelib.attachments import bindings
+from chalicelib.attachments.domain import Attachment
 from chalicelib.core import ids
 from chalicelib.core.access import Actor, Member
 from chalicelib.core.change import Change
@@ -12,7 +14,7 @@ from chalicelib.core.errors import FieldError, Invalid
 from chalicelib.core.journal import Entry as Record
 from chalicelib.messages import domain, recipients, store
 from chalicelib.messages.actions import reading
-from chalicelib.messages.domain import Message, Party
+from chalicelib.messages.domain import Message, Party, forwarding
 from chalicelib.messages.store import boxes
 
 
@@ -34,16 +36,29 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     """Ids of parties of the thread who are no longer reachable and did not get it."""
 
 
-def send(actor: Actor, draft: Draft, to: list[str], cc: list[str], subject: str, now: datetime) -> Sent:
-    """Start a thread. Raises Invalid naming every wrong field, NotFound for a mailbox that isn't the actor's."""
+def send(
+    actor: Actor,
+    draft: Draft,
+    to: list[str],
+    cc: list[str],
+    subject: str,
+    now: datetime,
+    original: Message | None = None,
+) -> Sent:
+    """Start a thread, which may forward `original`.
+
+    Raises Invalid naming every wrong field, NotFound for a mailbox that isn't the actor's.
+    """
     recipients.mailbox(actor, draft.mailbox_id)
     errors = domain.check_recipients(to, cc)
     if errors:
         raise Invalid(fields=tuple(errors))
     sender, to_parties, cc_parties = recipients.resolve(actor, draft.mailbox_id, to, cc)
     organization_id = actor.organization_id if isinstance(actor, Member) else None
+    if original is not None:
+        organization_id = forwarding.organization(original.organization_id, organization_id)
     message = _message(actor, draft, sender, to_parties, cc_parties, subject, organization_id, ids.new("thr"), now)
-    return _deliver(actor, draft, message, [], now)
+    return _deliver(actor, draft, message, [], now, original)
 
 
 def reply(actor: Actor, draft: Draft, thread_id: str, message_id: str, *, everyone: bool, now: datetime) -> Sent:
@@ -92,7 +107,14 @@ def _message(
     )
 
 
-def _deliver(actor: Actor, draft: Draft, message: Message, undelivered: list[str], now: datetime) -> Sent:
+def _deliver(
+    actor: Actor,
+    draft: Draft,
+    message: Message,
+    undelivered: list[str],
+    now: datetime,
+    original: Message | None = None,
+) -> Sent:
     """One transaction: the message, its rows in every box, the badges, the files it takes along (MSG-7)."""
     record = Record(
         action="message.sent",
@@ -108,9 +130,26 @@ def _deliver(actor: Actor, draft: Draft, message: Message, undelivered: list[str
     )
     sending = Change(actor, record, now)
     files = attachments.bind(sending, actor, draft.mailbox_id, draft.upload_ids, message.id)
+    if original is not None:
+        files = _carry(sending, draft.mailbox_id, original, message, files)
+        message = msgspec.structs.replace(message, forwarded=forwarding.chain(original))
     message = msgspec.structs.replace(message, attachments=files)
     sending.create(store.message_row(message))
     for entry in domain.entries(message):
         boxes.add_entry(sending, entry)
     sending.emit("message.sent", message_id=message.id, thread_id=message.thread_id)
     return sending.commit(Sent(message_id=message.id, thread_id=message.thread_id, undelivered=undelivered))
+
+
+def _carry(
+    sending: Change, mailbox_id: str, original: Message, message: Message, added: tuple[Attachment, ...]
+) -> tuple[Attachment, ...]:
+    """The files of a message that forwards `original`: its files, then the added ones; leaves a record (MSG-10)."""
+    record = Record(
+        action="message.forwarded",
+        object_id=original.id,
+        organization_id=original.organization_id,
+        after={"mailbox": mailbox_id, "message": message.id},
+    )
+    sending.record(record)
+    return bindings.rebind(sending, original.attachments, added, message.id)

@@ -10,6 +10,7 @@ from chalicelib.attachments.domain import Attachment
 from chalicelib.core.errors import FieldError
 
 Box = Literal["inbox", "sent", "archived"]
+Status = Literal["sending", "withdrawn"]
 PartyKind = Literal["member", "department"]
 
 MOST_RECIPIENTS = 10
@@ -22,6 +23,15 @@ class Party(msgspec.Struct, frozen=True):
     id: str
     kind: PartyKind
     name: str
+
+
+class Forwarded(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier message within one that forwards it (MSG-5)."""
+
+    sender: Party = msgspec.field(name="from")
+    to: tuple[Party, ...]
+    sent_at: datetime
+    text: str
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +51,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     urgent: bool = False
     sent_at: datetime
     attachments: tuple[Attachment, ...] = ()
+    forwarded: tuple[Forwarded, ...] = ()
+    """What it forwards, newest first."""
 
     @property
     def recipients(self) -> tuple[Party, ...]:
@@ -62,6 +74,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     has_attachments: bool
     received_at: datetime
     unread: bool
+    status: Status | None = None
+    """`sending` in Sent until everybody has it (MSG-7); `withdrawn` of one that was read before (MSG-9)."""
+    read_at: datetime | None = None
+    """When the mailbox read it first; marking it unread doesn't undo that (MSG-7)."""
 
 
 def may_read(message: Message, mailbox_id: str) -> bool:

@@ -11,7 +11,7 @@ from chalicelib.core.fields import Id
 from chalicelib.core.http import Routes
 from chalicelib.core.presigned import LINK_SECONDS
 from chalicelib.messages.actions import reading
-from chalicelib.messages.domain import Box, Entry, Message, Party
+from chalicelib.messages.domain import Box, Entry, Forwarded, Message, Party
 from chalicelib.messages.routes.views import READERS
 from chalicelib.messages.store import boxes
 from chalicelib.organizations import store as organizations_store
@@ -41,6 +41,8 @@ class MessageView(msgspec.Struct):
     box: Box
     unread: bool
     attachments: list[AttachmentView]
+    forwarded: tuple[Forwarded, ...]
+    """What it forwards, newest first."""
 
 
 class ThreadView(msgspec.Struct):
@@ -98,6 +100,18 @@ def attachment_link(
     return LinkView(url, LINK_SECONDS)
 
 
+@routes.route(
+    "/mailboxes/{mailbox_id}/threads/{thread_id}/prints",
+    method="POST",
+    who=READERS,
+    summary="Tell that a thread is printed",
+    status=204,
+)
+def print_thread(actor: Actor, mailbox_id: Id, thread_id: Id, now: datetime) -> None:
+    """Leaves an audit record of all messages of the thread that this mailbox may read."""
+    reading.print_thread(actor, mailbox_id, thread_id, now)
+
+
 def _message(message: Message, filed: Entry | None) -> MessageView:
     return MessageView(
         id=message.id,
@@ -112,4 +126,5 @@ def _message(message: Message, filed: Entry | None) -> MessageView:
         attachments=[
             AttachmentView(file.id, file.file_name, file.content_type, file.size) for file in message.attachments
         ],
+        forwarded=message.forwarded,
     )

@@ -1,0 +1,21 @@
+"""Forwarding a message with its files (MSG-5)."""
+
+from datetime import datetime
+
+from chalicelib.core.access import Actor
+from chalicelib.messages import recipients
+from chalicelib.messages.actions import reading, sending
+from chalicelib.messages.actions.sending import Draft, Sent
+from chalicelib.messages.domain import forwarding
+
+
+def forward(
+    actor: Actor, draft: Draft, thread_id: str, message_id: str, to: list[str], cc: list[str], now: datetime
+) -> Sent:
+    """Start a thread with a message the mailbox may read; `draft.text` is the note. Recipients are checked anew.
+
+    Raises NotFound unless the mailbox may read that message, Invalid as sending does.
+    """
+    recipients.mailbox(actor, draft.mailbox_id)
+    original = reading.readable(draft.mailbox_id, thread_id, message_id)
+    return sending.send(actor, draft, to, cc, forwarding.subject(original.subject), now, original)

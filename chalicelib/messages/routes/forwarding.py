@@ -1,0 +1,44 @@
+"""Forwarding a message (MSG-5)."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from chalicelib.core.access import Actor
+from chalicelib.core.fields import Id, Note
+from chalicelib.core.http import Routes
+from chalicelib.messages.actions import forwarding
+from chalicelib.messages.actions.sending import Draft, Sent
+from chalicelib.messages.routes.views import READERS
+
+routes = Routes(__name__)
+
+Recipients = Annotated[list[Id], msgspec.Meta(max_length=20)]
+Uploads = Annotated[list[Id], msgspec.Meta(max_length=20)]
+
+
+class ForwardBody(msgspec.Struct):
+    """To whom, and with which note."""
+
+    to: Recipients
+    cc: Recipients = []
+    text: Note = ""
+    urgent: bool = False
+    upload_ids: Uploads = []
+
+
+@routes.route(
+    "/mailboxes/{mailbox_id}/threads/{thread_id}/messages/{message_id}/forward",
+    method="POST",
+    who=READERS,
+    summary="Forward a message with its files",
+    status=201,
+    creates=True,
+)
+def forward_message(
+    actor: Actor, mailbox_id: Id, thread_id: Id, message_id: Id, body: ForwardBody, now: datetime
+) -> Sent:
+    """A new thread; never from one practice to another."""
+    draft = Draft(mailbox_id=mailbox_id, text=body.text, urgent=body.urgent, upload_ids=body.upload_ids)
+    return forwarding.forward(actor, draft, thread_id, message_id, body.to, body.cc, now)
