@@ -38,7 +38,7 @@ def _received(world: World, account: Account) -> dict[str, Any]:
     answer = world.browser(world.ada).post(path, reply)
     assert answer.status == 201, answer.text
     received = answer.json["message_id"] if account is world.gina else question["message_id"]
-    return {**question, "message_id": received, "attachment_id": (asked + answered)[0]}
+    return {**question, "message_id": received, "message_ids": [received], "attachment_id": (asked + answered)[0]}
 
 
 def _ready(account: Account) -> str:

@@ -19,8 +19,10 @@ from tests.world import PASSWORD, Account, World
 
 # What anybody asks for, where the plainest value would change nothing or ask for something else.
 _ASKED: Values = {
+    "PATCH /mailboxes/{mailbox_id}/messages": {"read": True, "box": "archived"},
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": {"read": True},
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": {"box": "archived"},
+    "GET /mailboxes/{mailbox_id}/{box}": {"search": "", "sort": "subject"},
     "GET /recipients": {"kind": "member", "search": ""},
 }
 # Where it makes a difference whether somebody is an administrator, though others may ask too.

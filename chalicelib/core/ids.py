@@ -34,6 +34,14 @@ def sortable(prefix: str, at: datetime) -> str:
     return f"{prefix}_{_letters(milliseconds, _TIME_LETTERS)}{_letters(secrets.randbits(100), _CHANCE_LETTERS)}"
 
 
+def time_of(id_: str) -> datetime:
+    """The millisecond that a sortable id was made for."""
+    number = 0
+    for letter in id_.rpartition("_")[2][:_TIME_LETTERS]:
+        number = number * 32 + _ALPHABET.index(letter)
+    return _EPOCH + timedelta(milliseconds=number)
+
+
 def letters(count: int) -> str:
     """Random capital letters that are hard to mishear or misread; 8 of them have 34 bits."""
     return "".join(secrets.choice(_SPOKEN) for _ in range(count))

@@ -115,6 +115,7 @@ _ASKED: dict[str, Ask] = {
     "POST /mailboxes/{mailbox_id}/threads/{thread_id}/replies": Ask(
         {"message_id": "{message_id}", "text": "T", "upload_ids": [NOBODY.replace("dep", "upl")]}, yes=_WRONG
     ),
+    "PATCH /mailboxes/{mailbox_id}/messages": Ask({"message_ids": ["{message_id}"], "read": True}),
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": Ask({"read": True}),
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": Ask({"box": "inbox"}),
 }
@@ -216,6 +217,8 @@ def _restore(route: Route, people: People) -> None:
 def _filled(body: Any, values: Things) -> Any:
     if isinstance(body, dict):
         return {name: _filled(value, values) for name, value in body.items()}
+    if isinstance(body, list):
+        return [_filled(value, values) for value in body]
     return body.format(**values) if isinstance(body, str) else body
 
 

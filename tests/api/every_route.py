@@ -141,9 +141,11 @@ class Asker:
     def _good_for(self, account: Account) -> dict[str, Any]:
         """Ids and values that are good for this person."""
         world = self.world
+        things = belongings.of(world, account, self._writer_to(account))
         return {
             **uploading.announcement(account.mailbox),
-            **belongings.of(world, account, self._writer_to(account)),
+            **things,
+            "message_ids": [things["message_id"]],
             "to": [world.credentialing.id],
             "email": account.user.email,
             "password": PASSWORD,

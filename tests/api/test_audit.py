@@ -71,6 +71,11 @@ def _archive(world: World, gina: Browser) -> Do:
     return lambda: gina.put(path, {"box": "archived"})
 
 
+def _file_together(world: World, gina: Browser) -> Do:
+    body = {"message_ids": [_received(world, gina)["message_id"]], "box": "archived"}
+    return lambda: gina.send("PATCH", f"/mailboxes/{world.gina.mailbox}/messages", body)
+
+
 def _begin(world: World, gina: Browser) -> Do:
     of = works.start(world.gina, works.SHA256)
     aws.s3().put_object(Bucket=config.current().results_bucket, Key=of.input_key, Body=works.ROWS)
@@ -89,6 +94,7 @@ DOINGS: dict[str, Doing] = {
     "POST /uploads/{upload_id}/finalize": Doing("upload.finalized", _finalize),
     "POST /mailboxes/{mailbox_id}/messages": Doing("message.sent", _send),
     "POST /mailboxes/{mailbox_id}/threads/{thread_id}/replies": Doing("message.sent", _reply),
+    "PATCH /mailboxes/{mailbox_id}/messages": Doing("message.archived", _file_together),
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": Doing("message.read", _read),
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": Doing("message.archived", _archive),
     "POST /work/{work_id}/begin": Doing("work.begun", _begin),

@@ -65,7 +65,7 @@ def test_a_row_holds_no_text(world: World) -> None:
     for account, box in ((world.ada, "inbox"), (world.gina, "sent")):
         row = world.browser(account).get(f"/mailboxes/{account.mailbox}/{box}").json["items"][0]
         assert row.keys() == {
-            "message_id", "thread_id", "subject", "party", "urgent", "has_attachments", "received_at", "unread",
+            "message_id", "thread_id", "subject", "party", "urgent", "has_attachments", "received_at", "unread", "status",
         }  # fmt: skip
         assert (row["unread"], row["party"]) == (
             box == "inbox",
@@ -127,7 +127,7 @@ def test_a_cursor_is_good_for_its_list_and_its_person_only(world: World) -> None
 def test_a_cursor_tells_nothing_but_a_place_one_has_seen(world: World) -> None:
     sent = _fill(world, 26)
     cursor = world.browser(world.ada).get(f"/mailboxes/{world.ada.mailbox}/inbox").json["next_cursor"]
-    scope = ("box", world.ada.user.id, world.ada.mailbox, "inbox")
+    scope = ("box", world.ada.user.id, world.ada.mailbox, "inbox", "received", "True", "")
     assert open_(cursor, scope) == {"pk": f"BOX#{world.ada.mailbox}#inbox", "sk": sent[24]}
 
 

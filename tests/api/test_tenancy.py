@@ -87,6 +87,7 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
     bodies: dict[str, Any] = {
         "POST /mailboxes/{mailbox_id}/messages": {"to": [recipient], "subject": "S", "text": "T"},
         "POST /mailboxes/{mailbox_id}/threads/{thread_id}/replies": {"message_id": known.message_id, "text": "T"},
+        "PATCH /mailboxes/{mailbox_id}/messages": {"message_ids": [known.message_id], "read": True},
         "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": {"read": True},
         "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": {"box": "archived"},
         "POST /uploads": announcement(known.mailbox_id),

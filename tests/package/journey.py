@@ -6,7 +6,7 @@ It has nothing to prove about the portal: other tests do. It makes every functio
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pyotp
 import requests
@@ -19,6 +19,7 @@ from chalicelib.accounts.domain import User
 from chalicelib.core import access, aws, clock, config, ids, journal, timers, work_files, work_runner
 from chalicelib.core.change import Change
 from chalicelib.credentials import store as credentials
+from chalicelib.messages.store.box_lists import Sort
 from chalicelib.notifications.domain import Preferences
 from local import functions, seed
 from tests import delivery, inviting, own_profiles, uploading, works
@@ -152,6 +153,7 @@ class Journey:
         queues = {
             "accounts": "receive_registrations",
             "attachments": "release_uploads",
+            "inspections": "inspect_uploads",
             "notifications": "deliver_notices",
             "work": "carry_on_work",
         }
@@ -179,6 +181,8 @@ class Journey:
         self.ask(ada, "PUT", f"{theirs}/messages/{message}/read", {"read": True})
         self.ask(ada, "PUT", f"{theirs}/messages/{message}/box", {"box": "archived"})
         self.ask(ada, "PUT", f"{theirs}/messages/{message}/box", {"box": "inbox"})
+        for together in ({"read": False}, {"read": True, "box": "archived"}):
+            self.ask(ada, "PATCH", f"{theirs}/messages", {"message_ids": [message], **together})
         answer = {"message_id": message, "text": "Certainly.", "all": True}
         self.ask(ada, "POST", f"{theirs}/threads/{thread}/replies", answer, 201)
         self._publish()
@@ -261,6 +265,8 @@ class Journey:
             self.ask(browser, "GET", "/mailboxes")
             for box in ("inbox", "sent", "archived"):
                 self.ask(browser, "GET", f"/mailboxes/{account.mailbox}/{box}")
+                for sort in get_args(Sort):
+                    self.ask(browser, "GET", f"/mailboxes/{account.mailbox}/{box}?sort={sort}&search=a")
             for kind in ("department", "member"):
                 self.ask(browser, "GET", f"/recipients?mailbox_id={account.mailbox}&kind={kind}")
             self.ask(browser, "GET", "/session")

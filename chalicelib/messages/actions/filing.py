@@ -1,55 +1,108 @@
-"""Marking and archiving (MSG-3, MSG-4, MSG-5)."""
+"""Marking and archiving, one message or a page of them (MSG-3, MSG-4, MSG-5)."""
 
+from collections.abc import Iterable
 from datetime import datetime
-
-import msgspec
 
 from chalicelib.core.access import Actor
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.core.journal import Entry as Record
+from chalicelib.core.journal import Facts
 from chalicelib.messages import recipients
 from chalicelib.messages.domain import Box, Entry
+from chalicelib.messages.domain.boxes import check_together, filed
 from chalicelib.messages.store import boxes
+
+# Colleagues at the same rows; whoever comes too late every time is told.
+_TRIES = 4
+
+Pair = tuple[Entry, Entry]
 
 
 def mark(actor: Actor, mailbox_id: str, message_id: str, now: datetime, *, unread: bool) -> Entry:
     """Mark a received message as read or unread (MSG-5). Doing it again changes nothing."""
-    entry = _received(actor, mailbox_id, message_id)
+    (entry,) = _received(actor, mailbox_id, [message_id])
     if entry.unread == unread:
         return entry
-    after = msgspec.structs.replace(entry, unread=unread)
-    return _replace(actor, entry, after, "message.marked_unread" if unread else "message.read", now)
+    return _replace(actor, entry, filed(entry, now, unread=unread), now)
 
 
 def move(actor: Actor, mailbox_id: str, message_id: str, box: Box, now: datetime) -> Entry:
     """Archive a received message or take it back to the inbox (MSG-3); archiving doesn't read it (MSG-4)."""
     if box == "sent":
         raise Invalid(fields=(FieldError("/box", "not_one_of_these"),))
-    entry = _received(actor, mailbox_id, message_id)
+    (entry,) = _received(actor, mailbox_id, [message_id])
     if entry.box == box:
         return entry
-    after = msgspec.structs.replace(entry, box=box)
-    return _replace(actor, entry, after, "message.archived" if box == "archived" else "message.unarchived", now)
+    return _replace(actor, entry, filed(entry, now, box=box), now)
 
 
-def _received(actor: Actor, mailbox_id: str, message_id: str) -> Entry:
+def file_together(
+    actor: Actor, mailbox_id: str, message_ids: list[str], now: datetime, *, unread: bool | None, box: Box | None
+) -> list[str]:
+    """Mark or file at most MOST_TOGETHER received messages, all or none; ids of those that were not so already.
+
+    Raises Invalid, NotFound when one of them isn't there, Conflict when colleagues keep changing the same ones.
+    """
+    errors = check_together(message_ids, unread=unread, box=box)
+    if errors:
+        raise Invalid(fields=tuple(errors))
+    tries = _TRIES
+    while True:
+        tries -= 1
+        entries = _received(actor, mailbox_id, message_ids)
+        pairs = [(entry, filed(entry, now, unread=unread, box=box)) for entry in entries]
+        pairs = [(before, after) for before, after in pairs if _differ(before, after)]
+        if not pairs:
+            return []
+        try:
+            return _change(actor, pairs, now).commit([after.message_id for _, after in pairs])
+        except Conflict:
+            if not tries:
+                raise
+
+
+def _received(actor: Actor, mailbox_id: str, message_ids: list[str]) -> list[Entry]:
+    """The rows of these messages. Raises NotFound unless all are there."""
     recipients.mailbox(actor, mailbox_id)
-    entry = boxes.received_entries(mailbox_id, [message_id]).get(message_id)
-    if entry is None:
+    found = boxes.received_entries(mailbox_id, message_ids)
+    if len(found) < len(message_ids):
         raise NotFound
-    return entry
+    return [found[id_] for id_ in message_ids]
 
 
-def _replace(actor: Actor, before: Entry, after: Entry, action: str, now: datetime) -> Entry:
-    record = Record(action=action, object_id=after.message_id, after={"mailbox": after.mailbox_id})
-    replacing = Change(actor, record, now)
-    boxes.replace_entry(replacing, before, after)
+def _replace(actor: Actor, before: Entry, after: Entry, now: datetime) -> Entry:
     try:
-        replacing.commit(None)
+        return _change(actor, [(before, after)], now).commit(after)
     except Conflict:
         # Another tab or colleague was faster. If they did the same, it is done.
         found = boxes.received_entries(after.mailbox_id, [after.message_id]).get(after.message_id)
-        if found != after:
+        if found is None or _differ(found, after):
             raise
     return after
+
+
+def _differ(one: Entry, other: Entry) -> bool:
+    return (one.box, one.unread, one.status) != (other.box, other.unread, other.status)
+
+
+def _change(actor: Actor, pairs: Iterable[Pair], now: datetime) -> Change:
+    """Not yet committed; a record for each message (S-AUD-02)."""
+    pairs = list(pairs)
+    first, *others = [_record(before, after) for before, after in pairs]
+    change = Change(actor, first, now)
+    for record in others:
+        change.record(record)
+    boxes.replace_entries(change, pairs)
+    return change
+
+
+def _record(before: Entry, after: Entry) -> Record:
+    facts: Facts = {"mailbox": after.mailbox_id}
+    if before.box == after.box:
+        action = "message.marked_unread" if after.unread else "message.read"
+        return Record(action=action, object_id=after.message_id, after=facts)
+    action = "message.archived" if after.box == "archived" else "message.unarchived"
+    if before.unread != after.unread:
+        facts["unread"] = after.unread
+    return Record(action=action, object_id=after.message_id, after=facts)

@@ -1,22 +1,39 @@
 """Mailboxes and their boxes (MSG-3, MSG-4)."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from chalicelib.core.access import Actor, Member, members, staff
-from chalicelib.core.cursors import Page, PageQuery
-from chalicelib.core.fields import Id
+from chalicelib.core.fields import Cursor, Id
 from chalicelib.core.http import Routes
 from chalicelib.messages import recipients
 from chalicelib.messages.actions import filing
-from chalicelib.messages.domain import Box, Entry
+from chalicelib.messages.domain import Box, Entry, Status
+from chalicelib.messages.domain.boxes import MOST_TOGETHER
 from chalicelib.messages.routes.views import READERS
-from chalicelib.messages.store import boxes
+from chalicelib.messages.store import box_lists, boxes
 from chalicelib.plan import store as plan_store
 
 routes = Routes(__name__)
+
+
+class BoxQuery(msgspec.Struct):
+    """Which rows, in which order (MSG-3)."""
+
+    sort: box_lists.Sort = "received"
+    order: Literal["asc", "desc"] = "desc"
+    search: Annotated[str, msgspec.Meta(max_length=100, extra={"characters": "line"})] = ""
+    cursor: Cursor | None = None
+
+
+class TogetherBody(msgspec.Struct):
+    """What becomes of several received messages; what is left out stays."""
+
+    message_ids: Annotated[list[Id], msgspec.Meta(min_length=1, max_length=MOST_TOGETHER)]
+    read: bool | None = None
+    box: Literal["inbox", "archived"] | None = None
 
 
 class ReadBody(msgspec.Struct):
@@ -57,6 +74,21 @@ class RowView(msgspec.Struct):
     has_attachments: bool
     received_at: datetime
     unread: bool
+    status: Status | None
+
+
+class RowsView(msgspec.Struct):
+    """A page of a box. `searched_until`: a search stopped there before the page was full, and can go on."""
+
+    items: list[RowView]
+    next_cursor: str | None
+    searched_until: datetime | None
+
+
+class TogetherView(msgspec.Struct):
+    """Ids of the messages that were not so already."""
+
+    changed: list[str]
 
 
 class ReadView(msgspec.Struct):
@@ -93,13 +125,31 @@ def list_mailboxes(actor: Actor) -> MailboxesView:
     "/mailboxes/{mailbox_id}/{box}",
     method="GET",
     who=READERS,
-    summary="A page of a box, newest first",
+    summary="A page of a box",
     errors=((400, "bad_cursor"),),
 )
-def list_box(actor: Actor, mailbox_id: Id, box: Box, query: PageQuery) -> Page[RowView]:
-    """Rows without any text of the messages (S-AZ-12)."""
-    page = boxes.box_page(actor.id, recipients.mailbox(actor, mailbox_id), box, query.cursor)
-    return Page([_row(entry) for entry in page.items], page.next_cursor)
+def list_box(actor: Actor, mailbox_id: Id, box: Box, query: BoxQuery) -> RowsView:
+    """Rows without any text of the messages (S-AZ-12), newest first unless asked for otherwise.
+
+    A search looks for any part of the other party's name or of the subject, without case and accents. It reads a
+    bounded part of the box; a page that is not full and has a `next_cursor` goes on from there.
+    """
+    wanted = box_lists.Wanted(box=box, sort=query.sort, descending=query.order == "desc", search=query.search)
+    found = box_lists.page(actor.id, recipients.mailbox(actor, mailbox_id), wanted, query.cursor)
+    return RowsView([_row(entry) for entry in found.items], found.next_cursor, found.searched_until)
+
+
+@routes.route(
+    "/mailboxes/{mailbox_id}/messages",
+    method="PATCH",
+    who=READERS,
+    summary="Mark or file several messages",
+    errors=((409, "changed_meanwhile"),),
+)
+def file_messages(actor: Actor, mailbox_id: Id, body: TogetherBody, now: datetime) -> TogetherView:
+    """All of them or none; only received messages."""
+    unread = None if body.read is None else not body.read
+    return TogetherView(filing.file_together(actor, mailbox_id, body.message_ids, now, unread=unread, box=body.box))
 
 
 @routes.route(
@@ -138,4 +188,5 @@ def _row(entry: Entry) -> RowView:
         has_attachments=entry.has_attachments,
         received_at=entry.received_at,
         unread=entry.unread,
+        status=entry.status,
     )

@@ -1,15 +1,16 @@
 """Rows of boxes and the counts of unread messages (MSG-3, MSG-4; docs/data-model.md)."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.core import cursors
 from chalicelib.core.change import Change
 from chalicelib.core.tables import FiledRow, MailRow
 from chalicelib.core.writing import folded, sort_key
-from chalicelib.messages.domain import PAGE, Box, Entry, counts
+from chalicelib.messages.domain import Box, Entry, counts
 
 
 class EntryRow(FiledRow, discriminator="entry"):
@@ -22,6 +23,8 @@ class EntryRow(FiledRow, discriminator="entry"):
     has_attachments = BooleanAttribute()
     received_at = UTCDateTimeAttribute()
     unread = BooleanAttribute()
+    status = UnicodeAttribute(null=True)
+    read_at = UTCDateTimeAttribute(null=True)
     sought = UnicodeAttribute(null=True)
     """Party and subject as a search looks at them."""
 
@@ -30,6 +33,8 @@ class CounterRow(MailRow, discriminator="counter"):
     """Unread messages of a mailbox: pk `BOX#<mailbox id>`, sk `COUNTER`. No version: parallel changes add up."""
 
     unread = NumberAttribute()
+    changes = NumberAttribute(null=True)
+    """How often it was counted: whoever counts anew sees whether it was counted meanwhile."""
 
 
 def _entry_key(mailbox_id: str, box: Box, message_id: str) -> tuple[str, str]:
@@ -51,15 +56,19 @@ def entry_row(entry: Entry) -> EntryRow:
         has_attachments=entry.has_attachments,
         received_at=entry.received_at,
         unread=entry.unread,
+        status=entry.status,
+        read_at=entry.read_at,
+        # A line break is in no name, subject or term, and sorts before all that is.
         sought=f"{folded(entry.party)}\n{folded(entry.subject)}",
-        sort_party=f"{sort_key(entry.party)}#{entry.message_id}",
-        sort_subject=f"{sort_key(entry.subject)}#{entry.message_id}",
+        sort_party=f"{sort_key(entry.party)}\n{entry.message_id}",
+        sort_subject=f"{sort_key(entry.subject)}\n{entry.message_id}",
         sort_importance=f"{entry.urgent:d}#{entry.message_id}",
         sort_attachment=f"{entry.has_attachments:d}#{entry.message_id}",
     )
 
 
-def _entry(row: EntryRow) -> Entry:
+def entry_from_row(row: EntryRow) -> Entry:
+    """The row of a box that an item holds."""
     mailbox_id, box = row.pk.removeprefix("BOX#").rsplit("#", 1)
     return Entry(
         mailbox_id=mailbox_id,
@@ -72,26 +81,9 @@ def _entry(row: EntryRow) -> Entry:
         has_attachments=row.has_attachments,
         received_at=row.received_at,
         unread=row.unread,
+        status=row.status,  # type: ignore[arg-type]  # written from the same Literal
+        read_at=row.read_at,
     )
-
-
-def box_page(reader_id: str, mailbox_id: str, box: Box, cursor: str | None) -> cursors.Page[Entry]:
-    """One page of a box, newest first: one query that reads a row more than it shows."""
-    scope = ("box", reader_id, mailbox_id, box)
-    pk = f"BOX#{mailbox_id}#{box}"
-    rows = EntryRow.query(
-        pk, scan_index_forward=False, limit=PAGE + 1, page_size=PAGE + 1, last_evaluated_key=_start(cursor, scope)
-    )
-    found = [_entry(row) for row in rows]
-    if len(found) <= PAGE:
-        return cursors.Page(found)
-    return cursors.Page(found[:PAGE], cursors.seal({"pk": pk, "sk": found[PAGE - 1].message_id}, scope))
-
-
-def _start(cursor: str | None, scope: tuple[str, ...]) -> dict[str, dict[str, str]] | None:
-    if not cursor:
-        return None
-    return {name: {"S": value} for name, value in cursors.open_(cursor, scope).items()}
 
 
 def received_entries(mailbox_id: str, message_ids: Iterable[str]) -> dict[str, Entry]:
@@ -99,7 +91,7 @@ def received_entries(mailbox_id: str, message_ids: Iterable[str]) -> dict[str, E
     keys = [key for id_ in message_ids for key in _received_keys(mailbox_id, id_)]
     if not keys:
         return {}
-    found = (_entry(row) for row in EntryRow.batch_get(keys, consistent_read=True))
+    found = (entry_from_row(row) for row in EntryRow.batch_get(keys, consistent_read=True))
     return {entry.message_id: entry for entry in found}
 
 
@@ -120,21 +112,53 @@ def add_entry(change: Change, entry: Entry) -> None:
 
 
 def replace_entry(change: Change, before: Entry, after: Entry) -> None:
-    """Plan that a row becomes another: read or unread, or moved to another box; the badge follows.
+    """As `replace_entries`, for one."""
+    replace_entries(change, [(before, after)])
 
-    Fails with Conflict when the row is no longer as `before` says.
+
+def replace_entries(change: Change, pairs: Iterable[tuple[Entry, Entry]]) -> None:
+    """Plan that rows become others: read or unread, marked, or moved to another box; the badges follow.
+
+    The commit fails with Conflict when a row is no longer as its `before` says.
     """
-    unchanged = EntryRow.unread == before.unread
-    if before.box == after.box:
-        change.update(entry_row(before), [EntryRow.unread.set(after.unread)], EntryRow.pk.exists() & unchanged)
-    else:
-        change.delete(entry_row(before), unchanged)
-        change.create(entry_row(after))
-    difference = counts(after) - counts(before)
-    if difference:
-        _count(change, after.mailbox_id, difference)
+    differences: Counter[str] = Counter()
+    for before, after in pairs:
+        if before.box == after.box:
+            change.update(entry_row(before), _steps(after), EntryRow.pk.exists() & _unchanged(before))
+        else:
+            change.delete(entry_row(before), _unchanged(before))
+            change.create(entry_row(after))
+        differences[after.mailbox_id] += counts(after) - counts(before)
+    for mailbox_id, difference in differences.items():
+        if difference:
+            _count(change, mailbox_id, difference)
+
+
+def remove_entry(change: Change, entry: Entry) -> None:
+    """Plan that a row goes, and its mailbox's badge with it where it counts (MSG-9).
+
+    The commit fails with Conflict when the row is no longer as `entry` says.
+    """
+    change.delete(entry_row(entry), _unchanged(entry))
+    if counts(entry):
+        _count(change, entry.mailbox_id, -1)
+
+
+def _unchanged(entry: Entry) -> Condition:
+    marked = EntryRow.status.does_not_exist() if entry.status is None else EntryRow.status == entry.status
+    condition: Condition = (EntryRow.unread == entry.unread) & marked
+    return condition
+
+
+def _steps(entry: Entry) -> list[Action]:
+    """What of a row changes while it stays in its box."""
+    steps: list[Action] = [EntryRow.unread.set(entry.unread)]
+    steps.append(EntryRow.status.remove() if entry.status is None else EntryRow.status.set(entry.status))
+    if entry.read_at is not None:
+        steps.append(EntryRow.read_at.set(entry.read_at))
+    return steps
 
 
 def _count(change: Change, mailbox_id: str, difference: int) -> None:
-    actions: list[Action] = [CounterRow.unread.add(difference)]
+    actions: list[Action] = [CounterRow.unread.add(difference), CounterRow.changes.add(1)]
     change.count(CounterRow(f"BOX#{mailbox_id}", "COUNTER"), actions)

@@ -365,7 +365,13 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Mark or file several messages
+     * @description All of them or none; only received messages.
+     *
+     *     Who may call it: member or staff department_agent.
+     */
+    patch: operations['file_messages'];
     trace?: never;
   };
   '/mailboxes/{mailbox_id}/messages/{message_id}/box': {
@@ -456,6 +462,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/mailboxes/{mailbox_id}/threads/{thread_id}/messages/{message_id}/forward': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Forward a message with its files
+     * @description A new thread; never from one practice to another.
+     *
+     *     Who may call it: member or staff department_agent.
+     */
+    post: operations['forward_message'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mailboxes/{mailbox_id}/threads/{thread_id}/prints': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell that a thread is printed
+     * @description Leaves an audit record of all messages of the thread that this mailbox may read.
+     *
+     *     Who may call it: member or staff department_agent.
+     */
+    post: operations['print_thread'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/mailboxes/{mailbox_id}/threads/{thread_id}/replies': {
     parameters: {
       query?: never;
@@ -486,8 +536,11 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * A page of a box, newest first
-     * @description Rows without any text of the messages (S-AZ-12).
+     * A page of a box
+     * @description Rows without any text of the messages (S-AZ-12), newest first unless asked for otherwise.
+     *
+     *         A search looks for any part of the other party's name or of the subject, without case and accents. It reads a
+     *         bounded part of the box; a page that is not full and has a `next_cursor` goes on from there.
      *
      *     Who may call it: member or staff department_agent.
      */
@@ -2287,6 +2340,24 @@ export interface components {
       unread: number;
     };
     /**
+     * TogetherBody
+     * @description What becomes of several received messages; what is left out stays.
+     */
+    TogetherBody: {
+      message_ids: string[];
+      /** @default null */
+      read?: boolean | null;
+      /** @default null */
+      box?: ('archived' | 'inbox') | null;
+    };
+    /**
+     * TogetherView
+     * @description Ids of the messages that were not so already.
+     */
+    TogetherView: {
+      changed: string[];
+    };
+    /**
      * MessageBody
      * @description A new message (MSG-2).
      */
@@ -2370,6 +2441,7 @@ export interface components {
       box: 'archived' | 'inbox' | 'sent';
       unread: boolean;
       attachments: components['schemas']['AttachmentView'][];
+      forwarded: components['schemas']['Forwarded'][];
     };
     /**
      * Party
@@ -2392,12 +2464,37 @@ export interface components {
       size: number;
     };
     /**
+     * Forwarded
+     * @description An earlier message within one that forwards it (MSG-5).
+     */
+    Forwarded: {
+      from: components['schemas']['Party'];
+      to: components['schemas']['Party'][];
+      sent_at: string;
+      text: string;
+    };
+    /**
      * LinkView
      * @description An address that downloads a file, for `expires_in` seconds.
      */
     LinkView: {
       url: string;
       expires_in: number;
+    };
+    /**
+     * ForwardBody
+     * @description To whom, and with which note.
+     */
+    ForwardBody: {
+      to: string[];
+      /** @default [] */
+      cc?: string[];
+      /** @default  */
+      text?: string;
+      /** @default false */
+      urgent?: boolean;
+      /** @default [] */
+      upload_ids?: string[];
     };
     /**
      * ReplyBody
@@ -2414,13 +2511,13 @@ export interface components {
       upload_ids?: string[];
     };
     /**
-     * Page[RowView]
-     * @description One page of a list, and the cursor for the next one (None at the end).
+     * RowsView
+     * @description A page of a box. `searched_until`: a search stopped there before the page was full, and can go on.
      */
-    Page_RowView_: {
+    RowsView: {
       items: components['schemas']['RowView'][];
-      /** @default null */
-      next_cursor?: string | null;
+      next_cursor: string | null;
+      searched_until: string | null;
     };
     /**
      * RowView
@@ -2435,6 +2532,7 @@ export interface components {
       has_attachments: boolean;
       received_at: string;
       unread: boolean;
+      status: ('sending' | 'withdrawn') | null;
     };
     /**
      * ImportBody
@@ -4972,6 +5070,121 @@ export interface operations {
       };
     };
   };
+  file_messages: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TogetherBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TogetherView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   move_message: {
     parameters: {
       query?: never;
@@ -5372,6 +5585,234 @@ export interface operations {
       };
     };
   };
+  forward_message: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The same key makes nothing twice. */
+        'Idempotency-Key': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        thread_id: string;
+        message_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ForwardBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sent'];
+        };
+      };
+      /** @description Codes: idempotency_key_missing, malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  print_thread: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        thread_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   reply: {
     parameters: {
       query?: never;
@@ -5493,6 +5934,9 @@ export interface operations {
   list_box: {
     parameters: {
       query?: {
+        sort?: 'attachment' | 'importance' | 'party' | 'received' | 'subject';
+        order?: 'asc' | 'desc';
+        search?: string;
         cursor?: string;
       };
       header?: {
@@ -5515,7 +5959,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Page_RowView_'];
+          'application/json': components['schemas']['RowsView'];
         };
       };
       /** @description Codes: bad_cursor. */
