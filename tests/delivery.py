@@ -56,7 +56,19 @@ def settle() -> None:
     assert deliver("receive_registrations", waiting("accounts")) == []
     assert publish(stream_records()) == []
     assert deliver("release_uploads", waiting("attachments")) == []
+    look_into_files()
     assert deliver("deliver_notices", waiting("notifications")) == []
+
+
+def look_into_files() -> None:
+    """What was found clean is looked into, and released or closed."""
+    assert publish([record for record in stream_records() if _name(record) == "upload.cleared"]) == []
+    assert deliver("inspect_uploads", waiting("inspections")) == []
+    assert deliver("release_uploads", waiting("attachments")) == []
+
+
+def _name(record: StreamRecord) -> str:
+    return str(record["dynamodb"]["NewImage"]["name"]["S"])
 
 
 def heard(queue: str) -> list[str]:

@@ -81,7 +81,7 @@ def _make_places() -> None:
     for bucket in (settings.quarantine_bucket, settings.clean_bucket, settings.results_bucket):
         s3.create_bucket(Bucket=bucket)
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    for queue in ("accounts", "attachments", "notifications", "work"):
+    for queue in ("accounts", "attachments", "inspections", "notifications", "work"):
         sqs.create_queue(QueueName=settings.queue_prefix + queue)
     aws.ses().verify_email_identity(EmailAddress=settings.mail_from)
 

@@ -56,6 +56,7 @@ def finalize(browser: Browser, announced: Any) -> Answer:
 def scan(announced: Any, version_id: str, status: str = "NO_THREATS_FOUND", **changes: Any) -> None:
     """The scanner tells what it found in a version: an event recorded from GuardDuty, with these names in it."""
     functions.call(app, "record_scan_result", scan_result(announced["fields"]["key"], version_id, status, **changes))
+    delivery.look_into_files()
 
 
 def scan_result(

@@ -1,12 +1,11 @@
-"""A file's way in: announced, finalized, scanned, released, sent (MSG-8)."""
+"""A file's way in: announced, finalized, scanned, looked into, released, sent (MSG-8)."""
 
 import base64
-import hashlib
 from datetime import datetime
 
 import msgspec
 
-from chalicelib.attachments import buckets, contents, domain, store
+from chalicelib.attachments import buckets, domain, store
 from chalicelib.attachments.domain import Attachment, Upload, Verdict
 from chalicelib.core import ids, timers
 from chalicelib.core.access import Actor, Member, system
@@ -87,7 +86,7 @@ def finalize(actor: Actor, upload_id: str, now: datetime) -> Upload:
 
 
 def record_verdict(verdict: Verdict, now: datetime) -> None:
-    """Keep what the scanner found in one version, then release the upload if that was all it waited for.
+    """Keep what the scanner found in one version, then let the file be looked into if that was all it waited for.
 
     Heard twice it changes nothing more; a verdict on something that is no upload of ours is ignored.
     """
@@ -99,11 +98,11 @@ def record_verdict(verdict: Verdict, now: datetime) -> None:
         change = Change(system("scanner"), _entry("upload.scanned", upload, facts), now)
         change.create(store.verdict_row(verdict))
         _commit_once(change)
-    release(verdict.upload_id, now)
+    clear(verdict.upload_id, now)
 
 
-def release(upload_id: str, now: datetime, request_id: str = "") -> None:
-    """Open an upload whose finalized version was found clean and is what it says; close one that isn't.
+def clear(upload_id: str, now: datetime, request_id: str = "") -> None:
+    """Let an upload whose finalized version was found clean be looked into (inspection.py); close one that wasn't.
 
     Called when an upload is finalized and when a verdict comes in, in whichever order: whoever comes last finds both.
     """
@@ -115,12 +114,36 @@ def release(upload_id: str, now: datetime, request_id: str = "") -> None:
         return
     actor = system("release", request_id)
     reason = domain.judge(upload, verdict)
-    if reason is None:
-        content, etag = buckets.content(upload)
-        if not _as_announced(upload, content) or not contents.holds(domain.extension(upload.file_name), content):
-            reason = "wrong_content"
-        elif not buckets.release(upload, etag):
-            reason = "not_checked"
+    if reason is not None:
+        _close(actor, upload, reason, now)
+        return
+    change = Change(actor, _entry("upload.cleared", upload, {"version": upload.version_id}), now)
+    change.update(
+        store.row(upload.id),
+        [store.UploadRow.cleared.set(True)],
+        (store.UploadRow.state == "checking") & store.UploadRow.cleared.does_not_exist(),
+    )
+    change.emit(
+        "upload.cleared",
+        upload_id=upload.id,
+        key=buckets.quarantine_key(upload),
+        version_id=upload.version_id,
+        extension=domain.extension(upload.file_name),
+        size=str(upload.size),
+        sha256=upload.sha256,
+    )
+    _commit_once(change)
+
+
+def release(found: domain.Inspection, now: datetime, request_id: str = "") -> None:
+    """Open an upload that is what it says; close one that isn't. Heard twice it changes nothing more."""
+    upload = store.upload(found.upload_id)
+    if upload is None or upload.state != "checking" or upload.version_id != found.version_id:
+        return
+    actor = system("release", request_id)
+    reason: domain.Reason | None = None if found.holds else "wrong_content"
+    if reason is None and not buckets.release(upload, found.etag):
+        reason = "not_checked"
     if reason is not None:
         _close(actor, upload, reason, now)
         return
@@ -213,12 +236,6 @@ def _commit_once(change: Change) -> bool:
     except Conflict:
         return False
     return True
-
-
-def _as_announced(upload: Upload, content: bytes) -> bool:
-    # S3 checks both from the form's conditions; what stands in for S3 may not.
-    digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
-    return len(content) == upload.size and digest == upload.sha256
 
 
 def _is_sha256(text: str) -> bool:

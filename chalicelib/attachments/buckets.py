@@ -1,7 +1,7 @@
 """The two buckets (S-FILE-01, -05, -06): what comes in lands in quarantine; only clean copies are ever handed out.
 
-Quarantine is written by browsers through a presigned POST and read by the release alone; the API sees only which
-versions are there.
+Quarantine is written by browsers through a presigned POST and read by the inspection and the release alone; the API
+sees only which versions are there.
 """
 
 from collections.abc import Mapping
@@ -58,12 +58,10 @@ def versions(upload: Upload) -> list[Version]:
     return [Version(found["VersionId"], found["Size"]) for found in listed.get("Versions", []) if found["Key"] == key]
 
 
-def content(upload: Upload) -> tuple[bytes, str]:
-    """The bytes of the finalized version, at most the announced size and one more, and their ETag."""
-    got = aws.s3().get_object(
-        Bucket=config.current().quarantine_bucket, Key=quarantine_key(upload), VersionId=upload.version_id
-    )
-    return got["Body"].read(upload.size + 1), got["ETag"]
+def content(key: str, version_id: str, size: int) -> tuple[bytes, str]:
+    """The bytes of a version in quarantine, at most `size` and one more, and their ETag."""
+    got = aws.s3().get_object(Bucket=config.current().quarantine_bucket, Key=key, VersionId=version_id)
+    return got["Body"].read(size + 1), got["ETag"]
 
 
 def release(upload: Upload, etag: str) -> bool:

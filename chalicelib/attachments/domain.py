@@ -72,6 +72,16 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """The scanner's own word: NO_THREATS_FOUND, THREATS_FOUND, UNSUPPORTED, ACCESS_DENIED or FAILED."""
 
 
+class Inspection(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether one version of an upload is what was announced and what its name says (S-FILE-03, S-FILE-04)."""
+
+    upload_id: str
+    version_id: str
+    holds: bool
+    etag: str
+    """ETag of what was looked into: nothing else may be released."""
+
+
 def extension(file_name: str) -> str:
     """The part behind the last dot, lower case; empty when there is none."""
     stem, dot, ending = file_name.rpartition(".")

@@ -21,6 +21,8 @@ class UploadRow(MailRow, discriminator="upload"):
     state = UnicodeAttribute()
     reason = UnicodeAttribute(null=True)
     version_id = UnicodeAttribute(null=True)
+    cleared = BooleanAttribute(null=True)
+    """Whether it was found clean and given to the inspection."""
     message_id = UnicodeAttribute(null=True)
     created_at = UTCDateTimeAttribute()
 

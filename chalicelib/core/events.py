@@ -1,7 +1,7 @@
 """Events leave by an outbox that is written with the change (architecture: the events door).
 
 outbox row -> stream of the short-lived table -> one SQS message per handler's queue -> the handler. No order is
-assumed and any step may happen again, so handlers are idempotent. `chalicelib/subscriptions.py` says who hears what.
+assumed and any step may happen again, so handlers are idempotent. `chalicelib/subscriptions/outbox.py` says who hears what.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -92,6 +92,12 @@ def _send(event: Event, subscriptions: Subscriptions) -> None:
     body = msgspec.json.encode(event).decode()
     for queue in subscriptions[event.name]:
         aws.sqs().send_message(QueueUrl=queue_url(queue), MessageBody=body)
+
+
+def tell(queue: str, name: str, version: int, facts: dict[str, str], request_id: str, now: datetime) -> None:
+    """Let a function that may touch no table answer one queue. Everybody else emits events with their change."""
+    told = Event(id=ids.sortable("evt", now), name=name, version=version, at=now, ids=facts, request_id=request_id)
+    aws.sqs().send_message(QueueUrl=queue_url(queue), MessageBody=msgspec.json.encode(told).decode())
 
 
 def queue_url(queue: str) -> str:

@@ -59,7 +59,7 @@ def test_every_step_may_happen_again(world: World, gina: Browser) -> None:
     assert state(gina, announced) == ("ready", None)
     assert len(in_bucket(config.current().clean_bucket)) == 1
     told = sorted(record.action for record in stored.records() if record.object_id == announced["upload_id"])
-    assert told == ["upload.announced", "upload.finalized", "upload.released", "upload.scanned"]
+    assert told == ["upload.announced", "upload.cleared", "upload.finalized", "upload.released", "upload.scanned"]
 
 
 def test_nothing_arrived(world: World, gina: Browser) -> None:

@@ -55,6 +55,7 @@ def prepare() -> dict[str, Any]:
         "image": told.serialize(),
         "message_sent": _event(told),
         "upload_finalized": _event(release),
+        "upload_cleared": _cleared(finalized),
         "registration_requested": _event(asked),
         "registration": asked.ids["registration_id"],
         "work_started": _event(started),
@@ -111,6 +112,19 @@ def _upload(browser: Browser) -> Upload:
 def _verdict(upload: Upload) -> Verdict:
     (version,) = buckets.versions(upload)
     return Verdict(upload_id=upload.id, version_id=version.id, clean=True, status="NO_THREATS_FOUND")
+
+
+def _cleared(upload: Upload) -> str:
+    """What leaves when an upload is clean; so far only its finalizing happened."""
+    facts = {
+        "upload_id": upload.id,
+        "key": buckets.quarantine_key(upload),
+        "version_id": _verdict(upload).version_id,
+        "extension": "pdf",
+        "size": str(upload.size),
+        "sha256": upload.sha256,
+    }
+    return _event(events.outbox("upload.cleared", 1, facts, "smoke", clock.now()))
 
 
 def _event(row: OutboxRow) -> str:

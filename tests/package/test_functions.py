@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app import app
-from chalicelib import subscriptions
 from chalicelib.core import config
+from chalicelib.subscriptions import outbox
 from infra import ROOT, functions
 from tests.package.conftest import STAGE
 from tests.package.resolving import Resolver
@@ -70,7 +70,7 @@ def test_logs_are_kept_for_a_year(template: dict[str, Any], resolver: Resolver) 
 
 def test_every_queue_of_the_code_is_there(resources: Resources, resolver: Resolver) -> None:
     """Names as the code says them; dead letters after five tries; messages live as long as notices are remembered."""
-    heard = {queue for queues in subscriptions.SUBSCRIPTIONS.values() for queue in queues}
+    heard = {queue for queues in outbox.SUBSCRIPTIONS.values() for queue in queues}
     handled = {event.queue: event.name for event in app.event_sources if hasattr(event, "queue")}
     assert set(handled) == heard
     queues = of_type(resources, "AWS::SQS::Queue")
@@ -109,7 +109,7 @@ def test_the_outbox_wakes_its_carrier(resources: Resources) -> None:
     assert 0 < source["MaximumRetryAttempts"] < 100
     assert source["StartingPosition"] == "TRIM_HORIZON"
     assert source["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["FailedEventsQueue", "Arn"]}
-    assert subscriptions.OUTBOX_STREAM not in json.dumps(resources)
+    assert outbox.OUTBOX_STREAM not in json.dumps(resources)
 
 
 def test_alarms(template: dict[str, Any], resolver: Resolver) -> None:

@@ -37,7 +37,8 @@ NEVER_ON_JOURNAL = {
 QUARANTINED = "arn:aws:s3:::portico-test-quarantine/quarantine/a/b"
 RESULT = "arn:aws:s3:::portico-test-results/result/wrk_a"
 CLEAN = "arn:aws:s3:::portico-test-clean/clean/a/b"
-RELEASING = {"record_scan_result", "release_uploads"}
+RELEASING = {"release_uploads"}
+READING = RELEASING | {"inspect_uploads"}
 
 
 @pytest.fixture
@@ -113,12 +114,12 @@ def mighty(policies: Policies) -> Policies:
 
 
 @pytest.mark.parametrize("action", ["s3:GetObject", "s3:GetObjectVersion"])
-def test_quarantine_is_read_by_the_release_alone(action: str, policies: Policies) -> None:
+def test_quarantine_is_read_by_inspection_and_release_alone(action: str, policies: Policies) -> None:
     """S-OPS-01, S-FILE-05: not by the API, even if its policy said so."""
     need = Need(action, QUARANTINED)
-    assert {function for function in policies.by_function if mighty(policies).allow(function, need)} == RELEASING
+    assert {function for function in policies.by_function if mighty(policies).allow(function, need)} == READING
     versions = {function for function in policies.by_function if policies.allow(function, need)}
-    assert versions == (RELEASING if action.endswith("Version") else set())
+    assert versions == (READING if action.endswith("Version") else set())
 
 
 def test_files_come_into_quarantine_by_forms_of_the_api_alone(policies: Policies) -> None:
@@ -127,7 +128,7 @@ def test_files_come_into_quarantine_by_forms_of_the_api_alone(policies: Policies
     assert {function for function in policies.by_function if mighty(policies).allow(function, need)} == {"api_handler"}
 
 
-def test_quarantine_is_decrypted_by_the_release_alone(policies: Policies, resolver: Resolver) -> None:
+def test_quarantine_is_decrypted_by_inspection_and_release_alone(policies: Policies, resolver: Resolver) -> None:
     """S-OPS-01: each role uses the keys it needs and no other."""
     can = {(grant.function, grant.action, grant.resource) for grant in policies.grants() if grant.action[:4] == "kms:"}
     quarantine, clean, results = (resolver.arn(f"{name}Key") for name in ("Quarantine", "Clean", "Results"))
@@ -137,7 +138,7 @@ def test_quarantine_is_decrypted_by_the_release_alone(policies: Policies, resolv
         ("api_handler", "kms:Encrypt", resolver.arn("SecretsKey")),
         ("api_handler", "kms:Decrypt", resolver.arn("SecretsKey")),
         ("api_handler", "kms:GenerateMac", resolver.arn("PepperKey")),
-        *((function, "kms:Decrypt", quarantine) for function in RELEASING),
+        *((function, "kms:Decrypt", quarantine) for function in READING),
         *((function, "kms:GenerateDataKey", clean) for function in RELEASING),
         *(
             (f, f"kms:{use}", results)

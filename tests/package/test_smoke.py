@@ -31,6 +31,7 @@ CALLS = {
     "housekeeping": ("schedule",),
     "publish_events": ("outbox_record",),
     "receive_registrations": ("queue_accounts",),
+    "inspect_uploads": ("queue_inspections",),
     "record_scan_result": ("scan_result",),
     "release_uploads": ("queue_attachments",),
 }
@@ -177,14 +178,25 @@ def test_a_notice_is_mailed(answers: dict[str, Any], outcomes: dict[str, Outcome
 
 
 @pytest.mark.parametrize(("event", "upload"), [("queue_attachments", "scanned"), ("scan_result", "finalized")])
-def test_a_file_is_released(event: str, upload: str, answers: dict[str, Any], stand: Stand) -> None:
+def test_a_file_is_cleared(event: str, upload: str, answers: dict[str, Any], stand: Stand) -> None:
     assert answers[event] in (None, {"batchItemFailures": []})
     dynamodb = boto3.client(
         "dynamodb", endpoint_url=stand.variables["PORTICO_DYNAMODB_ENDPOINT"], region_name="us-east-1"
     )
     key = {"pk": {"S": f"UPLOAD#{stand.values[upload]}"}, "sk": {"S": "UPLOAD"}}
     item = dynamodb.get_item(TableName=f"{PREFIX}mail", Key=key, ConsistentRead=True)["Item"]
-    assert item["state"] == {"S": "ready"}
+    assert (item["state"], item["cleared"]) == ({"S": "checking"}, {"BOOL": True})
+
+
+def test_a_file_is_looked_into(answers: dict[str, Any], outcomes: dict[str, Outcome], stand: Stand) -> None:
+    """S-FILE-04: by a function that tells the release what it found."""
+    assert answers["queue_inspections"] == {"batchItemFailures": []}, outcomes["inspect_uploads"].log
+    sqs = boto3.client("sqs", endpoint_url=stand.variables["PORTICO_SQS_ENDPOINT"], region_name="us-east-1")
+    queue = sqs.get_queue_url(QueueName=f"{PREFIX}attachments")["QueueUrl"]
+    (message,) = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]
+    told = json.loads(message["Body"])
+    assert (told["name"], told["ids"]["holds"]) == ("upload.inspected", "yes")
+    assert told["ids"]["upload_id"] == stand.values["finalized"]
 
 
 def test_a_long_work_is_taken_up(answers: dict[str, Any], stand: Stand) -> None:

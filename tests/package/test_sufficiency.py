@@ -22,6 +22,7 @@ NOT_OURS = {
     ("*", "logs:CreateLogStream", "*"): "Lambda writes what a function prints",
     ("*", "logs:PutLogEvents", "*"): "Lambda writes what a function prints",
     ("release_uploads", "sqs:*", "*portico-test-attachments"): "Lambda takes messages for the function",
+    ("inspect_uploads", "sqs:*", "*portico-test-inspections"): "Lambda takes messages for the function",
     ("receive_registrations", "sqs:*", "*portico-test-accounts"): "Lambda takes messages for the function",
     ("deliver_notices", "sqs:*", "*portico-test-notifications"): "Lambda takes messages for the function",
     ("carry_on_work", "sqs:*", "*portico-test-work"): "Lambda takes messages for the function",

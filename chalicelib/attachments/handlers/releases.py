@@ -1,14 +1,13 @@
-"""What wakes the release of uploads: the scanner's result, and an upload being finalized."""
+"""What wakes the release of uploads: the scanner's result, an upload being finalized, and what inspection found."""
 
 from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib.attachments import actions, buckets
-from chalicelib.attachments.domain import Verdict
+from chalicelib.attachments.domain import Inspection, Verdict
+from chalicelib.attachments.handlers import RELEASES
 from chalicelib.core import clock, config, events
 from chalicelib.core.events import Event
 from chalicelib.core.http import Routes
-
-QUEUE = "attachments"
 
 handlers = Routes(__name__)
 
@@ -30,13 +29,24 @@ def record_scan_result(event: CloudWatchEvent) -> None:
 
 
 def _finalized(event: Event) -> None:
-    actions.release(event.ids["upload_id"], clock.now(), event.request_id)
+    actions.clear(event.ids["upload_id"], clock.now(), event.request_id)
 
 
-@handlers.on_sqs_message(queue=QUEUE, batch_size=10)
+def _inspected(event: Event) -> None:
+    facts = event.ids
+    found = Inspection(
+        upload_id=facts["upload_id"],
+        version_id=facts["version_id"],
+        holds=facts["holds"] == "yes",
+        etag=facts["etag"],
+    )
+    actions.release(found, clock.now(), event.request_id)
+
+
+@handlers.on_sqs_message(queue=RELEASES, batch_size=10)
 def release_uploads(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
-    """Hears `upload.finalized`."""
+    """Hears `upload.finalized`, and from the inspection `upload.inspected`."""
     return events.work(
         event.to_dict()["Records"],
-        {"upload.finalized/1": _finalized},
+        {"upload.finalized/1": _finalized, "upload.inspected/1": _inspected},
     )
