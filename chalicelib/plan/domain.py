@@ -34,6 +34,8 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):
     sharing_notice: str
     enrollment_address: str = ""
     """Where enrollment is told of changes of administrators (ORG-5); nowhere when empty."""
+    privacy_address: str = ""
+    """Where the plan is told of a message that reached somebody in error (MSG-5); nowhere when empty."""
     factor_required: Literal["administrators_and_staff", "nobody"] = "administrators_and_staff"
     """Who enrolls a second factor before any other request (CRD-9)."""
     shortest_without_factor: int = 8
@@ -78,6 +80,11 @@ class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
     def active(self) -> bool:
         """Whether the place opens anything at all."""
         return self.status == "active"
+
+
+def is_agent(member: StaffMember, department_id: str) -> bool:
+    """Whether somebody works in the inbox of a department now (MSG-6, S-AZ-13)."""
+    return member.active and "department_agent" in member.roles and department_id in member.departments
 
 
 class PlanAdministrators(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import NotFound
 from chalicelib.core.journal import Entry as Record
 from chalicelib.messages import domain, recipients, store
+from chalicelib.messages.actions import conversations
 from chalicelib.messages.domain import Message
 
 # Records of a print in one transaction; each tells of a page of messages.
@@ -24,7 +25,11 @@ def open_thread(
     page = store.thread_page(actor.id, thread_id, mailbox_id, cursor)
     if not page.items:
         raise NotFound
-    change.note(actor, _seen("message.opened", mailbox_id, page.items), now)
+    record = _seen("message.opened", mailbox_id, page.items)
+    if cursor is None:
+        conversations.note_opened(actor, mailbox_id, thread_id, record, now)
+    else:
+        change.note(actor, record, now)
     return page
 
 

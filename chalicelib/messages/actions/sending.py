@@ -13,7 +13,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid
 from chalicelib.core.journal import Entry as Record
 from chalicelib.messages import domain, recipients, store
-from chalicelib.messages.actions import reading
+from chalicelib.messages.actions import conversations, reading
 from chalicelib.messages.domain import Message, Party, forwarding
 from chalicelib.messages.store import boxes
 
@@ -25,6 +25,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     urgent: bool
     upload_ids: list[str]
+    seen_message_id: str | None = None
+    """The newest message of the thread that they had before them, where a department answers (MSG-6)."""
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +80,7 @@ def reply(actor: Actor, draft: Draft, thread_id: str, message_id: str, *, everyo
     if not to:
         to, cc = cc, ()
     message = _message(actor, draft, sender, to, cc, answered.subject, answered.organization_id, thread_id, now)
-    return _deliver(actor, draft, message, gone, now)
+    return conversations.until_kept(lambda: _deliver(actor, draft, message, gone, now, new_thread=False))
 
 
 def _message(
@@ -114,6 +116,8 @@ def _deliver(
     undelivered: list[str],
     now: datetime,
     original: Message | None = None,
+    *,
+    new_thread: bool = True,
 ) -> Sent:
     """One transaction: the message, its rows in every box, the badges, the files it takes along (MSG-7)."""
     record = Record(
@@ -137,6 +141,7 @@ def _deliver(
     sending.create(store.message_row(message))
     for entry in domain.entries(message):
         boxes.add_entry(sending, entry)
+    conversations.follow(sending, message, seen=draft.seen_message_id, new_thread=new_thread)
     sending.emit("message.sent", message_id=message.id, thread_id=message.thread_id)
     return sending.commit(Sent(message_id=message.id, thread_id=message.thread_id, undelivered=undelivered))
 

@@ -1,0 +1,171 @@
+"""What agents do with the conversations of their departments (MSG-6), and what messages do to them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from chalicelib.core import change, clock, cursors, ids
+from chalicelib.core.access import Actor, Staff
+from chalicelib.core.change import TRIES, Change
+from chalicelib.core.errors import Busy, Conflict, FieldError, Invalid, NotFound, Stale
+from chalicelib.core.journal import Entry, Facts
+from chalicelib.messages import recipients
+from chalicelib.messages.domain import Message
+from chalicelib.messages.domain import conversations as domain
+from chalicelib.messages.domain.conversations import Agent, Conversation, Move, Note, Reading
+from chalicelib.messages.store import answering, notes
+from chalicelib.messages.store import conversations as store
+from chalicelib.plan import store as plan_store
+from chalicelib.plan.domain import StaffMember, is_agent
+
+T = TypeVar("T")
+
+_FIRST_PAUSE = 0.02
+_DONE: dict[Move, str] = {
+    "claim": "claimed",
+    "release": "released",
+    "reassign": "reassigned",
+    "close": "closed",
+    "reopen": "reopened",
+}
+
+
+class Noted(msgspec.Struct, frozen=True):
+    """A note that was kept."""
+
+    id: str
+
+
+class Outrun(Conflict):
+    """Somebody changed a conversation between reading and writing: what follows from it has to be looked at anew."""
+
+
+def conversation(actor: Staff, mailbox_id: str, thread_id: str) -> Conversation:
+    """A conversation of one of the actor's departments. Raises NotFound for any other."""
+    found = store.conversation(recipients.mailbox(actor, mailbox_id), thread_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def follow(planned: Change, message: Message, *, seen: str | None = None, new_thread: bool = False) -> None:
+    """Plan what a message does to the conversations of the departments that it comes from and goes to.
+
+    `seen` is the newest message that the person who answers had before them. Raises Conflict `answered_meanwhile`; the
+    commit raises Outrun, so it goes through `until_kept`. A new thread has no conversation yet, and nothing is read.
+    """
+    arriving = [party.id for party in message.recipients if party.kind == "department"]
+    writing = [message.sender.id] if message.sender.kind == "department" else []
+    concerned = list(dict.fromkeys([*writing, *arriving]))
+    known = {} if new_thread or not concerned else store.conversations(concerned, message.thread_id)
+    for mailbox_id in concerned:
+        before = after = known.get(mailbox_id)
+        if after is not None and mailbox_id in writing:
+            after = domain.answered(after, message, _agent(planned.actor), seen)
+        if mailbox_id in arriving:
+            after = domain.arrived(after, mailbox_id, message)
+        if after is not None and before is None:
+            store.begin(planned, after, Outrun())
+        elif after is not None and before is not None:
+            store.replace(planned, before, after, Outrun())
+
+
+def until_kept(doing: Callable[[], T]) -> T:
+    """Do what plans with `follow`, again where a conversation was changed meanwhile. Raises Busy after some tries."""
+    for attempt in range(TRIES):
+        try:
+            return doing()
+        except Outrun:
+            clock.pause(ids.jitter(_FIRST_PAUSE * 2**attempt))
+    raise Busy
+
+
+def note_opened(actor: Actor, mailbox_id: str, thread_id: str, entry: Entry, now: datetime) -> None:
+    """Leave the audit record of an opened thread, and in a department's inbox who has read what is new (MSG-6)."""
+    found = store.conversation(mailbox_id, thread_id) if isinstance(actor, Staff) else None
+    if found is None or not domain.has_news(found, actor.id):
+        change.note(actor, entry, now)
+        return
+    agent = _agent(actor)
+    planned = Change(actor, entry, now)
+    store.add_reading(planned, found, Reading(agent.user_id, agent.name, now))
+    planned.commit(None)
+
+
+def move(
+    actor: Staff, mailbox_id: str, thread_id: str, version: int, verb: Move, to: str | None, now: datetime
+) -> Conversation:
+    """Claim, release, reassign (`to` a colleague), close or reopen a conversation. Returns it afterwards.
+
+    Raises NotFound, Stale, Conflict as `domain.moved` does, Invalid for a colleague who is no agent of the department.
+    """
+    if (verb == "reassign") != (to is not None):
+        raise Invalid(fields=(FieldError("/to", "required" if to is None else "not_one_of_these"),))
+    before = conversation(actor, mailbox_id, thread_id)
+    if before.version != version:
+        raise Stale
+    holder = _colleague(mailbox_id, to) if to is not None else None
+    after = domain.moved(before, verb, _agent(actor), Agent(holder.user_id, holder.name) if holder else None)
+    if after == before:
+        return before
+    entry = Entry(action=f"conversation.{_DONE[verb]}", object_id=thread_id, before=_facts(before), after=_facts(after))
+    planned = Change(actor, entry, now)
+    store.replace(planned, before, after, Stale())
+    if holder is not None:
+        # They may leave the department at this moment.
+        row = plan_store.StaffRow(*plan_store.staff_key(holder.user_id))
+        planned.check(row, plan_store.still_staff(holder), Stale())
+    planned.commit(None)
+    return after
+
+
+def add_note(actor: Staff, mailbox_id: str, thread_id: str, text: str, now: datetime) -> Noted:
+    """Note something for the colleagues; providers never see it."""
+    conversation(actor, mailbox_id, thread_id)
+    note = Note(id=ids.sortable("not", now), user_id=actor.id, name=actor.name, text=text, at=now)
+    entry = Entry(action="conversation.noted", object_id=thread_id, after={"mailbox": mailbox_id, "note": note.id})
+    planned = Change(actor, entry, now)
+    planned.create(notes.row(mailbox_id, thread_id, note))
+    return planned.commit(Noted(note.id))
+
+
+def begin_answering(actor: Staff, mailbox_id: str, thread_id: str, now: datetime) -> list[domain.Answering]:
+    """Say that the actor is writing an answer, for the next 45 seconds. Returns the colleagues who are, too."""
+    conversation(actor, mailbox_id, thread_id)
+    answering.touch(mailbox_id, thread_id, _agent(actor), now)
+    return domain.others_answering(answering.those_answering(mailbox_id, thread_id), actor.id, now)
+
+
+def end_answering(actor: Staff, mailbox_id: str, thread_id: str) -> None:
+    """Say that the actor is not writing an answer any more; also where they were not."""
+    answering.drop(recipients.mailbox(actor, mailbox_id), thread_id, actor.id)
+
+
+def agents(actor: Staff, mailbox_id: str, cursor: str | None, size: int) -> cursors.Page[Agent]:
+    """A page of the active agents of a department, by name."""
+    recipients.mailbox(actor, mailbox_id)
+    page = plan_store.staff_page(
+        lambda place: is_agent(place, mailbox_id), cursor, size, ("agents", actor.id, mailbox_id)
+    )
+    return cursors.Page([Agent(place.user_id, place.name) for place in page.items], page.next_cursor)
+
+
+def _colleague(mailbox_id: str, user_id: str) -> StaffMember:
+    place = plan_store.staff_member(user_id)
+    if place is None or not is_agent(place, mailbox_id):
+        raise Invalid(fields=(FieldError("/to", "unknown_agent"),))
+    return place
+
+
+def _agent(actor: Actor) -> Agent:
+    return Agent(actor.id, actor.name if isinstance(actor, Staff) else "")
+
+
+def _facts(one: Conversation) -> Facts:
+    return {
+        "mailbox": one.mailbox_id,
+        "state": one.state,
+        "claimed_by": one.claimed_by.user_id if one.claimed_by else None,
+    }
