@@ -11,6 +11,7 @@ from chalicelib.accounts.domain import Membership, Status, refusal_code
 from chalicelib.core import texts
 from chalicelib.core.access import _WANTED
 from chalicelib.core.errors import Refusal
+from chalicelib.messages.domain import conversations
 from chalicelib.notifications.actions import security
 from chalicelib.recovery.domain.cases import State
 from tests.architecture.source import Source, house
@@ -49,6 +50,9 @@ _WORKED_OUT = {
     ("chalicelib.accounts.domain.roster", "f'status_{successor.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.actions.members", "f'status_{before.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.actions.staff", "f'status_{before.status}'"): _STATUS_CODES,
+    ("chalicelib.messages.domain.conversations", "f'conversation_{before.state}'"): {
+        f"conversation_{state}" for state in get_args(conversations.State)
+    },
     ("chalicelib.plan.domain", "f'status_{member.status}'"): _STATUS_CODES,
     ("chalicelib.credentials.switching", "accounts.refusal_code([wanted])"): _of_statuses(),
 }
