@@ -10,45 +10,42 @@ from chalicelib.credentials.sessions import authenticate
 
 # Modules with `routes` and the paths they serve with all below them; the longest path that fits a route is its own.
 _PATHS = {
-    "core.api_document": ("/openapi.json", "/health"),
-    "core.work_routes": ("/work",),
-    "plan.routes": ("/plan", "/departments"),
-    "accounts.routes.members": ("/members",),
-    "accounts.routes.administrators": ("/roster", "/attention"),
-    "accounts.routes.access": ("/access-requests", "/administrators", "/features"),
-    "accounts.routes.staff": ("/staff",),
-    "accounts.routes.files": ("/members/exports", "/member-imports"),
-    "accounts.routes.registrations": ("/registrations",),
-    "credentials.routes.session": ("/session", "/memberships"),
-    "credentials.routes.links": ("/registrations/look", "/registrations/factor", "/registrations/complete"),
-    "credentials.routes.questions": ("/security-questions",),
-    "credentials.routes.profile": ("/profile", "/email-confirmations"),
+    "core.api_document": "/openapi.json /health",
+    "core.work_routes": "/work",
+    "plan.routes": "/plan /departments",
+    "accounts.routes.members": "/members",
+    "accounts.routes.administrators": "/roster /attention",
+    "accounts.routes.access": "/access-requests /administrators /features",
+    "accounts.routes.staff": "/staff",
+    "accounts.routes.files": "/members/exports /member-imports",
+    "accounts.routes.registrations": "/registrations",
+    "credentials.routes.session": "/session /memberships",
+    "credentials.routes.links": "/registrations/look /registrations/factor /registrations/complete",
+    "credentials.routes.questions": "/security-questions",
+    "credentials.routes.profile": "/profile /email-confirmations",
     "credentials.routes.proofs": (
-        "/profile/factor",
-        "/profile/password",
-        "/profile/questions",
-        "/profile/recovery-codes",
-        "/profile/sessions",
+        "/profile/factor /profile/password /profile/questions /profile/recovery-codes /profile/sessions"
     ),
-    "recovery.routes.recoveries": ("/password-resets", "/recovery"),
-    "recovery.routes.cases": ("/helpdesk", "/reset-cases"),
-    "recovery.routes.set_up": ("/set-up",),
-    "attachments.routes": ("/uploads",),
-    "messages.routes.boxes": (
-        "/mailboxes",
-        "/mailboxes/{mailbox_id}/messages",
-        "/mailboxes/{mailbox_id}/messages/{message_id}",
-    ),
-    "messages.routes.threads": ("/mailboxes/{mailbox_id}/threads",),
-    "messages.routes.forwarding": ("/mailboxes/{mailbox_id}/threads/{thread_id}/messages/{message_id}/forward",),
-    "messages.routes.sending": (
-        "/mailboxes/{mailbox_id}/messages",
-        "/mailboxes/{mailbox_id}/threads/{thread_id}/replies",
-        "/recipients",
-    ),
+    "recovery.routes.recoveries": "/password-resets /recovery",
+    "recovery.routes.cases": "/helpdesk /reset-cases",
+    "recovery.routes.set_up": "/set-up",
+    "attachments.routes": "/uploads",
+    "messages.routes.boxes": "/mailboxes /mailboxes/{}/messages /mailboxes/{}/messages/{}",
+    "messages.routes.conversations": "/mailboxes/{}/conversations /mailboxes/{}/agents",
+    "messages.routes.threads": "/mailboxes/{}/threads",
+    "messages.routes.forwarding": "/mailboxes/{}/threads/{}/messages/{}/forward",
+    "messages.routes.sending": "/mailboxes/{}/messages /mailboxes/{}/threads/{}/replies /recipients",
 }
 # Modules with `handlers` of events, schedules and direct calls.
-_WOKEN = ("accounts.handlers", "attachments.handlers", "notifications.handlers", "subscriptions")
+_WOKEN = (
+    "accounts.handlers",
+    "attachments.handlers.inspection",
+    "attachments.handlers.releases",
+    "notifications.handlers",
+    "subscriptions.housekeeping",
+    "subscriptions.long_work",
+    "subscriptions.outbox",
+)
 
 app = Portico("portico", authenticate, _PATHS, _WOKEN)
 

@@ -31,6 +31,7 @@ PLAN = PlanSettings(
         Contact("Network", "1-800-555-0103", "network@plan.example"),
     ),
     enrollment_address="enrollment@plan.example",
+    privacy_address="privacy@plan.example",
     confidentiality_notice=(
         "This message may contain protected health information. It is meant only for the people it is addressed to. "
         "If it reached you in error, do not use or pass it on, and tell the plan."

@@ -32,6 +32,7 @@ FactorCode = Annotated[str, msgspec.Meta(min_length=6, max_length=40, extra=_LIN
 
 Subject = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra=_LINE)]
 Body = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000, extra=_LINES)]
+SubjectSoFar = Annotated[str, msgspec.Meta(max_length=200, extra=_LINE)]
 Note = Annotated[str, msgspec.Meta(max_length=20_000, extra=_LINES)]
 """What goes along with something else, so it may be empty."""
 PersonName = Annotated[str, msgspec.Meta(min_length=1, max_length=120, extra=_LINE)]

@@ -34,6 +34,8 @@ def deliver_notices(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
             "member.invited/1": _now(accounts.invite),
             "member.registered/1": _now(administrators.notify_of_registration),
             "member.rejected/1": _now(accounts.notify_of_rejection),
+            "message.delivered/1": _now(messages.notify_of_delivery),
+            "message.misdirected/1": _now(messages.notify_of_misdirected),
             "message.sent/1": _now(messages.notify_of_message),
             "password.changed/1": _now(security.tell),
             "password_reset.requested/1": _now(accounts.send_password_reset),

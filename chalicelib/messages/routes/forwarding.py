@@ -1,7 +1,6 @@
 """Forwarding a message (MSG-5)."""
 
 from datetime import datetime
-from typing import Annotated
 
 import msgspec
 
@@ -10,12 +9,11 @@ from chalicelib.core.fields import Id, Note
 from chalicelib.core.http import Routes
 from chalicelib.messages.actions import forwarding
 from chalicelib.messages.actions.sending import Draft, Sent
+from chalicelib.messages.domain.groups import Group
+from chalicelib.messages.routes.sending import Groups, Recipients, Uploads
 from chalicelib.messages.routes.views import READERS
 
 routes = Routes(__name__)
-
-Recipients = Annotated[list[Id], msgspec.Meta(max_length=20)]
-Uploads = Annotated[list[Id], msgspec.Meta(max_length=20)]
 
 
 class ForwardBody(msgspec.Struct):
@@ -26,6 +24,10 @@ class ForwardBody(msgspec.Struct):
     text: Note = ""
     urgent: bool = False
     upload_ids: Uploads = []
+    organization_id: Id | None = None
+    """Of the members whom staff address; that of the thread when not given."""
+    groups: Groups = []
+    draft_id: Id | None = None
 
 
 @routes.route(
@@ -40,5 +42,13 @@ def forward_message(
     actor: Actor, mailbox_id: Id, thread_id: Id, message_id: Id, body: ForwardBody, now: datetime
 ) -> Sent:
     """A new thread; never from one practice to another."""
-    draft = Draft(mailbox_id=mailbox_id, text=body.text, urgent=body.urgent, upload_ids=body.upload_ids)
+    draft = Draft(
+        mailbox_id=mailbox_id,
+        text=body.text,
+        urgent=body.urgent,
+        upload_ids=body.upload_ids,
+        organization_id=body.organization_id,
+        groups=[Group(group.kind, group.organization_id) for group in body.groups],
+        draft_id=body.draft_id,
+    )
     return forwarding.forward(actor, draft, thread_id, message_id, body.to, body.cc, now)

@@ -8,24 +8,58 @@ from chalicelib.accounts import store as accounts_store
 from chalicelib.core.events import Event
 from chalicelib.messages import store as messages_store
 from chalicelib.messages.domain import Message, counts
-from chalicelib.messages.store import boxes
+from chalicelib.messages.store import boxes, dispatches, reports
 from chalicelib.notifications import mail, store
 from chalicelib.notifications.actions import sending
 from chalicelib.notifications.actions.sending import Notice
 from chalicelib.plan import store as plan_store
 
+_PRIVACY = "privacy"
+
 
 def notify_of_message(event: Event, now: datetime) -> None:
-    """Mail everybody whom a message reached and who chose mail for it; hears `message.sent`.
+    """Mail everybody whom a message names and who chose mail for it; hears `message.sent`.
 
     Runs any number of times for one event; each person gets the notice once. Raises StillSending, or what SES raises.
     """
     message = messages_store.message(event.ids["thread_id"], event.ids["message_id"])
     if message is None:
         return
-    members = [party.id for party in message.recipients if party.kind == "member"]
+    _notify_all(event, message, [party.id for party in message.recipients if party.kind == "member"], now)
+
+
+def notify_of_delivery(event: Event, now: datetime) -> None:
+    """Likewise, those of a message's list whom one transaction reached; hears `message.delivered`."""
+    message = messages_store.message(event.ids["thread_id"], event.ids["message_id"])
+    if message is None:
+        return
+    listed = dispatches.part(message, int(event.ids["part"]))[int(event.ids["start"]) : int(event.ids["end"])]
+    _notify_all(event, message, [each.id for each in listed if each.kind == "member" and not each.left], now)
+
+
+def _notify_all(event: Event, message: Message, members: list[str], now: datetime) -> None:
     memberships = accounts_store.memberships_by_id(message.organization_id or "", members)
     sending.to_each(partial(_notify, event, membership, message, now) for membership in memberships.values())
+
+
+def notify_of_misdirected(event: Event, now: datetime) -> None:
+    """Tell the plan that a message reached somebody in error, never which; hears `message.misdirected`."""
+    plan = plan_store.settings()
+    report = reports.report(event.ids["report_id"])
+    if report is None or report.state == "closed" or not plan.privacy_address:
+        return
+    notice = Notice(
+        event=event,
+        receiver=_PRIVACY,
+        organization_id=report.organization_id,
+        category="USER_MANAGEMENT",
+        bounded=plan.privacy_address,
+    )
+
+    def send() -> None:
+        mail.send(plan.privacy_address, "en", "message_misdirected", plan=plan.name)
+
+    sending.once(notice, send, now)
 
 
 def _notify(event: Event, membership: accounts.Membership, message: Message, now: datetime) -> None:
