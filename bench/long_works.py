@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from chalicelib import subscriptions
 from chalicelib.core import aws, config, work, work_runner
+from chalicelib.subscriptions.long_work import WORK
 from tests import works
 from tests.portal import Browser
 from tests.world import Account
@@ -34,7 +34,7 @@ def imports(account: Account, browser: Browser) -> Values:
     work_id = answer.json["work_id"]
     _send(account, work_id, _ROWS)
     assert browser.post(f"/work/{work_id}/begin", None).status == 200
-    work_runner.carry_on(work.owner_of(account.actor), work_id, subscriptions.WORK, "bench", lambda: True)
+    work_runner.carry_on(work.owner_of(account.actor), work_id, WORK, "bench", lambda: True)
     return {
         "POST /member-imports": announced,
         "GET /member-imports/{work_id}/problems": {"work_id": work_id},

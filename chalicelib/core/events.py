@@ -1,7 +1,7 @@
 """Events leave by an outbox that is written with the change (architecture: the events door).
 
 outbox row -> stream of the short-lived table -> one SQS message per handler's queue -> the handler. No order is
-assumed and any step may happen again, so handlers are idempotent. `chalicelib/subscriptions/outbox.py` says who hears what.
+assumed and any step may happen again, so handlers are idempotent. `subscriptions/outbox.py` says who hears what.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -32,9 +32,9 @@ class Portico(Chalice):
     """The routes of the rooms that are included."""
 
     def __init__(
-        self, app_name: str, authenticate: Authenticate, paths: Mapping[str, tuple[str, ...]], woken: tuple[str, ...]
+        self, app_name: str, authenticate: Authenticate, paths: Mapping[str, str], woken: tuple[str, ...]
     ) -> None:
-        """`paths` are those of each module with `routes`; `woken` are the modules with `handlers` of events.
+        """`paths` are those of each module with `routes` (see Rooms), `woken` the modules with `handlers` of events.
 
         Lambda calls a handler by the name of its module, not through the app; the app tells packaging of them.
         """

@@ -1,8 +1,9 @@
 """Long work (imports, bulk changes, exports): chunks of a bounded size, each with its effect exactly once (PLT-3).
 
 A work is one row that says how far it has come. A feature starts it in the change that asks for it, and names a step
-in `subscriptions.WORK` that does one chunk from `position`. `core.work_runner` calls the step until it says finished,
-in as many runs as it takes; whatever happens to the runs, a chunk counts only together with the move of `position`.
+in `subscriptions/long_work.py` that does one chunk from `position`. `core.work_runner` calls the step until it says
+finished, in as many runs as it takes; whatever happens to the runs, a chunk counts only together with the move of
+`position`.
 """
 
 from collections.abc import Callable, Mapping
@@ -65,6 +66,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     """The run that has it; an earlier run's chunks don't count any more."""
     attempts: int = 0
     """How often the chunk at `position` was begun."""
+    must_finish: bool = False
+    """Whether it was promised: it can't be stopped, and is tried again for as long as it is kept."""
 
     @property
     def is_open(self) -> bool:
@@ -135,6 +138,7 @@ class WorkRow(ShortLivedRow, discriminator="work"):
     updated_at = UnicodeAttribute()
     runner = UnicodeAttribute()
     attempts = NumberAttribute()
+    must_finish = BooleanAttribute(null=True)
 
 
 def start(
@@ -145,6 +149,7 @@ def start(
     total: int | None = None,
     result_name: str = "",
     input_sha256: str = "",
+    must_finish: bool = False,
 ) -> Work:
     """Plan a work of the change's actor. One with an input (its SHA-256 in base64) begins with `begin`, others at once.
 
@@ -167,6 +172,7 @@ def start(
         created_at=now,
         updated_at=now,
         expires_at=now + KEPT,
+        must_finish=must_finish,
     )
     planned.create(_whole_row(made))
     timer = timers.Timer(schedule="housekeeping", kind="work", subject=f"{made.owner}/{made.id}", due=now + LOOK_EVERY)

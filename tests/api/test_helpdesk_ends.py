@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.core import timers
-from chalicelib.subscriptions import HOUSEKEEPING
+from chalicelib.subscriptions.housekeeping import HOUSEKEEPING
 from tests import delivery, inviting, later, recovering, stored
 from tests.api.desk import Desk, outcome, refusal, set_up_token
 from tests.portal import Browser

@@ -6,8 +6,8 @@ import io
 import pytest
 import requests
 
-from chalicelib import subscriptions
 from chalicelib.core import presigned, tables, work_runner
+from chalicelib.subscriptions.long_work import WORK
 from tests import delivery, scale, stored, works
 from tests.portal import Browser
 from tests.world import Account, World
@@ -152,7 +152,7 @@ def test_a_large_file_with_some_bad_rows(world: World, lou: Account) -> None:
     runs = 0
     while (shown := browser.get(f"/work/{ran}", background=True).json)["state"] in ("waiting", "running"):
         # Every run is stopped after one chunk.
-        work_runner.carry_on(lou.mailbox, ran, subscriptions.WORK, "test", lambda: False)
+        work_runner.carry_on(lou.mailbox, ran, WORK, "test", lambda: False)
         runs += 1
     assert (shown["state"], shown["done"], shown["problems"]) == ("finished", count, len(bad))
     assert runs > 1

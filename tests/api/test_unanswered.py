@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib import subscriptions
 from chalicelib.accounts.domain.statuses import ANSWERED_WITHIN
 from chalicelib.core import clock, timers
+from chalicelib.subscriptions.housekeeping import HOUSEKEEPING
 from tests.world import Account, World
 
 NEW = {"name": "Nia Sample", "email": "nia@maple.example", "phone": "555-010-0100", "role": "backup_administrator"}
@@ -18,7 +18,7 @@ def lou(world: World) -> Account:
 
 
 def _housekeeping() -> timers.Worked:
-    return timers.work("housekeeping", subscriptions.HOUSEKEEPING, clock.now(), lambda: True)
+    return timers.work("housekeeping", HOUSEKEEPING, clock.now(), lambda: True)
 
 
 def test_an_invitation_ends(world: World, lou: Account) -> None:

@@ -1,13 +1,14 @@
 """The events door: what is emitted is heard, by handlers that know its version; what is armed is worked."""
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pytest
 from chalice.app import SQSEventConfig
 
 from app import app
-from chalicelib import subscriptions
+from chalicelib.subscriptions.housekeeping import HOUSEKEEPING
+from chalicelib.subscriptions.outbox import SUBSCRIPTIONS
 from tests.architecture.source import Source, house
 
 Told = set[str]
@@ -28,12 +29,13 @@ def emitted(sources: Iterable[Source]) -> Told:
     return told
 
 
-def known(sources: Iterable[Source]) -> dict[str, Told]:
+def known(sources: Sequence[Source]) -> dict[str, Told]:
     """What the handler of each queue knows, from the literal that it hands to `events.work`."""
+    named = {name: value for source in sources for name, value in _constants(source)}
     by_queue: dict[str, Told] = {}
     for source in sources:
         for function in source.functions():
-            for queue in _queues(source, function):
+            for queue in _queues(source, function, named):
                 by_queue.setdefault(queue, set()).update(_worked(source, function))
     return by_queue
 
@@ -57,21 +59,28 @@ def _literal(node: ast.expr | None, otherwise: str = "") -> str:
     return str(node.value) if isinstance(node, ast.Constant) else ""
 
 
-def _queues(source: Source, function: ast.FunctionDef) -> list[str]:
-    constants = {
-        target.id: _literal(node.value)
-        for node in source.tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+def _constants(source: Source) -> Iterator[tuple[str, str]]:
+    """Full name and text of each constant of a module."""
+    for node in source.tree.body:
+        if isinstance(node, ast.Assign):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            yield from ((f"{source.name}.{name}", _literal(node.value)) for name in names)
+
+
+def _queues(source: Source, function: ast.FunctionDef, named: Mapping[str, str]) -> list[str]:
     return [
-        constants.get(keyword.value.id, "") if isinstance(keyword.value, ast.Name) else _literal(keyword.value)
+        _queue(source, keyword.value, named)
         for decorator in function.decorator_list
         if isinstance(decorator, ast.Call)
         for keyword in decorator.keywords
         if keyword.arg == "queue"
     ]
+
+
+def _queue(source: Source, node: ast.expr, named: Mapping[str, str]) -> str:
+    """The queue that an expression names: with a literal, or with a constant of this or another module."""
+    meaning = source.meaning(node)
+    return named.get(meaning) or named.get(f"{source.name}.{meaning}") or _literal(node)
 
 
 def _worked(source: Source, function: ast.FunctionDef) -> Told:
@@ -99,7 +108,7 @@ def armed(sources: Iterable[Source]) -> set[tuple[str, str]]:
 
 
 def test_every_event_is_heard_by_handlers_that_know_it() -> None:
-    assert unheard(emitted(house()), subscriptions.SUBSCRIPTIONS, known(house())) == []
+    assert unheard(emitted(house()), SUBSCRIPTIONS, known(house())) == []
 
 
 def test_every_queue_that_is_heard_has_one_handler() -> None:
@@ -108,8 +117,8 @@ def test_every_queue_that_is_heard_has_one_handler() -> None:
 
 
 def test_every_timer_is_worked() -> None:
-    """Each schedule's kinds stand in `subscriptions`, under the schedule's name."""
-    kinds = {"housekeeping": subscriptions.HOUSEKEEPING}
+    """Each schedule's kinds stand in `subscriptions.housekeeping`, under the schedule's name."""
+    kinds = {"housekeeping": HOUSEKEEPING}
     assert armed(house()) == {(schedule, kind) for schedule, by_kind in kinds.items() for kind in by_kind}
 
 

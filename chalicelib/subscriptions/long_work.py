@@ -1,0 +1,32 @@
+"""Which step does each kind of long work (core/work.py)."""
+
+from chalice.app import SQSEvent
+
+from chalicelib.accounts.actions import exports, imports
+from chalicelib.core import events, work, work_runner
+from chalicelib.core.http import Routes
+from chalicelib.messages.actions import dispatch
+from chalicelib.subscriptions.time_left import time_is_left
+
+QUEUE = "work"
+
+WORK: work.Kinds = {
+    dispatch.KIND: dispatch.step,
+    exports.EXPORT: exports.export_step,
+    imports.CHECK: imports.check_step,
+    imports.RUN: imports.run_step,
+}
+
+handlers = Routes(__name__)
+
+
+# One at a time: a long work holds up no other.
+@handlers.on_sqs_message(queue=QUEUE, batch_size=1)
+def carry_on_work(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """Does the next chunks of a long work."""
+    may_go_on = time_is_left(event.context)
+
+    def carry_on(told: events.Event) -> None:
+        work_runner.carry_on(told.ids["owner"], told.ids["work_id"], WORK, told.request_id, may_go_on)
+
+    return events.work(event.to_dict()["Records"], {"work.started/1": carry_on, "work.continued/1": carry_on})

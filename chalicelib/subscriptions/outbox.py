@@ -1,0 +1,55 @@
+"""Which event goes to which queues (architecture: the events door).
+
+Each queue has one handler, which lists the events it knows. Queues are named here as their handlers name them; the
+tests compare. Nothing is imported from there, as the carrier of the outbox needs none of it.
+"""
+
+from chalice.app import DynamoDBEvent
+
+from chalicelib.core import events
+from chalicelib.core.http import Routes
+
+ACCOUNTS = "accounts"
+INSPECTIONS = "inspections"
+RELEASES = "attachments"
+LONG_WORK = "work"
+NOTIFICATIONS = "notifications"
+
+SUBSCRIPTIONS: events.Subscriptions = {
+    "access.requested": (NOTIFICATIONS,),
+    "administrators.changed": (NOTIFICATIONS,),
+    "device.new": (NOTIFICATIONS,),
+    "email.change_requested": (NOTIFICATIONS,),
+    "email.changed": (NOTIFICATIONS,),
+    "factor.changed": (NOTIFICATIONS,),
+    "member.invited": (NOTIFICATIONS,),
+    "member.registered": (NOTIFICATIONS,),
+    "member.rejected": (NOTIFICATIONS,),
+    "message.delivered": (NOTIFICATIONS,),
+    "message.misdirected": (NOTIFICATIONS,),
+    "message.sent": (NOTIFICATIONS,),
+    "password.changed": (NOTIFICATIONS,),
+    "password_reset.requested": (NOTIFICATIONS,),
+    "questions.changed": (NOTIFICATIONS,),
+    "registration.requested": (ACCOUNTS,),
+    "reset_case.confirmed": (NOTIFICATIONS,),
+    "reset_case.opened": (NOTIFICATIONS,),
+    "session.displaced": (NOTIFICATIONS,),
+    "sign_in.blocked": (NOTIFICATIONS,),
+    "staff.invited": (NOTIFICATIONS,),
+    "upload.cleared": (INSPECTIONS,),
+    "upload.finalized": (RELEASES,),
+    "work.continued": (LONG_WORK,),
+    "work.started": (LONG_WORK,),
+}
+
+handlers = Routes(__name__)
+
+# Stands for the stream of the short-lived table; the packaged template puts the real ARN here by reference.
+OUTBOX_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/shortlived/stream/outbox"
+
+
+@handlers.on_dynamodb_record(stream_arn=OUTBOX_STREAM, batch_size=25)
+def publish_events(event: DynamoDBEvent) -> dict[str, list[dict[str, str]]]:
+    """Carries new outbox rows to the queues that hear them."""
+    return events.publish(event.to_dict()["Records"], SUBSCRIPTIONS)
