@@ -55,6 +55,8 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     audience: Audience = "everyone"
     active: bool = True
+    """A retired one can't be written to and starts nothing; its agents go on with what is there (MSG-6)."""
+    version: int = 1
 
 
 class StaffMember(msgspec.Struct, frozen=True, kw_only=True):

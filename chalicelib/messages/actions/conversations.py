@@ -1,16 +1,15 @@
 """What agents do with the conversations of their departments (MSG-6), and what messages do to them."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 
 import msgspec
 
-from chalicelib.core import change, clock, cursors, ids
+from chalicelib.core import change, cursors, ids
 from chalicelib.core.access import Actor, Staff
-from chalicelib.core.change import TRIES, Change
-from chalicelib.core.errors import Busy, Conflict, FieldError, Invalid, NotFound, Stale
+from chalicelib.core.change import Change
+from chalicelib.core.errors import FieldError, Invalid, NotFound, Stale
 from chalicelib.core.journal import Entry, Facts
+from chalicelib.core.outrun import Outrun, until_kept  # noqa: F401 - for a moment
 from chalicelib.messages import recipients
 from chalicelib.messages.domain import Message
 from chalicelib.messages.domain import conversations as domain
@@ -20,9 +19,6 @@ from chalicelib.messages.store import conversations as store
 from chalicelib.plan import store as plan_store
 from chalicelib.plan.domain import StaffMember, is_agent
 
-T = TypeVar("T")
-
-_FIRST_PAUSE = 0.02
 _DONE: dict[Move, str] = {
     "claim": "claimed",
     "release": "released",
@@ -38,10 +34,6 @@ class Noted(msgspec.Struct, frozen=True):
     id: str
 
 
-class Outrun(Conflict):
-    """Somebody changed a conversation between reading and writing: what follows from it has to be looked at anew."""
-
-
 def conversation(actor: Staff, mailbox_id: str, thread_id: str) -> Conversation:
     """A conversation of one of the actor's departments. Raises NotFound for any other."""
     found = store.conversation(recipients.mailbox(actor, mailbox_id), thread_id)
@@ -54,7 +46,7 @@ def follow(planned: Change, message: Message, *, seen: str | None = None, new_th
     """Plan what a message does to the conversations of the departments that it comes from and goes to.
 
     `seen` is the newest message that the person who answers had before them. Raises Conflict `answered_meanwhile`; the
-    commit raises Outrun, so it goes through `until_kept`. A new thread has no conversation yet, and nothing is read.
+    commit raises Outrun, so it goes through `outrun.until_kept`. In a new thread nothing is read: there is none yet.
     """
     arriving = [party.id for party in message.recipients if party.kind == "department"]
     writing = [message.sender.id] if message.sender.kind == "department" else []
@@ -70,16 +62,6 @@ def follow(planned: Change, message: Message, *, seen: str | None = None, new_th
             store.begin(planned, after, Outrun())
         elif after is not None and before is not None:
             store.replace(planned, before, after, Outrun())
-
-
-def until_kept(doing: Callable[[], T]) -> T:
-    """Do what plans with `follow`, again where a conversation was changed meanwhile. Raises Busy after some tries."""
-    for attempt in range(TRIES):
-        try:
-            return doing()
-        except Outrun:
-            clock.pause(ids.jitter(_FIRST_PAUSE * 2**attempt))
-    raise Busy
 
 
 def note_opened(actor: Actor, mailbox_id: str, thread_id: str, entry: Entry, now: datetime) -> None:

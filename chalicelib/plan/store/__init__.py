@@ -36,6 +36,7 @@ class DepartmentRow(DirectoryRow, discriminator="department"):
     description = UnicodeAttribute()
     audience = UnicodeAttribute()
     active = BooleanAttribute()
+    version = NumberAttribute(default=1)
 
 
 class StaffRow(ListedRow, discriminator="staff"):
@@ -114,6 +115,7 @@ def department_row(department: Department) -> DepartmentRow:
         description=department.description,
         audience=department.audience,
         active=department.active,
+        version=department.version,
     )
 
 
@@ -131,12 +133,13 @@ def department_from_row(row: DepartmentRow) -> Department:
         description=row.description,
         audience=row.audience,  # type: ignore[arg-type]  # written from the same Literal
         active=row.active,
+        version=int(row.version),
     )
 
 
-def departments() -> list[Department]:
-    """All departments by name. A plan has tens of them, so they are read whole."""
-    rows = DepartmentRow.query(_PLAN, DepartmentRow.sk.startswith("DEPARTMENT#"))
+def departments(*, strongly: bool = False) -> list[Department]:
+    """All departments by name. A plan has tens of them, so they are read whole; `strongly` to decide by them."""
+    rows = DepartmentRow.query(_PLAN, DepartmentRow.sk.startswith("DEPARTMENT#"), consistent_read=strongly)
     return sorted((department_from_row(row) for row in rows), key=lambda department: department.name.casefold())
 
 
