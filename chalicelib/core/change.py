@@ -97,6 +97,11 @@ class Change:
         """Let an event leave with this change. `facts` are ids, never text or tokens."""
         self._events.append(events.outbox(name, version, facts, self.actor.origin.request_id, self.now))
 
+    @property
+    def room(self) -> int:
+        """How many rows it takes besides what is planned so far; an event or a further record is one too."""
+        return MOST_ROWS - len(self._fold_guards()) - len(self._records) - len(self._events) - 1
+
     def commit(self, result: T) -> T:
         """Write everything in one transaction and return `result`, or what the same operation returned before.
 

@@ -35,10 +35,15 @@ def begin_found(actor: Actor, found: Work, now: datetime) -> Work:
 
 
 def stop(actor: Actor, work_id: str, now: datetime) -> Work:
-    """The owner ends a work; what is done stays done. One that has ended stays as it is. Raises NotFound."""
+    """The owner ends a work; what is done stays done. One that has ended stays as it is.
+
+    Raises NotFound, Conflict `work_must_finish`.
+    """
     found = own(actor, work_id, now)
     if not found.is_open:
         return found
+    if found.must_finish:
+        raise Conflict("work_must_finish")
     change = Change(actor, entry("work.stopped", found), now)
     end(change, found, "stopped", "by_owner", is_open())
     _commit_unless_taken(change)
@@ -53,12 +58,15 @@ def end(planned: Change, of: Work, state: Literal["stopped", "failed"], reason: 
 
 
 def renew(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | timers.Later:
-    """Call for a run of a work that stands still, so that no lost message loses it; give it up after a day."""
+    """Call for a run of a work that stands still, so that no lost message loses it; give it up after a day.
+
+    One that must finish is not given up: it is called for with a new count of attempts each time.
+    """
     owner, work_id = timer.subject.split("/")
     found = find(owner, work_id)
     if found is None or not found.is_open or found.expires_at <= now:
         return timers.Nothing()
-    if found.updated_at + NO_PROGRESS <= now:
+    if found.updated_at + NO_PROGRESS <= now and not found.must_finish:
         reason = "no_progress" if found.is_under_way else "input_missing"
         failing = Change(system("housekeeping"), entry("work.failed", found, reason), now)
         end(failing, found, "failed", reason, is_open() & (WorkRow.updated_at == found.updated_at.isoformat()))
@@ -68,6 +76,8 @@ def renew(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | 
     if not found.is_under_way or found.updated_at + LOOK_EVERY / 2 > now:
         return timers.Later(now + LOOK_EVERY)
     change = Change(system("housekeeping"), entry("work.renewed", found), now)
+    if found.must_finish:
+        change.update(row(found), [WorkRow.attempts.set(0)], is_open())
     change.emit("work.continued", owner=owner, work_id=work_id)
     timers.move(change, timer, now + LOOK_EVERY)
     change.commit(None)

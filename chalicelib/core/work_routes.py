@@ -70,7 +70,9 @@ def begin_work(actor: Actor, work_id: Id, now: datetime) -> WorkView:
     return _view(work_files.begin_with_input(actor, work_id, now))
 
 
-@routes.route("/work/{work_id}/stop", method="POST", who=OWNERS, summary="Stop a long work")
+@routes.route(
+    "/work/{work_id}/stop", method="POST", who=OWNERS, summary="Stop a long work", errors=((409, "work_must_finish"),)
+)
 def stop_work(actor: Actor, work_id: Id, now: datetime) -> WorkView:
     """What is done stays done; one that has ended stays as it is."""
     return _view(work_ends.stop(actor, work_id, now))

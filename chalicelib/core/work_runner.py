@@ -18,7 +18,10 @@ from chalicelib.core.work import Chunk, Kinds, Overtaken, Stopped, Work, WorkRow
 from chalicelib.core.work_ends import end
 
 ATTEMPTS = 5
-"""A chunk that was begun so often without success ends the work: it would fail for ever."""
+"""A chunk that was begun so often without success ends the work: it would fail for ever.
+
+A work that must finish waits until it is called for again (`work_ends.renew`), and somebody looks at the log.
+"""
 
 
 def carry_on(owner: str, work_id: str, kinds: Kinds, request_id: str, may_go_on: Callable[[], bool]) -> None:
@@ -39,6 +42,9 @@ def _take_up(owner: str, work_id: str, request_id: str) -> Work | None:
     """The work as this run has it; None when there is nothing to do, or another run was faster."""
     found, now = find(owner, work_id), clock.now()
     if found is None or not found.is_under_way or found.expires_at <= now:
+        return None
+    if found.attempts >= ATTEMPTS and found.must_finish:
+        log.error("work_waits", job=found.kind, count=found.attempts)
         return None
     if found.attempts >= ATTEMPTS:
         _end(found, "failed", "failed_repeatedly", request_id)
@@ -69,7 +75,8 @@ def _one_chunk(work: Work, kinds: Kinds, request_id: str) -> Work | None:
         log.error("chunk_failed", job=work.kind, count=work.attempts, error=type(error).__name__)
         if work.attempts < ATTEMPTS:
             raise
-        _end(work, "failed", "failed_repeatedly", request_id)
+        if not work.must_finish:
+            _end(work, "failed", "failed_repeatedly", request_id)
     return None
 
 

@@ -28,6 +28,14 @@ class Organization(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.name} {self.tin}"
 
 
+class Listed(msgspec.Struct, frozen=True):
+    """An organization as the plan's list of them shows it."""
+
+    id: str
+    name: str
+    tin: str
+
+
 def is_tin(text: str) -> bool:
     """Whether a text is a tax identification number: nine digits."""
     return len(text) == 9 and text.isascii() and text.isdigit()

@@ -2,8 +2,13 @@
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
+from chalicelib.core import cursors
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
-from chalicelib.organizations.domain import Organization
+from chalicelib.core.writing import folded, sort_key
+from chalicelib.organizations.domain import Listed, Organization
+
+# How many of the list a search looks at before it looks at four times as many.
+_FIRST_LOOK = 100
 
 
 class OrganizationRow(DirectoryRow, discriminator="organization"):
@@ -24,8 +29,18 @@ class TinRow(DirectoryRow, discriminator="tin"):
     organization_id = UnicodeAttribute()
 
 
-def rows(organization: Organization) -> tuple[OrganizationRow, TinRow]:
-    """The items of a new organization: itself and the claim of its TIN."""
+class OnListRow(DirectoryRow, discriminator="organization_on_list"):
+    """An organization on the plan's list: pk `ORGANIZATIONS`, sk by name. Written with its name and TIN."""
+
+    organization_id = UnicodeAttribute()
+    name = UnicodeAttribute()
+    tin = UnicodeAttribute()
+    sought = UnicodeAttribute()
+    """What a search looks into."""
+
+
+def rows(organization: Organization) -> tuple[OrganizationRow, TinRow, OnListRow]:
+    """The items of a new organization: itself, the claim of its TIN, its place on the list."""
     return (
         OrganizationRow(
             f"ORG#{organization.id}",
@@ -39,6 +54,14 @@ def rows(organization: Organization) -> tuple[OrganizationRow, TinRow]:
             version=organization.version,
         ),
         TinRow(f"TIN#{organization.tin}", "ORGANIZATION", organization_id=organization.id),
+        OnListRow(
+            "ORGANIZATIONS",
+            f"{sort_key(organization.name)}\n{organization.id}",
+            organization_id=organization.id,
+            name=organization.name,
+            tin=organization.tin,
+            sought=f"{folded(organization.name)}\n{organization.tin}",
+        ),
     )
 
 
@@ -50,6 +73,14 @@ def organization_key(organization_id: str) -> tuple[str, str]:
 def organization(organization_id: str) -> Organization:
     """One organization. Raises OrganizationRow.DoesNotExist."""
     return organization_from_row(OrganizationRow.get(*organization_key(organization_id)))
+
+
+def find(organization_id: str) -> Organization | None:
+    """One organization, or None, read strongly."""
+    try:
+        return organization_from_row(OrganizationRow.get(*organization_key(organization_id), consistent_read=True))
+    except OrganizationRow.DoesNotExist:
+        return None
 
 
 def organization_among(rows: DirectoryRows, organization_id: str) -> Organization:
@@ -80,3 +111,48 @@ def organization_id_of(tin: str) -> str | None:
         return TinRow.get(f"TIN#{tin}", "ORGANIZATION", consistent_read=True).organization_id
     except TinRow.DoesNotExist:
         return None
+
+
+def page(search: str, cursor: str | None, size: int, scope: tuple[str, ...]) -> cursors.Page[Listed]:
+    """A page of the plan's organizations by name; with a search, of those whose name or TIN has it in any place.
+
+    Without a search it reads a row more than it shows.
+    """
+    scope = (*scope, search)
+    start = cursors.open_(cursor, scope) if cursor else None
+    wanted = _sought(search)
+    rows = OnListRow.query(
+        "ORGANIZATIONS",
+        filter_condition=OnListRow.sought.contains(wanted) if wanted else None,
+        last_evaluated_key={name: {"S": value} for name, value in start.items()} if start else None,
+        page_size=_FIRST_LOOK if wanted else size + 1,
+    )
+    found: list[OnListRow] = []
+    for answer in rows.page_iter:
+        for item in answer["Items"]:
+            if len(found) == size:
+                return cursors.Page([_listed(row) for row in found], _after(found[-1], scope))
+            found.append(OnListRow.from_raw_data(item))
+        # What is rare is found in few calls: DynamoDB reads at most 1 MB in one.
+        rows.page_iter.page_size = 4 * (rows.page_iter.page_size or _FIRST_LOOK)
+    return cursors.Page([_listed(row) for row in found])
+
+
+def count_up_to(most: int) -> int | None:
+    """How many organizations there are; None when they are more than `most`."""
+    counted = OnListRow.count("ORGANIZATIONS", limit=most + 1)
+    return counted if counted <= most else None
+
+
+def _sought(search: str) -> str:
+    """A search as the list is searched; a number is a TIN, however people write it."""
+    digits = search.replace("-", "").strip()
+    return digits if digits.isascii() and digits.isdigit() else folded(search)
+
+
+def _after(row: OnListRow, scope: tuple[str, ...]) -> str:
+    return cursors.seal({"pk": row.pk, "sk": row.sk}, scope)
+
+
+def _listed(row: OnListRow) -> Listed:
+    return Listed(row.organization_id, row.name, row.tin)

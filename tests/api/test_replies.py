@@ -57,7 +57,7 @@ def test_an_answer_goes_to_the_sender(office: Office) -> None:
     """MSG-5, MSG-1: who had the first message but not the answer does not see the answer."""
     sent = office.send("Gina", ["Ada", "Amy"], ["Ben"])
     reply = office.reply("Amy", sent)
-    assert reply.json.keys() == {"message_id", "thread_id", "undelivered"}
+    assert reply.json.keys() == {"message_id", "thread_id", "undelivered", "work_id"}
     assert (reply.json["thread_id"], reply.json["undelivered"]) == (sent["thread_id"], [])
     message = office.newest("Gina", sent)
     assert (message["from"]["name"], _names(message["to"]), message["cc"]) == ("Amy Sample", ["Gina"], [])

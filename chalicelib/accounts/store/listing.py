@@ -81,6 +81,13 @@ def page(
     return cursors.Page([membership_from_row(row) for row in found])
 
 
+def count_up_to(organization_id: str, status: Status, most: int) -> int | None:
+    """How many members of a status an organization has; None when they are more than `most`."""
+    condition = ListedRow.sort_status.startswith(sorting.status_prefix(status))
+    counted = ListedRow.by_status.count(f"ORG#{organization_id}", condition, limit=most + 1)
+    return counted if counted <= most else None
+
+
 def _way(wanted: Wanted) -> _Way:
     # The unverified stand there by their invitations, not by name.
     if wanted.sort == "name" and wanted.status not in (None, "unverified"):

@@ -9,7 +9,7 @@ from chalicelib.core.access import Actor
 from chalicelib.core.change import Change
 from chalicelib.core.errors import NotFound
 from chalicelib.core.journal import Entry as Record
-from chalicelib.messages import domain, recipients, store
+from chalicelib.messages import recipients, store
 from chalicelib.messages.actions import conversations
 from chalicelib.messages.domain import Message
 
@@ -95,6 +95,6 @@ def attachment_link(
 def readable(mailbox_id: str, thread_id: str, message_id: str) -> Message:
     """A message the mailbox may read. Raises NotFound otherwise."""
     message = store.message(thread_id, message_id)
-    if message is None or not domain.may_read(message, mailbox_id):
+    if message is None or not store.readable_by(mailbox_id, [message]):
         raise NotFound
     return message

@@ -7,15 +7,17 @@ import msgspec
 from chalicelib.attachments import actions as attachments
 from chalicelib.attachments import bindings
 from chalicelib.attachments.domain import Attachment
-from chalicelib.core import ids
+from chalicelib.core import ids, outrun
 from chalicelib.core.access import Actor, Member
 from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid
 from chalicelib.core.journal import Entry as Record
-from chalicelib.messages import domain, recipients, store
-from chalicelib.messages.actions import conversations, reading
-from chalicelib.messages.domain import Message, Party, forwarding
-from chalicelib.messages.store import boxes
+from chalicelib.messages import domain, recipients
+from chalicelib.messages.actions import conversations, dispatch, reading
+from chalicelib.messages.domain import Message, forwarding
+from chalicelib.messages.domain.groups import Group
+from chalicelib.messages.recipients import Addressed
+from chalicelib.messages.store import drafts
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +29,12 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     upload_ids: list[str]
     seen_message_id: str | None = None
     """The newest message of the thread that they had before them, where a department answers (MSG-6)."""
+    organization_id: str | None = None
+    """The organization whose members staff address; members have but their own (MSG-1)."""
+    groups: list[Group] = []
+    """Of that organization."""
+    draft_id: str | None = None
+    """The saved draft that it was; it goes with the message."""
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +43,9 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     message_id: str
     thread_id: str
     undelivered: list[str] = []
-    """Ids of parties of the thread who are no longer reachable and did not get it."""
+    """Ids of parties of the thread, and of people in its groups, who are no longer reachable and did not get it."""
+    work_id: str | None = None
+    """The long work that delivers it to more than one transaction takes (MSG-7)."""
 
 
 def send(
@@ -52,15 +62,17 @@ def send(
     Raises Invalid naming every wrong field, NotFound for a mailbox that isn't the actor's.
     """
     recipients.mailbox(actor, draft.mailbox_id)
-    errors = domain.check_recipients(to, cc)
+    staff = not isinstance(actor, Member)
+    errors = domain.check_recipients(to, cc, groups=len(draft.groups), staff=staff)
     if errors:
         raise Invalid(fields=tuple(errors))
-    sender, to_parties, cc_parties = recipients.resolve(actor, draft.mailbox_id, to, cc)
-    organization_id = actor.organization_id if isinstance(actor, Member) else None
+    practice = draft.organization_id or (original.organization_id if original is not None else None)
+    addressed = recipients.resolve(actor, draft.mailbox_id, to, cc, draft.groups, practice)
+    organization_id = addressed.organization_id
     if original is not None:
         organization_id = forwarding.organization(original.organization_id, organization_id)
-    message = _message(actor, draft, sender, to_parties, cc_parties, subject, organization_id, ids.new("thr"), now)
-    return _deliver(actor, draft, message, [], now, original)
+    message = _message(actor, draft, addressed, subject, organization_id, ids.new("thr"), now)
+    return _deliver(actor, draft, message, addressed, now, original)
 
 
 def reply(actor: Actor, draft: Draft, thread_id: str, message_id: str, *, everyone: bool, now: datetime) -> Sent:
@@ -68,27 +80,22 @@ def reply(actor: Actor, draft: Draft, thread_id: str, message_id: str, *, everyo
 
     Raises NotFound unless the mailbox may read that message, Invalid `recipient_left` when nobody is left to write to.
     """
-    sender = recipients.sender(actor, draft.mailbox_id)
+    recipients.mailbox(actor, draft.mailbox_id)
     answered = reading.readable(draft.mailbox_id, thread_id, message_id)
     to, cc = domain.reply_recipients(answered, draft.mailbox_id, everyone=everyone)
-    reachable = recipients.still_reachable(answered.organization_id, to + cc)
-    gone = [party.id for party in to + cc if party.id not in reachable]
-    to = tuple(party for party in to if party.id in reachable)
-    cc = tuple(party for party in cc if party.id in reachable)
-    if not to + cc:
+    addressed = recipients.again(actor, draft.mailbox_id, answered.organization_id, to, cc)
+    if not addressed.reached:
         raise Invalid(fields=(FieldError("/message_id", "recipient_left"),))
-    if not to:
-        to, cc = cc, ()
-    message = _message(actor, draft, sender, to, cc, answered.subject, answered.organization_id, thread_id, now)
-    return conversations.until_kept(lambda: _deliver(actor, draft, message, gone, now, new_thread=False))
+    if not addressed.to:
+        addressed = msgspec.structs.replace(addressed, to=addressed.cc, cc=())
+    message = _message(actor, draft, addressed, answered.subject, answered.organization_id, thread_id, now)
+    return outrun.until_kept(lambda: _deliver(actor, draft, message, addressed, now, new_thread=False))
 
 
 def _message(
     actor: Actor,
     draft: Draft,
-    sender: Party,
-    to: tuple[Party, ...],
-    cc: tuple[Party, ...],
+    addressed: Addressed,
     subject: str,
     organization_id: str | None,
     thread_id: str,
@@ -98,10 +105,10 @@ def _message(
         id=ids.sortable("msg", now),
         thread_id=thread_id,
         organization_id=organization_id,
-        sender=sender,
+        sender=addressed.sender,
         sent_by=actor.id,
-        to=to,
-        cc=cc,
+        to=addressed.to,
+        cc=addressed.cc,
         subject=subject,
         text=draft.text,
         urgent=draft.urgent,
@@ -113,7 +120,7 @@ def _deliver(
     actor: Actor,
     draft: Draft,
     message: Message,
-    undelivered: list[str],
+    addressed: Addressed,
     now: datetime,
     original: Message | None = None,
     *,
@@ -127,7 +134,7 @@ def _deliver(
         after={
             "thread": message.thread_id,
             "from": message.sender.id,
-            "to": [party.id for party in message.recipients],
+            "to": [f"{party.kind} of {party.id}" if party.is_group else party.id for party in message.recipients],
             "attachments": list(draft.upload_ids),
             "urgent": message.urgent,
         },
@@ -138,12 +145,18 @@ def _deliver(
         files = _carry(sending, draft.mailbox_id, original, message, files)
         message = msgspec.structs.replace(message, forwarded=forwarding.chain(original))
     message = msgspec.structs.replace(message, attachments=files)
-    sending.create(store.message_row(message))
-    for entry in domain.entries(message):
-        boxes.add_entry(sending, entry)
+    if draft.draft_id is not None:
+        drafts.remove(sending, draft.mailbox_id, actor.id, draft.draft_id)
     conversations.follow(sending, message, seen=draft.seen_message_id, new_thread=new_thread)
-    sending.emit("message.sent", message_id=message.id, thread_id=message.thread_id)
-    return sending.commit(Sent(message_id=message.id, thread_id=message.thread_id, undelivered=undelivered))
+    message = dispatch.deliver(sending, message, addressed)
+    return sending.commit(
+        Sent(
+            message_id=message.id,
+            thread_id=message.thread_id,
+            undelivered=[party.id for party in addressed.left],
+            work_id=message.distribution.work_id if message.distribution is not None else None,
+        )
+    )
 
 
 def _carry(

@@ -8,21 +8,31 @@ import msgspec
 
 from chalicelib.attachments.domain import Attachment
 from chalicelib.core.errors import FieldError
+from chalicelib.messages.domain.groups import MOST_PICKED, Distribution
 
 Box = Literal["inbox", "sent", "archived"]
 Status = Literal["sending", "withdrawn"]
-PartyKind = Literal["member", "department"]
+PartyKind = Literal["member", "department", "administrators", "everybody"]
+"""The last two are groups of an organization, to whom staff write (MSG-1)."""
 
 MOST_RECIPIENTS = 10
 PAGE = 25
 
 
 class Party(msgspec.Struct, frozen=True):
-    """Someone who writes or is written to. The id is a membership's or a department's, and that of their mailbox."""
+    """Someone who writes or is written to. The id is a membership's or a department's, and that of their mailbox.
+
+    A group has the id and the name of its organization, and no mailbox of its own.
+    """
 
     id: str
     kind: PartyKind
     name: str
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it stands for people who are not named."""
+        return self.kind in ("administrators", "everybody")
 
 
 class Forwarded(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,11 +63,20 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     attachments: tuple[Attachment, ...] = ()
     forwarded: tuple[Forwarded, ...] = ()
     """What it forwards, newest first."""
+    left: tuple[Party, ...] = ()
+    """Parties of its thread to whom it was not delivered any more (MSG-7), unless its distribution lists them."""
+    distribution: Distribution | None = None
+    """Set where it went to groups, or to more than one transaction takes."""
 
     @property
     def recipients(self) -> tuple[Party, ...]:
-        """Everybody it was sent to."""
+        """Everybody it was sent to, by name or as a group."""
         return self.to + self.cc
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether it went to people who are not named."""
+        return any(party.is_group for party in self.recipients)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,18 +99,23 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """When the mailbox read it first; marking it unread doesn't undo that (MSG-7)."""
 
 
-def may_read(message: Message, mailbox_id: str) -> bool:
-    """Whether a mailbox holds the message: it wrote it or was written to; nobody joins later (MSG-1, S-AZ-10)."""
-    return mailbox_id == message.sender.id or any(mailbox_id == party.id for party in message.recipients)
+def may_read(message: Message, mailbox_id: str, *, filed: bool = False) -> bool:
+    """Whether a mailbox holds the message: it wrote it or was written to; nobody joins later (MSG-1, S-AZ-10).
+
+    `filed`: its box has the row that the message made as it was sent, by which a member of a group is known.
+    """
+    named = mailbox_id == message.sender.id or any(mailbox_id == party.id for party in message.recipients)
+    return named or (filed and message.has_groups)
 
 
-def check_recipients(to: list[str], cc: list[str]) -> list[FieldError]:
-    """What is wrong with the numbers of a message's recipients (MSG-7)."""
+def check_recipients(to: list[str], cc: list[str], *, groups: int = 0, staff: bool = False) -> list[FieldError]:
+    """What is wrong with the numbers of a message's recipients, beside so many groups (MSG-7)."""
+    most = MOST_PICKED if staff else MOST_RECIPIENTS
     errors = []
-    if not to:
+    if not to and not groups:
         errors.append(FieldError("/to", "required"))
-    if len(to) + len(cc) > MOST_RECIPIENTS:
-        errors.append(FieldError("/to", "too_many", MOST_RECIPIENTS))
+    if len(to) + len(cc) > most:
+        errors.append(FieldError("/to", "too_many", most))
     if len({*to, *cc}) < len(to) + len(cc):
         errors.append(FieldError("/cc" if len({*to}) == len(to) else "/to", "repeated"))
     return errors
@@ -115,10 +139,21 @@ def reply_recipients(
 
 
 def entries(message: Message) -> Iterable[Entry]:
-    """The rows a message makes: one in its sender's sent box, an unread one in each recipient's inbox."""
-    yield _entry(message, message.sender.id, "sent")
+    """The rows a message makes: one in its sender's sent box, an unread one in each named recipient's inbox."""
+    yield sent_entry(message)
     for party in message.recipients:
-        yield _entry(message, party.id, "inbox")
+        if not party.is_group:
+            yield received_entry(message, party.id)
+
+
+def sent_entry(message: Message, status: Status | None = None) -> Entry:
+    """The row in its sender's sent box."""
+    return msgspec.structs.replace(_entry(message, message.sender.id, "sent"), status=status)
+
+
+def received_entry(message: Message, mailbox_id: str) -> Entry:
+    """The row in the inbox of somebody it reaches."""
+    return _entry(message, mailbox_id, "inbox")
 
 
 def _entry(message: Message, mailbox_id: str, box: Box) -> Entry:

@@ -73,7 +73,11 @@ def open_thread(actor: Actor, mailbox_id: Id, thread_id: Id, query: PageQuery, n
     """The messages this mailbox may read; leaves an audit record."""
     page = reading.open_thread(actor, mailbox_id, thread_id, query.cursor, now)
     # Also by their sender, where they wrote to themself.
-    received = [message.id for message in page.items if any(party.id == mailbox_id for party in message.recipients)]
+    received = [
+        message.id
+        for message in page.items
+        if message.has_groups or any(party.id == mailbox_id for party in message.recipients)
+    ]
     filed = boxes.received_entries(mailbox_id, received)
     organization_id = page.items[0].organization_id
     organization = organizations_store.organization(organization_id) if organization_id else None
