@@ -43,7 +43,7 @@ class ConversationsQuery(msgspec.Struct, kw_only=True):
     cursor: Cursor | None = None
 
 
-class MoveBody(msgspec.Struct):
+class ConversationMoveBody(msgspec.Struct):
     """What to do with a conversation; `to` is the user id of a colleague, for `reassign` alone."""
 
     move: Move
@@ -97,7 +97,7 @@ def show_conversation(actor: Staff, mailbox_id: Id, thread_id: Id, now: datetime
     ),
 )
 def move_conversation(
-    actor: Staff, mailbox_id: Id, thread_id: Id, version: int, body: MoveBody, now: datetime
+    actor: Staff, mailbox_id: Id, thread_id: Id, version: int, body: ConversationMoveBody, now: datetime
 ) -> ConversationView:
     """Of two at once one has it; whoever is late finds that it changed."""
     after = actions.move(actor, mailbox_id, thread_id, version, body.move, body.to, now)

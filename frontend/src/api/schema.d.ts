@@ -135,11 +135,39 @@ export interface paths {
      */
     get: operations['list_departments'];
     put?: never;
-    post?: never;
+    /**
+     * Add a department
+     * @description Its inbox is there at once; who works in it is set with the staff accounts.
+     *
+     *     Who may call it: staff plan_administrator.
+     */
+    post: operations['add_department'];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
+    trace?: never;
+  };
+  '/departments/{department_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change a department, retire it or bring it back
+     * @description A retired one can't be written to; its agents still read, answer and close what is there.
+     *
+     *     Who may call it: staff plan_administrator.
+     */
+    patch: operations['change_department'];
     trace?: never;
   };
   '/email-confirmations': {
@@ -346,6 +374,150 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/mailboxes/{mailbox_id}/agents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Agents of a department
+     * @description Those who can be given a conversation, by name.
+     *
+     *     Who may call it: staff department_agent.
+     */
+    get: operations['list_agents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mailboxes/{mailbox_id}/conversations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Conversations of a department
+     * @description Those that wait come first, the longest waiting before the others; then the last that moved first.
+     *
+     *     Who may call it: staff department_agent.
+     */
+    get: operations['list_conversations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mailboxes/{mailbox_id}/conversations/{thread_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One conversation
+     * @description What goes on around its messages; they are the thread's.
+     *
+     *     Who may call it: staff department_agent.
+     */
+    get: operations['show_conversation'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mailboxes/{mailbox_id}/conversations/{thread_id}/answering': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Say that one is writing an answer
+     * @description Holds for 45 seconds. Says who else is.
+     *
+     *     Who may call it: staff department_agent.
+     */
+    put: operations['begin_answering'];
+    post?: never;
+    /**
+     * Say that one is not writing an answer any more
+     * @description Also where one was not.
+     *
+     *     Who may call it: staff department_agent.
+     */
+    delete: operations['end_answering'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mailboxes/{mailbox_id}/conversations/{thread_id}/moves': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Claim, release, reassign, close or reopen a conversation
+     * @description Of two at once one has it; whoever is late finds that it changed.
+     *
+     *     Who may call it: staff department_agent.
+     */
+    post: operations['move_conversation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mailboxes/{mailbox_id}/conversations/{thread_id}/notes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Notes on a conversation, newest first
+     * @description For the department alone.
+     *
+     *     Who may call it: staff department_agent.
+     */
+    get: operations['listnotes_view'];
+    put?: never;
+    /**
+     * Note something for the colleagues
+     * @description Providers never see it.
+     *
+     *     Who may call it: staff department_agent.
+     */
+    post: operations['add_note'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/mailboxes/{mailbox_id}/messages': {
     parameters: {
       query?: never;
@@ -357,7 +529,7 @@ export interface paths {
     put?: never;
     /**
      * Send a message
-     * @description Accepted whole or not at all (MSG-7).
+     * @description Accepted whole or not at all (MSG-7); a large one names the long work that delivers it.
      *
      *     Who may call it: member or staff department_agent.
      */
@@ -1186,7 +1358,7 @@ export interface paths {
     };
     /**
      * Who may be written to
-     * @description Ten at a time, by name or category (MSG-2).
+     * @description Ten at a time, by name or category (MSG-2); the organizations are for staff. The first page counts.
      *
      *     Who may call it: member or staff department_agent.
      */
@@ -2164,13 +2336,48 @@ export interface components {
     };
     /**
      * DepartmentView
-     * @description A department to choose.
+     * @description A department as it is kept.
      */
     DepartmentView: {
       id: string;
       name: string;
       category: string;
+      description: string;
+      /** @enum {unknown} */
+      audience: 'administrators' | 'everyone' | 'staff';
       active: boolean;
+      version: number;
+    };
+    /**
+     * NewDepartmentBody
+     * @description A department to add (MSG-6).
+     */
+    NewDepartmentBody: {
+      name: string;
+      category: string;
+      /** @default  */
+      description?: string;
+      /**
+       * @default everyone
+       * @enum {unknown}
+       */
+      audience?: 'administrators' | 'everyone' | 'staff';
+    };
+    /**
+     * DepartmentEditBody
+     * @description What is to change; what is left out stays. `active` retires a department or brings it back.
+     */
+    DepartmentEditBody: {
+      /** @default null */
+      name?: string | null;
+      /** @default null */
+      category?: string | null;
+      /** @default null */
+      description?: string | null;
+      /** @default null */
+      audience?: ('administrators' | 'everyone' | 'staff') | null;
+      /** @default null */
+      active?: boolean | null;
     };
     /**
      * EmailConfirmationBody
@@ -2340,6 +2547,126 @@ export interface components {
       unread: number;
     };
     /**
+     * Page[Agent]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_Agent_: {
+      items: components['schemas']['Agent'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * Agent
+     * @description One of the department's people.
+     */
+    Agent: {
+      user_id: string;
+      name: string;
+    };
+    /**
+     * Page[ConversationView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_ConversationView_: {
+      items: components['schemas']['ConversationView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * ConversationView
+     * @description A conversation as the list shows it: no text of its messages (S-AZ-12).
+     */
+    ConversationView: {
+      thread_id: string;
+      subject: string;
+      party: string;
+      organization: components['schemas']['Named'] | null;
+      /** @enum {unknown} */
+      state: 'answered' | 'closed' | 'waiting';
+      waiting_since: string | null;
+      last_message_at: string;
+      claimed_by: components['schemas']['Agent'] | null;
+      read_by: components['schemas']['When'][];
+      answered_by: components['schemas']['When'][];
+      moves: ('claim' | 'close' | 'reassign' | 'release' | 'reopen')[];
+      version: number;
+    };
+    /**
+     * When
+     * @description One of the department's people, and when.
+     */
+    When: {
+      name: string;
+      at: string;
+    };
+    /**
+     * DeskView
+     * @description A conversation with its notes, newest first, and the colleagues who are writing an answer.
+     */
+    DeskView: {
+      conversation: components['schemas']['ConversationView'];
+      notes: components['schemas']['Page_NoteView_'];
+      answering: components['schemas']['AnsweringView'][];
+    };
+    /**
+     * Page[NoteView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_NoteView_: {
+      items: components['schemas']['NoteView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * NoteView
+     * @description A note on a conversation.
+     */
+    NoteView: {
+      id: string;
+      name: string;
+      text: string;
+      at: string;
+    };
+    /**
+     * AnsweringView
+     * @description A colleague who is writing an answer now.
+     */
+    AnsweringView: {
+      name: string;
+      since: string;
+    };
+    /**
+     * OthersView
+     * @description The colleagues who are writing an answer now, the first to begin first.
+     */
+    OthersView: {
+      answering: components['schemas']['AnsweringView'][];
+    };
+    /**
+     * ConversationMoveBody
+     * @description What to do with a conversation; `to` is the user id of a colleague, for `reassign` alone.
+     */
+    ConversationMoveBody: {
+      /** @enum {unknown} */
+      move: 'claim' | 'close' | 'reassign' | 'release' | 'reopen';
+      /** @default null */
+      to?: string | null;
+    };
+    /**
+     * NoteBody
+     * @description A note for the colleagues.
+     */
+    NoteBody: {
+      text: string;
+    };
+    /**
+     * Noted
+     * @description A note that was kept.
+     */
+    Noted: {
+      id: string;
+    };
+    /**
      * TogetherBody
      * @description What becomes of several received messages; what is left out stays.
      */
@@ -2371,6 +2698,21 @@ export interface components {
       urgent?: boolean;
       /** @default [] */
       upload_ids?: string[];
+      /** @default null */
+      organization_id?: string | null;
+      /** @default [] */
+      groups?: components['schemas']['GroupBody'][];
+      /** @default null */
+      draft_id?: string | null;
+    };
+    /**
+     * GroupBody
+     * @description A group that staff write to (MSG-1).
+     */
+    GroupBody: {
+      /** @enum {unknown} */
+      kind: 'administrators' | 'everybody';
+      organization_id: string;
     };
     /**
      * Sent
@@ -2381,6 +2723,8 @@ export interface components {
       thread_id: string;
       /** @default [] */
       undelivered?: string[];
+      /** @default null */
+      work_id?: string | null;
     };
     /**
      * BoxBody
@@ -2446,11 +2790,13 @@ export interface components {
     /**
      * Party
      * @description Someone who writes or is written to. The id is a membership's or a department's, and that of their mailbox.
+     *
+     *         A group has the id and the name of its organization, and no mailbox of its own.
      */
     Party: {
       id: string;
       /** @enum {unknown} */
-      kind: 'department' | 'member';
+      kind: 'administrators' | 'department' | 'everybody' | 'member';
       name: string;
     };
     /**
@@ -2495,6 +2841,12 @@ export interface components {
       urgent?: boolean;
       /** @default [] */
       upload_ids?: string[];
+      /** @default null */
+      organization_id?: string | null;
+      /** @default [] */
+      groups?: components['schemas']['GroupBody'][];
+      /** @default null */
+      draft_id?: string | null;
     };
     /**
      * ReplyBody
@@ -2509,6 +2861,10 @@ export interface components {
       all?: boolean;
       /** @default [] */
       upload_ids?: string[];
+      /** @default null */
+      draft_id?: string | null;
+      /** @default null */
+      seen_message_id?: string | null;
     };
     /**
      * RowsView
@@ -3062,22 +3418,24 @@ export interface components {
       current: boolean;
     };
     /**
-     * RecipientsView
-     * @description A page of the picker; `total` where counting costs nothing.
+     * Offered
+     * @description A page of the picker.
      */
-    RecipientsView: {
+    Offered: {
       items: components['schemas']['Recipient'][];
-      next_cursor: string | null;
-      total: number | null;
+      /** @default null */
+      next_cursor?: string | null;
+      /** @default null */
+      total?: number | null;
     };
     /**
      * Recipient
-     * @description Somebody the picker offers (MSG-2).
+     * @description Somebody the picker offers; of an organization, staff pick groups or people.
      */
     Recipient: {
       id: string;
       /** @enum {unknown} */
-      kind: 'department' | 'member';
+      kind: 'department' | 'member' | 'organization';
       name: string;
       category: string;
       description: string;
@@ -4134,6 +4492,247 @@ export interface operations {
       };
     };
   };
+  add_department: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The same key makes nothing twice. */
+        'Idempotency-Key': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewDepartmentBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DepartmentView'];
+        };
+      };
+      /** @description Codes: idempotency_key_missing, malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_department: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        department_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DepartmentEditBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DepartmentView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   confirm_email: {
     parameters: {
       query?: never;
@@ -4935,6 +5534,832 @@ export interface operations {
       };
       /** @description Codes: membership_switched. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_agents: {
+    parameters: {
+      query?: {
+        cursor?: string;
+      };
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_Agent_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_conversations: {
+    parameters: {
+      query?: {
+        state?: 'all_open' | 'answered' | 'closed' | 'waiting';
+        mine?: boolean;
+        cursor?: string;
+      };
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_ConversationView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_conversation: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        thread_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeskView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  begin_answering: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        thread_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OthersView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_answering: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        thread_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  move_conversation: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        thread_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConversationMoveBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConversationView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: claimed_by_other, conversation_answered, conversation_closed, conversation_waiting, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listnotes_view: {
+    parameters: {
+      query?: {
+        cursor?: string;
+      };
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        thread_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_NoteView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_note: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The same key makes nothing twice. */
+        'Idempotency-Key': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        thread_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NoteBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Noted'];
+        };
+      };
+      /** @description Codes: idempotency_key_missing, malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -5884,7 +7309,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
+      /** @description Codes: answered_meanwhile, changed_meanwhile, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -9204,7 +10629,8 @@ export interface operations {
     parameters: {
       query: {
         mailbox_id: string;
-        kind?: 'department' | 'member';
+        kind?: 'department' | 'member' | 'organization';
+        organization_id?: string;
         search?: string;
         cursor?: string;
       };
@@ -9225,7 +10651,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['RecipientsView'];
+          'application/json': components['schemas']['Offered'];
         };
       };
       /** @description Codes: bad_cursor. */
@@ -13246,7 +14672,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: membership_switched. */
+      /** @description Codes: membership_switched, work_must_finish. */
       409: {
         headers: {
           [name: string]: unknown;
