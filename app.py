@@ -9,7 +9,7 @@ from chalicelib.core.http import Portico
 from chalicelib.credentials.sessions import authenticate
 
 # Modules with `routes` and the paths they serve with all below them; the longest path that fits a route is its own.
-_PATHS = {
+PATHS = {
     "core.api_document": "/openapi.json /health",
     "core.work_routes": "/work",
     "plan.routes": "/plan /departments",
@@ -37,7 +37,7 @@ _PATHS = {
     "messages.routes.sending": "/mailboxes/{}/messages /mailboxes/{}/threads/{}/replies /recipients",
 }
 # Modules with `handlers` of events, schedules and direct calls.
-_WOKEN = (
+WOKEN = (
     "accounts.handlers",
     "attachments.handlers.inspection",
     "attachments.handlers.releases",
@@ -47,7 +47,7 @@ _WOKEN = (
     "subscriptions.outbox",
 )
 
-app = Portico("portico", authenticate, _PATHS, _WOKEN)
+app = Portico("portico", authenticate, PATHS, WOKEN)
 
 gc.freeze()
 gc.enable()

@@ -61,3 +61,16 @@ def test_other_variables_are_nobodys_business() -> None:
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
         config.current().stage = "prod"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("told", "waits"), [(None, False), ("on-demand", True), ("provisioned-concurrency", False), ("snap-start", False)]
+)
+def test_a_request_waits_only_for_a_start_on_demand(
+    told: str | None, waits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever starts ahead of requests, or elsewhere than on Lambda, includes all rooms (ADR 10)."""
+    monkeypatch.delenv("AWS_LAMBDA_INITIALIZATION_TYPE", raising=False)
+    if told is not None:
+        monkeypatch.setenv("AWS_LAMBDA_INITIALIZATION_TYPE", told)
+    assert config.starts_on_demand() is waits

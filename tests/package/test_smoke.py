@@ -109,7 +109,7 @@ def invoke(folder: Path, handler: str, events: list[str], variables: dict[str, s
         input=f"[{','.join(events)}]",
         capture_output=True,
         text=True,
-        env=variables,
+        env={**variables, "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand"},
         cwd="/",
         check=False,
     )
