@@ -95,7 +95,7 @@ def test_the_journal_only_grows(policies: Policies, resolver: Resolver) -> None:
         if grant.resource == journal:
             assert grant.action in APPENDING, grant
             writers.add(grant.function)
-    assert writers == set(policies.by_function) - {"publish_events"}
+    assert writers == set(policies.by_function) - {"publish_events", "inspect_uploads"}
     for function in writers:
         for statement in iam.statements([policies.by_function[function]], "Deny"):
             if statement["Resource"] == [journal]:
@@ -203,10 +203,20 @@ def test_nobody_sets_tags_in_quarantine(policies: Policies) -> None:
 
 
 def test_events_come_from_the_outbox_alone(policies: Policies) -> None:
-    """S-MAIL-06: no other function may send to the queue of a handler."""
+    """S-MAIL-06: no other function may send to the queue of a handler, but the inspection, which has no table, to one."""
     senders = {
         (grant.function, grant.resource.rsplit(":", 1)[-1])
         for grant in policies.grants()
         if grant.action == "sqs:SendMessage" and not grant.resource.endswith("-failed-events")
     }
-    assert {function for function, _ in senders} == {"publish_events"}
+    inspection = {sender for sender in senders if sender[0] == "inspect_uploads"}
+    assert inspection == {("inspect_uploads", "portico-test-attachments")}
+    assert {function for function, _ in senders - inspection} == {"publish_events"}
+
+
+def test_who_parses_files_touches_no_table(policies: Policies) -> None:
+    """S-FILE-04: what gets through a parser finds quarantine, and nothing else of anybody's."""
+    reach = {grant.action.split(":")[0] for grant in policies.grants() if grant.function == "inspect_uploads"}
+    assert reach == {"kms", "logs", "s3", "sqs"}
+    settings = json.loads((ROOT / ".chalice" / "config.json").read_text())
+    assert settings["lambda_functions"]["inspect_uploads"]["lambda_timeout"] == 15
