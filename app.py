@@ -32,8 +32,11 @@ PATHS = {
     "attachments.routes": "/uploads",
     "messages.routes.boxes": "/mailboxes /mailboxes/{}/messages /mailboxes/{}/messages/{}",
     "messages.routes.conversations": "/mailboxes/{}/conversations /mailboxes/{}/agents",
+    "messages.routes.receipts": "/mailboxes/{}/messages/{}/receipts",
     "messages.routes.threads": "/mailboxes/{}/threads",
     "messages.routes.forwarding": "/mailboxes/{}/threads/{}/messages/{}/forward",
+    "messages.routes.reports": "/misdirected /mailboxes/{}/messages/{}/misdirected",
+    "messages.routes.drafts": "/mailboxes/{}/drafts",
     "messages.routes.sending": "/mailboxes/{}/messages /mailboxes/{}/threads/{}/replies /recipients",
 }
 # Modules with `handlers` of events, schedules and direct calls.

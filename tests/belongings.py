@@ -1,10 +1,15 @@
 """Something of every kind that is somebody's, for the tests that ask every route for it."""
 
+from collections.abc import Mapping
+
 from chalicelib.accounts.actions import imports
 from chalicelib.attachments import store as uploads
 from chalicelib.attachments.domain import Upload
 from chalicelib.core import ids
 from chalicelib.core.access import Member
+from chalicelib.messages.actions import drafts, misdirected
+from chalicelib.messages.domain.drafts import Contents
+from chalicelib.messages.store import reports
 from tests import recovering, uploading, works
 from tests.world import START, Account, World
 
@@ -13,7 +18,8 @@ Things = dict[str, str]
 
 
 def of(world: World, account: Account, writer: Account) -> Things:
-    """A message with a file that `writer` sent them, an upload that waits, a work with a result, themself, their case.
+    """A message with a file that `writer` sent them and that they report, an upload and a draft that wait, a work with
+    a result, themself, their case.
 
     `import_id` is a dry run that waits for its file; nobody's where members are not theirs to import.
     """
@@ -26,12 +32,21 @@ def of(world: World, account: Account, writer: Account) -> Things:
         "message_id": received["message_id"],
         "attachment_id": attached,
         "upload_id": uploading.announce(world.browser(account), account.mailbox)["upload_id"],
+        "draft_id": drafts.begin(actor, account.mailbox, Contents(subject="S", text="T"), START).id,
+        "report_id": reported(account, received),
         "work_id": works.finished(account).id,
         "import_id": checked,
         "membership_id": account.mailbox if isinstance(actor, Member) else account.user.id,
         "user_id": account.user.id,
         "case_id": recovering.case_about(world, account),
     }
+
+
+def reported(account: Account, received: Mapping[str, str]) -> str:
+    """Id of a report that a message reached somebody in error."""
+    misdirected.report(account.actor, account.mailbox, received["thread_id"], received["message_id"], START)
+    key = (f"MISDIRECTED#{received['message_id']}", account.mailbox)
+    return str(reports.ReportedRow.get(*key, consistent_read=True).report_id)
 
 
 def ready(account: Account) -> str:

@@ -116,6 +116,11 @@ _ASKED: dict[str, Ask] = {
         {"message_id": "{message_id}", "text": "T", "upload_ids": [NOBODY.replace("dep", "upl")]}, yes=_WRONG
     ),
     "PATCH /mailboxes/{mailbox_id}/messages": Ask({"message_ids": ["{message_id}"], "read": True}),
+    "POST /mailboxes/{mailbox_id}/threads/{thread_id}/messages/{message_id}/forward": Ask({"to": []}, yes=_WRONG),
+    "POST /mailboxes/{mailbox_id}/messages/{message_id}/misdirected": Ask({"thread_id": "{thread_id}"}),
+    "POST /mailboxes/{mailbox_id}/drafts": Ask({}),
+    "PUT /mailboxes/{mailbox_id}/drafts/{draft_id}": Ask({}),
+    "POST /misdirected/{report_id}/close": Ask({}),
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": Ask({"read": True}),
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": Ask({"box": "inbox"}),
 }
@@ -210,7 +215,7 @@ def _ask(route: Route, people: People, person: Person, things: Things, column: s
 
 
 def _restore(route: Route, people: People) -> None:
-    if route.path.startswith(("/access-requests/", "/helpdesk/", "/reset-cases/")):
+    if route.path.startswith(("/access-requests/", "/helpdesk/", "/reset-cases/")) or "{draft_id}" in route.path:
         people.restore()
 
 

@@ -7,6 +7,7 @@ from chalicelib.accounts.store import requests
 from chalicelib.core import ids
 from chalicelib.core.access import Actor, Displaced, Member, Role, StaffRole
 from chalicelib.credentials import store as sessions
+from chalicelib.messages.store import drafts
 from chalicelib.recovery.store import cases
 from tests import belongings, later, recovering, works
 from tests.belongings import Things
@@ -41,6 +42,7 @@ class People:
         world = self.world = World(in_process(app))
         self._asking: list[requests.AccessRequest] = []
         self._cases: list[cases.CaseRow] = []
+        self._drafts: list[drafts.DraftRow] = []
         self._disabled: dict[str, str] = {}
         for organization in (world.maple, world.birch):
             shut = world.member(organization, f"Dee Sample {world.number()}")
@@ -87,9 +89,11 @@ class People:
         self._add_those_without_a_place(general)
 
     def restore(self) -> None:
-        """Make what only once can be answered anew: the requests for access, the cases of the helpdesk."""
+        """Make what only once can be answered anew: requests for access, cases of the helpdesk, drafts."""
         for case in self._cases:
             case.save()
+        for draft in self._drafts:
+            draft.save()
         for request in self._asking:
             requests.row(request).save()
 
@@ -126,6 +130,8 @@ class People:
         writer = account if isinstance(actor, Member) else world.gina
         things = {**belongings.of(world, account, writer), "successor_id": disabled}
         self._keep(things["case_id"])
+        key = (f"DRAFTS#{account.mailbox}#{account.user.id}", things["draft_id"])
+        self._drafts.append(drafts.DraftRow.get(*key, consistent_read=True))
         return things
 
     def _case(self, account: Account) -> str:

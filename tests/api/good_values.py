@@ -5,8 +5,10 @@ import hashlib
 from typing import Any
 
 from chalicelib.accounts.domain import Status
+from chalicelib.messages.actions import drafts
+from chalicelib.messages.domain.drafts import Contents
 from tests import inviting, later, own_profiles, recovering, works
-from tests.world import Account, World
+from tests.world import START, Account, World
 
 _FILE = b"name,email,phone\r\nAnh Sample,anh@maple.example,555-010-0101\r\n"
 _NEW = {"name": "Nina Sample", "email": "nina@people.example", "phone": "555-010-0100"}
@@ -29,7 +31,18 @@ def for_routes(world: World, administrator: Account, of_plan: Account) -> Values
         **_of_staff(world, of_plan),
         **_of_links(world),
         **_of_profiles(world),
+        **of_drafts(),
+        "DELETE /mailboxes/{mailbox_id}/drafts/{draft_id}": {
+            "draft_id": drafts.begin(world.gina.actor, world.gina.mailbox, Contents(text="T"), START).id
+        },
     }
+
+
+def of_drafts() -> Values:
+    """What is sent is not the draft that is shown and saved; what is saved answers nothing."""
+    threads = "/mailboxes/{mailbox_id}/threads/{thread_id}"
+    sending = ("/mailboxes/{mailbox_id}/messages", f"{threads}/replies", f"{threads}/messages/{{message_id}}/forward")
+    return {f"POST {path}": {"draft_id": None} for path in sending}
 
 
 def _of_members(world: World) -> Values:

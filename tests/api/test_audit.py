@@ -11,6 +11,7 @@ from chalicelib.core.access import Member
 from tests import later, stored, works
 from tests.api.account_doings import DOINGS as ACCOUNT_DOINGS
 from tests.api.account_doings import Do, Doing, person
+from tests.api.message_doings import DOINGS as MESSAGE_DOINGS
 from tests.api.profile_doings import DOINGS as PROFILE_DOINGS
 from tests.core.line import Line, Request
 from tests.portal import Browser
@@ -101,6 +102,7 @@ DOINGS: dict[str, Doing] = {
     "POST /work/{work_id}/stop": Doing("work.stopped", _stop),
     **ACCOUNT_DOINGS,
     **PROFILE_DOINGS,
+    **MESSAGE_DOINGS,
 }
 ROUTES = pytest.mark.parametrize("route", sorted(DOINGS))
 # Nobody is signed in there: test_registration_records.py.

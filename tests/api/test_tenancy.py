@@ -35,6 +35,9 @@ class Ids(msgspec.Struct, frozen=True):
     case_id: str
     """Of the helpdesk, about her."""
     session_id: str
+    draft_id: str
+    report_id: str
+    """Nobody's: the plan looks into all of them."""
 
 
 class Try(msgspec.Struct, frozen=True):
@@ -73,11 +76,13 @@ def hers(world: World, gina: Browser) -> Ids:
         user_id=world.gina.user.id,
         case_id=recovering.case_about(world, world.gina),
         session_id=gina.get("/profile/sessions").json["items"][0]["id"],
+        draft_id=gina.post(f"/mailboxes/{world.gina.mailbox}/drafts", {"text": "Hers"}).json["id"],
+        report_id=ids.new("rpt"),
     )
 
 
 def _nobodys() -> Ids:
-    kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses")
+    kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses", "drf", "rpt")
     return Ids(*(ids.new(kind) for kind in kinds))
 
 
@@ -88,6 +93,8 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
         "POST /mailboxes/{mailbox_id}/messages": {"to": [recipient], "subject": "S", "text": "T"},
         "POST /mailboxes/{mailbox_id}/threads/{thread_id}/replies": {"message_id": known.message_id, "text": "T"},
         "PATCH /mailboxes/{mailbox_id}/messages": {"message_ids": [known.message_id], "read": True},
+        "POST /mailboxes/{mailbox_id}/threads/{thread_id}/messages/{message_id}/forward": {"to": [recipient]},
+        "POST /mailboxes/{mailbox_id}/messages/{message_id}/misdirected": {"thread_id": known.thread_id},
         "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": {"read": True},
         "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": {"box": "archived"},
         "POST /uploads": announcement(known.mailbox_id),
@@ -176,9 +183,8 @@ def test_what_is_hers_is_not_there_for_anybody_else(world: World, hers: Ids) -> 
 
 def _names_something_of_hers(request: Try, hers: Ids) -> bool:
     whole = request.path + json.dumps(request.body)
-    return any(
-        id_ in whole for id_ in (hers.thread_id, hers.message_id, hers.attachment_id, hers.upload_id, hers.work_id)
-    )
+    things = (hers.thread_id, hers.message_id, hers.attachment_id, hers.upload_id, hers.work_id, hers.draft_id)
+    return any(id_ in whole for id_ in things)
 
 
 def _is_of_messages(request: Try) -> bool:

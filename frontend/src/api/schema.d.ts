@@ -518,6 +518,68 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/mailboxes/{mailbox_id}/drafts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A page of one's drafts, begun last first
+     * @description One's own: colleagues of a department don't see each other's.
+     *
+     *     Who may call it: member or staff department_agent.
+     */
+    get: operations['list_drafts'];
+    put?: never;
+    /**
+     * Keep a new draft
+     * @description At most fifty of a user in a mailbox.
+     *
+     *     Who may call it: member or staff department_agent.
+     */
+    post: operations['create_draft'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mailboxes/{mailbox_id}/drafts/{draft_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A draft to go on with
+     * @description With who and what is not there any more.
+     *
+     *     Who may call it: member or staff department_agent.
+     */
+    get: operations['show_draft'];
+    /**
+     * Keep what is written now
+     * @description Of two devices, the second to save is told that it hasn't seen the first one's.
+     *
+     *     Who may call it: member or staff department_agent.
+     */
+    put: operations['save_draft'];
+    post?: never;
+    /**
+     * Throw a draft away
+     * @description Its files go by themselves, as nothing has taken them.
+     *
+     *     Who may call it: member or staff department_agent.
+     */
+    delete: operations['discard_draft'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/mailboxes/{mailbox_id}/messages': {
     parameters: {
       query?: never;
@@ -562,6 +624,28 @@ export interface paths {
      */
     put: operations['move_message'];
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/mailboxes/{mailbox_id}/messages/{message_id}/misdirected': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell the plan that a message came here in error
+     * @description Told again it changes nothing.
+     *
+     *     Who may call it: member or staff department_agent.
+     */
+    post: operations['report_message'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1039,6 +1123,50 @@ export interface paths {
     get: operations['list_memberships'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/misdirected': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A page of messages that came to somebody in error
+     * @description The open ones oldest first, the closed ones newest first.
+     *
+     *     Who may call it: staff plan_administrator or staff auditor.
+     */
+    get: operations['list_reports'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/misdirected/{report_id}/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Close a report
+     * @description With what was done about it.
+     *
+     *     Who may call it: staff plan_administrator.
+     */
+    post: operations['close_report'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2667,6 +2795,126 @@ export interface components {
       id: string;
     };
     /**
+     * Page[DraftRowView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_DraftRowView_: {
+      items: components['schemas']['DraftRowView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * DraftRowView
+     * @description A draft in the list.
+     */
+    DraftRowView: {
+      id: string;
+      /** @enum {unknown} */
+      mode: 'forward' | 'new' | 'reply' | 'reply_all';
+      subject: string;
+      to: string[];
+      recipients: number;
+      urgent: boolean;
+      has_attachments: boolean;
+      saved_at: string;
+    };
+    /**
+     * DraftBody
+     * @description What is written so far; all of it may be missing.
+     */
+    DraftBody: {
+      /**
+       * @default new
+       * @enum {unknown}
+       */
+      mode?: 'forward' | 'new' | 'reply' | 'reply_all';
+      /** @default null */
+      thread_id?: string | null;
+      /** @default null */
+      message_id?: string | null;
+      /** @default null */
+      organization_id?: string | null;
+      /** @default [] */
+      to?: string[];
+      /** @default [] */
+      cc?: string[];
+      /** @default [] */
+      groups?: components['schemas']['GroupBody'][];
+      /** @default  */
+      subject?: string;
+      /** @default  */
+      text?: string;
+      /** @default false */
+      urgent?: boolean;
+      /** @default [] */
+      upload_ids?: string[];
+    };
+    /**
+     * GroupBody
+     * @description A group that staff write to (MSG-1).
+     */
+    GroupBody: {
+      /** @enum {unknown} */
+      kind: 'administrators' | 'everybody';
+      organization_id: string;
+    };
+    /**
+     * Saved
+     * @description A draft is kept, in this version.
+     */
+    Saved: {
+      id: string;
+      version: number;
+      saved_at: string;
+    };
+    /**
+     * DraftView
+     * @description A draft to go on with.
+     */
+    DraftView: {
+      id: string;
+      version: number;
+      saved_at: string;
+      /** @enum {unknown} */
+      mode: 'forward' | 'new' | 'reply' | 'reply_all';
+      thread_id: string | null;
+      message_id: string | null;
+      organization_id: string | null;
+      to: components['schemas']['Party'][];
+      cc: components['schemas']['Party'][];
+      groups: components['schemas']['Party'][];
+      unreachable: string[];
+      subject: string;
+      text: string;
+      urgent: boolean;
+      files: components['schemas']['FileView'][];
+      expired_upload_ids: string[];
+    };
+    /**
+     * Party
+     * @description Someone who writes or is written to. The id is a membership's or a department's, and that of their mailbox.
+     *
+     *         A group has the id and the name of its organization, and no mailbox of its own.
+     */
+    Party: {
+      id: string;
+      /** @enum {unknown} */
+      kind: 'administrators' | 'department' | 'everybody' | 'member';
+      name: string;
+    };
+    /**
+     * FileView
+     * @description A file of a draft, as far as it has come.
+     */
+    FileView: {
+      id: string;
+      file_name: string;
+      content_type: string;
+      size: number;
+      state: string;
+      reason: string | null;
+    };
+    /**
      * TogetherBody
      * @description What becomes of several received messages; what is left out stays.
      */
@@ -2706,15 +2954,6 @@ export interface components {
       draft_id?: string | null;
     };
     /**
-     * GroupBody
-     * @description A group that staff write to (MSG-1).
-     */
-    GroupBody: {
-      /** @enum {unknown} */
-      kind: 'administrators' | 'everybody';
-      organization_id: string;
-    };
-    /**
      * Sent
      * @description A message that was accepted whole (MSG-7).
      */
@@ -2742,6 +2981,20 @@ export interface components {
       message_id: string;
       /** @enum {unknown} */
       box: 'archived' | 'inbox' | 'sent';
+    };
+    /**
+     * MisdirectedBody
+     * @description In which thread the message is.
+     */
+    MisdirectedBody: {
+      thread_id: string;
+    };
+    /**
+     * ReportedView
+     * @description The plan has been told.
+     */
+    ReportedView: {
+      reported: boolean;
     };
     /**
      * ReadBody
@@ -2786,18 +3039,6 @@ export interface components {
       unread: boolean;
       attachments: components['schemas']['AttachmentView'][];
       forwarded: components['schemas']['Forwarded'][];
-    };
-    /**
-     * Party
-     * @description Someone who writes or is written to. The id is a membership's or a department's, and that of their mailbox.
-     *
-     *         A group has the id and the name of its organization, and no mailbox of its own.
-     */
-    Party: {
-      id: string;
-      /** @enum {unknown} */
-      kind: 'administrators' | 'department' | 'everybody' | 'member';
-      name: string;
     };
     /**
      * AttachmentView
@@ -3214,6 +3455,41 @@ export interface components {
         | 'unverified'
         | 'verification_pending';
       open: boolean;
+    };
+    /**
+     * Page[ReportView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_ReportView_: {
+      items: components['schemas']['ReportView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * ReportView
+     * @description A report: ids and names, nothing of the message.
+     */
+    ReportView: {
+      id: string;
+      /** @enum {unknown} */
+      state: 'closed' | 'open';
+      message_id: string;
+      thread_id: string;
+      mailbox_id: string;
+      organization: components['schemas']['Named'] | null;
+      reporter: string;
+      reported_at: string;
+      closed_by: string | null;
+      closed_at: string | null;
+      comment: string;
+    };
+    /**
+     * CloseBody
+     * @description What was done about it.
+     */
+    CloseBody: {
+      /** @default  */
+      comment?: string;
     };
     /**
      * AddressBody
@@ -6378,6 +6654,533 @@ export interface operations {
       };
     };
   };
+  list_drafts: {
+    parameters: {
+      query?: {
+        cursor?: string;
+      };
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_DraftRowView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  create_draft: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The same key makes nothing twice. */
+        'Idempotency-Key': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DraftBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Saved'];
+        };
+      };
+      /** @description Codes: idempotency_key_missing, malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched, too_many_drafts. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_draft: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        draft_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DraftView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  save_draft: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        draft_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DraftBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Saved'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  discard_draft: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        draft_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: draft_gone, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   send_message: {
     parameters: {
       query?: never;
@@ -6680,6 +7483,122 @@ export interface operations {
         };
       };
       /** @description Codes: changed_meanwhile, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  report_message: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        message_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MisdirectedBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReportedView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -9173,6 +10092,203 @@ export interface operations {
       };
       /** @description Codes: membership_switched. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_reports: {
+    parameters: {
+      query?: {
+        state?: 'closed' | 'open';
+        cursor?: string;
+      };
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_ReportView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  close_report: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        report_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CloseBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReportView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched, report_closed. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
