@@ -37,18 +37,20 @@ class CounterRow(MailRow, discriminator="counter"):
     """How often it was counted: whoever counts anew sees whether it was counted meanwhile."""
 
 
-def _entry_key(mailbox_id: str, box: Box, message_id: str) -> tuple[str, str]:
+def entry_key(mailbox_id: str, box: Box, message_id: str) -> tuple[str, str]:
+    """Key of a row of a box."""
     return f"BOX#{mailbox_id}#{box}", message_id
 
 
-def _received_keys(mailbox_id: str, message_id: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return _entry_key(mailbox_id, "inbox", message_id), _entry_key(mailbox_id, "archived", message_id)
+def received_keys(mailbox_id: str, message_id: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Keys of the row of a received message, of which it has one."""
+    return entry_key(mailbox_id, "inbox", message_id), entry_key(mailbox_id, "archived", message_id)
 
 
 def entry_row(entry: Entry) -> EntryRow:
     """The item of a box row."""
     return EntryRow(
-        *_entry_key(entry.mailbox_id, entry.box, entry.message_id),
+        *entry_key(entry.mailbox_id, entry.box, entry.message_id),
         thread_id=entry.thread_id,
         subject=entry.subject,
         party=entry.party,
@@ -88,7 +90,7 @@ def entry_from_row(row: EntryRow) -> Entry:
 
 def received_entries(mailbox_id: str, message_ids: Iterable[str]) -> dict[str, Entry]:
     """The rows of messages in a mailbox's inbox or archive, by message id; at most 50 messages."""
-    keys = [key for id_ in message_ids for key in _received_keys(mailbox_id, id_)]
+    keys = [key for id_ in message_ids for key in received_keys(mailbox_id, id_)]
     if not keys:
         return {}
     found = (entry_from_row(row) for row in EntryRow.batch_get(keys, consistent_read=True))

@@ -674,6 +674,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/mailboxes/{mailbox_id}/messages/{message_id}/receipts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who has a sent message and who read it
+     * @description Of a message that this mailbox sent; those first who did not get it.
+     *
+     *     Who may call it: member or staff department_agent.
+     */
+    get: operations['list_receipts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/mailboxes/{mailbox_id}/threads/{thread_id}': {
     parameters: {
       query?: never;
@@ -3010,6 +3032,26 @@ export interface components {
     ReadView: {
       message_id: string;
       unread: boolean;
+    };
+    /**
+     * Receipts
+     * @description A page of them, those first who did not get it.
+     */
+    Receipts: {
+      items: components['schemas']['Receipt'][];
+      next_cursor: string | null;
+      total: number;
+      delivered_count: number | null;
+    };
+    /**
+     * Receipt
+     * @description What became of it in one mailbox.
+     */
+    Receipt: {
+      party: components['schemas']['Party'];
+      delivered: boolean;
+      read_at: string | null;
+      reason: ('left' | 'sending' | 'withdrawn') | null;
     };
     /**
      * ThreadView
@@ -7734,6 +7776,99 @@ export interface operations {
       };
       /** @description Codes: wrong_media_type. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_receipts: {
+    parameters: {
+      query?: {
+        cursor?: string;
+      };
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        message_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Receipts'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
