@@ -8,7 +8,8 @@ import unicodedata
 
 def folded(text: str) -> str:
     """A text as it is searched and sorted: without case, without accents (ü finds u, and u finds ü)."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # Letters of mathematics and signs such as ℡ have their case only once they are taken apart.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", "".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 

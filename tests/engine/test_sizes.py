@@ -1,34 +1,21 @@
 """What is read stays in proportion to what is shown or due, whatever else is stored."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
 
-from chalicelib.core import ids, journal, tables, timers
+from chalicelib.core import ids, journal, timers
 from chalicelib.core.access import system
 from chalicelib.core.change import Change
-from chalicelib.core.tables import Row
 from chalicelib.core.timers import Done, Timer
 from chalicelib.messages.domain import PAGE, Entry
 from chalicelib.messages.store import boxes
 from tests import scale
+from tests.engine.filling import fill
 from tests.wire import Wire
 from tests.world import START, World
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(scale.size(300, 1_800))]
-
-_BATCH = 25
-
-
-def _fill(rows: Iterable[Row]) -> None:
-    """Put rows around the write door, which takes 20 times as long."""
-    client = tables.connection().client
-    waiting = list(rows)
-    name = tables.table_name(waiting[0].table)
-    for start in range(0, len(waiting), _BATCH):
-        puts = [{"PutRequest": {"Item": row.serialize()}} for row in waiting[start : start + _BATCH]]
-        assert not client.batch_write_item(RequestItems={name: puts}).get("UnprocessedItems")
 
 
 def _entry(world: World, place: int) -> Entry:
@@ -50,7 +37,7 @@ def _entry(world: World, place: int) -> Entry:
 def test_a_page_reads_its_rows_and_one_more_at_any_depth(world: World) -> None:
     """MSG-3, PLT-3: the whole box, page by page, newest first."""
     number = scale.size(110, 20_000)
-    _fill(boxes.entry_row(_entry(world, place)) for place in range(number))
+    fill(boxes.entry_row(_entry(world, place)) for place in range(number))
     browser, wire = world.browser(world.ada), Wire()
     seen: list[str] = []
     cursor: str | None = ""
@@ -75,7 +62,7 @@ def test_a_run_reads_what_is_due_and_nothing_of_the_rest(engine: None) -> None:
         wait = timedelta(0) if subject in due else timedelta(minutes=1 + place * 7 % (300 * 24 * 60))
         return Timer(schedule="housekeeping", kind="sample", subject=subject, due=START + wait)
 
-    _fill(timers._row(timer(place)) for place in range(number))
+    fill(timers._row(timer(place)) for place in range(number))
     fired: list[str] = []
 
     def fire(found: Timer, now: object) -> Done:
