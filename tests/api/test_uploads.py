@@ -1,8 +1,12 @@
 """A file's way in (MSG-8): announced, sent, finalized, scanned, released."""
 
+from typing import Any
+
+import msgspec
 import pytest
 
-from chalicelib.core import config
+from chalicelib.attachments import buckets, store
+from chalicelib.core import config, events
 from tests import delivery, files, stored
 from tests.portal import Browser
 from tests.uploading import PDF, announce, announcement, finalize, in_bucket, post, ready, scan, state
@@ -164,3 +168,37 @@ def test_nobody_elses_upload(world: World, gina: Browser) -> None:
         for answer in (browser.get(f"/uploads/{upload}"), browser.post(f"/uploads/{upload}/finalize", {})):
             assert (answer.status, answer.code) == (404, "not_found")
         assert browser.post("/uploads", announcement(world.gina.mailbox)).status == 404
+
+
+def _told(announced: Any, **changes: str) -> str:
+    """What the inspection tells the release of an upload: that it holds what it says."""
+    upload = store.upload(announced["upload_id"])
+    assert upload is not None
+    assert upload.version_id is not None
+    _, etag = buckets.content(buckets.quarantine_key(upload), upload.version_id, upload.size)
+    facts = {"upload_id": upload.id, "version_id": upload.version_id, "holds": "yes", "etag": etag} | changes
+    now = upload.created_at
+    told = events.Event(id="evt_told00000000000", name="upload.inspected", version=1, at=now, ids=facts)
+    return msgspec.json.encode(told).decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, ("ready", None)),
+        ({"holds": "no"}, ("refused", "wrong_content")),
+        ({"version_id": "another"}, ("checking", None)),
+        ({"upload_id": "upl_00000000000000000000000000"}, ("checking", None)),
+    ],
+)
+def test_what_was_looked_into_is_what_is_released(
+    world: World, gina: Browser, changes: dict[str, str], expected: tuple[str, str | None]
+) -> None:
+    """S-FILE-05, T12: that version with that content; heard twice it is released once."""
+    announced = announce(gina, world.gina.mailbox)
+    post(announced)
+    finalize(gina, announced)
+    told = _told(announced, **changes)
+    assert delivery.deliver("release_uploads", [told, told]) == []
+    assert state(gina, announced) == expected
+    assert len(in_bucket(config.current().clean_bucket)) == (expected == ("ready", None))

@@ -203,7 +203,7 @@ def test_nobody_sets_tags_in_quarantine(policies: Policies) -> None:
 
 
 def test_events_come_from_the_outbox_alone(policies: Policies) -> None:
-    """S-MAIL-06: no other function may send to the queue of a handler, but the inspection, which has no table, to one."""
+    """S-MAIL-06: no other function may send to a handler's queue; the inspection, which has no table, to one."""
     senders = {
         (grant.function, grant.resource.rsplit(":", 1)[-1])
         for grant in policies.grants()
