@@ -1,11 +1,10 @@
 """From users, memberships and staff places to actors, with the guards that keep them so until a change commits."""
 
 from chalicelib.accounts import store
-from chalicelib.accounts.domain import Membership, User, may_act
+from chalicelib.accounts.domain import Membership, User
 from chalicelib.accounts.domain.rights import effective_levels
 from chalicelib.core import access
 from chalicelib.core.errors import Forbidden, Unauthenticated
-from chalicelib.core.work import Stopped, Work
 from chalicelib.plan import store as plan_store
 from chalicelib.plan.domain import StaffMember
 
@@ -67,14 +66,3 @@ def arriving_actor(user: User, stage: access.Stage, origin: access.Origin) -> ac
 
 def _user_guard(user: User) -> access.Guard:
     return access.Guard(store.UserRow, store.user_key(user.id), store.same_user(user), _ENDED)
-
-
-def administrator_of(work: Work, request_id: str = "") -> access.Member:
-    """The administrator who began a long work, as they are now (S-AZ-08). Raises Stopped `access_ended`."""
-    membership = store.membership(work.organization_id or "", work.owner)
-    if membership is None or not may_act(membership):
-        raise Stopped("access_ended")
-    actor = member_actor(store.user(work.user_id), membership, access.Origin(request_id=request_id or work.id))
-    if not actor.is_administrator:
-        raise Stopped("access_ended")
-    return actor

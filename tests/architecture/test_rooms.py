@@ -28,7 +28,8 @@ Started = Mapping[str, Mapping[str, Any]]
 @pytest.fixture(scope="module")
 def started() -> Mapping[str, Any]:
     """What a start for each resource and each handler came to; see starts.py."""
-    handlers = [made.handler_string for made in (*app.event_sources, *app.pure_lambda_functions)]
+    handlers = [made.handler_string for made in app.event_sources]
+    handlers += [made.handler_string for made in app.pure_lambda_functions]
     done = subprocess.run(
         [sys.executable, str(Path(__file__).parent / "starts.py")],
         input=json.dumps({"resources": [*app.routes, _UNKNOWN], "handlers": handlers}),

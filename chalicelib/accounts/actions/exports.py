@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.accounts import actors, store
+from chalicelib.accounts import store, work_actors
 from chalicelib.accounts.actions.imports import Started
 from chalicelib.accounts.domain import Membership, statuses
 from chalicelib.accounts.store import listing
@@ -34,7 +34,7 @@ def export(actor: Member, wanted: Wanted, now: datetime) -> Started:
 
 def export_step(of: Work, _now: datetime) -> Chunk:
     """Write the next page of members as a part of the file."""
-    actor = actors.administrator_of(of)
+    actor = work_actors.administrator_of(of)
     number, _, cursor = of.position.partition(" ")
     part = int(number or 0)
     parameters = {name: value for name, value in of.parameters.items() if name != "descending"}

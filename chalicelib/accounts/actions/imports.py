@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.accounts import actors
+from chalicelib.accounts import work_actors
 from chalicelib.accounts.actions import import_rows, newcomers, saving
 from chalicelib.accounts.actions.import_rows import People, Row
 from chalicelib.accounts.actions.newcomers import NewMember
@@ -170,7 +170,7 @@ class _Office(msgspec.Struct, frozen=True):
 
 
 def _office(of: Work) -> _Office:
-    actor = actors.administrator_of(of)
+    actor = work_actors.administrator_of(of)
     organization = organizations.organization(actor.organization_id)
     return _Office(actor, organization, roster_store.roster(organization.id))
 

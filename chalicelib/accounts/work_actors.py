@@ -1,0 +1,21 @@
+"""Who acts in a long work: the person who began it, as they are now.
+
+Apart from `actors`, which every request needs, while few need long works.
+"""
+
+from chalicelib.accounts import store
+from chalicelib.accounts.actors import member_actor
+from chalicelib.accounts.domain import may_act
+from chalicelib.core import access
+from chalicelib.core.work import Stopped, Work
+
+
+def administrator_of(work: Work, request_id: str = "") -> access.Member:
+    """The administrator who began a long work, as they are now (S-AZ-08). Raises Stopped `access_ended`."""
+    membership = store.membership(work.organization_id or "", work.owner)
+    if membership is None or not may_act(membership):
+        raise Stopped("access_ended")
+    actor = member_actor(store.user(work.user_id), membership, access.Origin(request_id=request_id or work.id))
+    if not actor.is_administrator:
+        raise Stopped("access_ended")
+    return actor
