@@ -161,7 +161,8 @@ def full(world: World) -> tuple[Browser, str, list[Entry]]:
     words = len(_WORDS)
     made = [
         Written(
-            f"{_WORDS[number % words]} {_WORDS[number * 7 % 11]}",
+            # Also names with which others begin.
+            f"{_WORDS[number % words]} {_WORDS[number * 7 % 11] if number % 4 else ''}".strip(),
             f"{_WORDS[number * 3 % words]} about {_WORDS[number * 5 % 13]}",
             urgent=number % 5 == 0,
             attached=number % 3 == 0,
