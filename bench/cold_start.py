@@ -2,6 +2,9 @@
 
 Fresh processes take turns (ours, one route, ours, ...), so that whatever else the machine does falls on both; what
 counts is the ratio of the medians. The code folder is not written to, as on Lambda.
+
+The portal imports the room of its first request only then (ADR 10). So besides the whole of a request, there is the
+import with the room that has most to import, asked for with a method that nobody has.
 """
 
 import json
@@ -17,10 +20,11 @@ from typing import Any
 
 import msgspec
 
-from app import app
+from app import PATHS, app
 from bench import stand
 from bench.results import FOLDER, Line
 from chalicelib.core import clock
+from chalicelib.core.rooms import Rooms
 from infra import ROOT, bundle, dependencies, package
 from local import engines
 from tests.portal import in_process
@@ -32,7 +36,9 @@ REQUEST_LIMIT = 1.4
 # What Lambda says in a process that a request waits for.
 ON_DEMAND = {"AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand"}
 _HERE = Path(__file__).parent
+_REFUSED = 405
 _NAMES = ("portal", "one route")
+_LARGEST = "largest room"
 
 
 class Start(msgspec.Struct, frozen=True):
@@ -62,32 +68,54 @@ def measure(times: int = 15) -> list[Line]:
         event = json.dumps(_event(str(cookie)))
         variables = engines.environment(dynamodb=endpoint, aws=endpoint, origin=ORIGIN, table_prefix=stand.PREFIX)
         variables |= ON_DEMAND
-        starts: dict[str, list[Start]] = {name: [] for name in _NAMES}
+        room, largest = _largest_room(folders["portal"], variables)
+        starts: dict[str, list[Start]] = {name: [] for name in (*_NAMES, _LARGEST)}
         # The first of each warms what the machine keeps of files, and is dropped.
         for _ in range(times + 1):
             for name in _NAMES:
                 starts[name].append(_start(folders[name], event, variables))
+            starts[_LARGEST].append(_start(folders["portal"], largest, variables, _REFUSED))
     if before != {name: _files(folder) for name, folder in folders.items()}:
         raise UnfitError("A start wrote into the code folder.")
-    return _lines({name: made[1:] for name, made in starts.items()})
+    return _lines({name: made[1:] for name, made in starts.items()}, room)
 
 
-def _lines(starts: Mapping[str, list[Start]]) -> list[Line]:
-    lines = []
-    for what, field, limit in (
-        ("import", "imported", IMPORT_LIMIT),
-        ("import + first signed-in request", "answered", REQUEST_LIMIT),
-    ):
-        taken = {name: [float(getattr(start, field)) for start in made] for name, made in starts.items()}
-        medians = {name: statistics.median(values) for name, values in taken.items()}
-        lines += [
-            Line(what=f"{what}, {name}", value=medians[name], unit="ms", note=_spread(values))
-            for name, values in taken.items()
-        ]
-        ratio = medians["portal"] / medians["one route"]
-        turns = [ours / theirs for ours, theirs in zip(*taken.values(), strict=True)]
-        lines.append(Line(what=f"{what}, ratio", value=ratio, unit="x", limit=limit, note=_spread(turns, "turns")))
-    return lines
+def _lines(starts: Mapping[str, list[Start]], room: str) -> list[Line]:
+    ours, theirs, largest = starts["portal"], starts["one route"], starts[_LARGEST]
+    imported = [start.imported for start in theirs]
+    return [
+        *_beside("import", [start.imported for start in ours], imported, IMPORT_LIMIT),
+        *_beside(
+            "import + first signed-in request",
+            [start.answered for start in ours],
+            [start.answered for start in theirs],
+            REQUEST_LIMIT,
+        ),
+        *_beside(f"import + largest room ({room})", [start.answered for start in largest], imported, IMPORT_LIMIT),
+    ]
+
+
+def _beside(what: str, ours: list[float], theirs: list[float], limit: float) -> list[Line]:
+    """Ours, theirs, and the ratio of the medians."""
+    medians = [statistics.median(ours), statistics.median(theirs)]
+    turns = [one / other for one, other in zip(ours, theirs, strict=True)]
+    return [
+        *(
+            Line(what=f"{what}, {name}", value=median, unit="ms", note=_spread(values))
+            for name, median, values in zip(_NAMES, medians, (ours, theirs), strict=True)
+        ),
+        Line(what=f"{what}, ratio", value=medians[0] / medians[1], unit="x", limit=limit, note=_spread(turns, "turns")),
+    ]
+
+
+def _largest_room(folder: Path, variables: Mapping[str, str]) -> tuple[str, str]:
+    """Name and event of the room whose request imports the most modules."""
+    rooms = Rooms(PATHS)
+    paths = {rooms.serving(path)[0]: path for path in app.routes}
+    events = {room: json.dumps(_refused(path)) for room, path in paths.items()}
+    modules = {room: _start(folder, event, variables, _REFUSED).modules for room, event in events.items()}
+    room = max(modules, key=lambda room: modules[room])
+    return room, events[room]
 
 
 def _spread(values: list[float], of: str = "") -> str:
@@ -98,7 +126,7 @@ def _spread(values: list[float], of: str = "") -> str:
     return f"middle half {low:.0f} to {high:.0f}, fastest {min(values):.0f}"
 
 
-def _start(folder: Path, event: str, variables: Mapping[str, str]) -> Start:
+def _start(folder: Path, event: str, variables: Mapping[str, str], status: int = 200) -> Start:
     done = subprocess.run(
         # Nothing of Python's environment (PYTHONDONTWRITEBYTECODE among it) and no packages but those in the folder.
         [sys.executable, "-I", "-S", "-B", str(_HERE / "first_request.py"), str(folder)],
@@ -112,7 +140,7 @@ def _start(folder: Path, event: str, variables: Mapping[str, str]) -> Start:
     if done.returncode != 0:
         raise UnfitError(done.stderr[-2000:])
     start = msgspec.json.decode(done.stdout.splitlines()[-1], type=Start)
-    if start.status != 200 or start.uncompiled or start.foreign:
+    if start.status != status or start.uncompiled or start.foreign:
         raise UnfitError(f"{folder.name}: {start}")
     return start
 
@@ -164,3 +192,12 @@ def _event(cookie: str) -> dict[str, Any]:
     # In the background: no use of the session is written, which would happen in some starts and not in others.
     headers = event["headers"] | {"Cookie": cookie, "X-Portal-Background": "1"}
     return event | {"headers": headers, "multiValueHeaders": {name: [value] for name, value in headers.items()}}
+
+
+def _refused(path: str) -> dict[str, Any]:
+    """A request with a method that nobody has: the room is looked into, and nothing is read."""
+    event = _event("")
+    return event | {
+        "httpMethod": "TRACE",
+        "requestContext": event["requestContext"] | {"resourcePath": path, "httpMethod": "TRACE"},
+    }
