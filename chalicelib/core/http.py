@@ -60,31 +60,27 @@ class Portico(Chalice):
     def complete(self) -> None:
         """Include what is not yet: for whoever must know all routes or all handlers."""
         for module in self._rooms.modules:
-            self._include(module)
+            self._include(module, "routes")
         for module in self._woken:
-            self._register(module, rooms.enter(module, "handlers"))
+            self._include(module, "handlers")
 
-    def _include(self, module: str) -> None:
+    def _include(self, module: str, name: str) -> None:
         if module in self._included:
             return
-        routes: Routes = rooms.enter(module, "routes")
+        routes: Routes = rooms.enter(module, name)
         for route in routes.declared:
             if module not in self._rooms.serving(route.path):
                 raise TypeError(f"{module}: {route.path} is not below one of the paths that app.py gives it")
-        self._register(module, routes)
+        self.register_blueprint(routes)
         self.declared.extend(routes.declared)
-
-    def _register(self, module: str, blueprint: "Routes") -> None:
-        if module not in self._included:
-            self.register_blueprint(blueprint)
-            self._included.add(module)
+        self._included.add(module)
 
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
         """Answer one API Gateway event; what Chalice answers by itself becomes a problem document too."""
         # As declared, with `{}`: API Gateway has found the resource.
         resource = (event.get("requestContext") or {}).get("resourcePath") or ""
         for module in self._rooms.serving(resource):
-            self._include(module)
+            self._include(module, "routes")
         answer: dict[str, Any] = super().__call__(event, context)
         if "X-Request-Id" in answer["headers"]:
             return answer

@@ -31,16 +31,16 @@ def apart(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     with os.fdopen(reader) as stream:
         text = stream.read()
     os.waitpid(child, 0)
-    told: dict[str, Any] = json.loads(text)
-    return told
+    answer: dict[str, Any] = json.loads(text)
+    return answer
 
 
 def ask(resource: str) -> dict[str, Any]:
     """Ask with a method that nobody has: the answer names those that there are."""
     app = importlib.import_module("app").app
     context = {"resourcePath": resource, "httpMethod": "TRACE", "identity": {}}
-    event = {"requestContext": context, "headers": {}, "multiValueQueryStringParameters": None, "pathParameters": {}}
-    event |= {"body": None, "stageVariables": None, "isBase64Encoded": False}
+    event: dict[str, Any] = {"requestContext": context, "headers": {}, "pathParameters": {}, "body": None}
+    event |= {"multiValueQueryStringParameters": None, "stageVariables": None, "isBase64Encoded": False}
     answer = app(event, Context())
     return {"status": answer["statusCode"], "methods": answer["headers"].get("Allow", "").split(", ")}
 
