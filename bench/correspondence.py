@@ -29,6 +29,11 @@ def of(world: World, account: Account, browser: Browser) -> dict[str, Any]:
     }
 
 
+def alone(known: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What is good for one route alone: of a message that they sent."""
+    return {"GET /mailboxes/{mailbox_id}/messages/{message_id}/receipts": {"message_id": known["sent_id"]}}
+
+
 def _received(world: World, account: Account) -> dict[str, Any]:
     """A thread of two messages, of which the one that the person received has a file; ids."""
     asked, answered = ([], [_ready(world.ada)]) if account is world.gina else ([_ready(world.gina)], [])
@@ -38,7 +43,13 @@ def _received(world: World, account: Account) -> dict[str, Any]:
     answer = world.browser(world.ada).post(path, reply)
     assert answer.status == 201, answer.text
     received = answer.json["message_id"] if account is world.gina else question["message_id"]
-    return {**question, "message_id": received, "message_ids": [received], "attachment_id": (asked + answered)[0]}
+    return {
+        **question,
+        "message_id": received,
+        "message_ids": [received],
+        "sent_id": question["message_id"] if account is world.gina else answer.json["message_id"],
+        "attachment_id": (asked + answered)[0],
+    }
 
 
 def _ready(account: Account) -> str:

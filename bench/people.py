@@ -110,7 +110,7 @@ def _correspondent(name: str, world: World, account: Account, alone: Values) -> 
         account=account,
         cookie=str(browser.cookie),
         known=known,
-        alone={**long_works.of(account), **alone},
+        alone={**long_works.of(account), **correspondence.alone(known), **alone},
     )
 
 

@@ -31,6 +31,7 @@ def of(world: World, account: Account, writer: Account) -> Things:
         "thread_id": received["thread_id"],
         "message_id": received["message_id"],
         "attachment_id": attached,
+        "sent_id": world.write(account, account)["message_id"],
         "upload_id": uploading.announce(world.browser(account), account.mailbox)["upload_id"],
         "draft_id": drafts.begin(actor, account.mailbox, Contents(subject="S", text="T"), START).id,
         "report_id": reported(account, received),

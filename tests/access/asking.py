@@ -117,6 +117,7 @@ _ASKED: dict[str, Ask] = {
     ),
     "PATCH /mailboxes/{mailbox_id}/messages": Ask({"message_ids": ["{message_id}"], "read": True}),
     "POST /mailboxes/{mailbox_id}/threads/{thread_id}/messages/{message_id}/forward": Ask({"to": []}, yes=_WRONG),
+    "GET /mailboxes/{mailbox_id}/messages/{message_id}/receipts": Ask(names={"message_id": "sent_id"}),
     "POST /mailboxes/{mailbox_id}/messages/{message_id}/misdirected": Ask({"thread_id": "{thread_id}"}),
     "POST /mailboxes/{mailbox_id}/drafts": Ask({}),
     "PUT /mailboxes/{mailbox_id}/drafts/{draft_id}": Ask({}),

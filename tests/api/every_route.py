@@ -97,6 +97,8 @@ class Asker:
         self._alone = good_values.for_routes(world, administrator, every_role)
         checked = self._known[administrator.user.id]["import_id"]
         self._alone["GET /member-imports/{work_id}/problems"] = {"work_id": checked}
+        sent = {"message_id": self._known[world.gina.user.id]["sent_id"]}
+        self._alone["GET /mailboxes/{mailbox_id}/messages/{message_id}/receipts"] = sent
         later.grant(world.gina, "claims")
         # Only now: what came before took them further sessions, and the oldest of too many end (ACC-10).
         for account in [*self._people, world.peter]:
