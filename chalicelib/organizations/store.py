@@ -1,5 +1,7 @@
 """Items of organizations in the directory table (docs/data-model.md)."""
 
+from collections.abc import Iterable
+
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
 from chalicelib.core import cursors
@@ -81,6 +83,12 @@ def find(organization_id: str) -> Organization | None:
         return organization_from_row(OrganizationRow.get(*organization_key(organization_id), consistent_read=True))
     except OrganizationRow.DoesNotExist:
         return None
+
+
+def names(ids: Iterable[str]) -> dict[str, str]:
+    """The names of organizations by id, in one batch."""
+    found = OrganizationRow.batch_get(map(organization_key, ids))
+    return {row.pk.removeprefix("ORG#"): row.name for row in found}
 
 
 def organization_among(rows: DirectoryRows, organization_id: str) -> Organization:

@@ -69,7 +69,7 @@ def _saved(actor: Staff, before: Department | None, after: Department, now: date
         after=_facts(after),
     )
     planned = Change(actor, entry, now)
-    changes.save(planned, before, after, read)
+    changes.plan(planned, before, after, read)
     return planned.commit(after)
 
 

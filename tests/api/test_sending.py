@@ -128,11 +128,13 @@ def test_agents_write_to_departments_only(world: World) -> None:
     assert row["party"] == "Internal Audit"
 
 
-def test_a_retired_department_writes_no_more(world: World) -> None:
+def test_a_retired_department_starts_nothing(world: World) -> None:
+    """MSG-6; that it goes on with what is there is in test_departments.py."""
     ada = world.browser(world.ada)
     later.retire(world.credentialing)
     body = {"to": [world.eligibility.id], "subject": "S", "text": "T"}
-    assert ada.post(f"/mailboxes/{world.ada.mailbox}/messages", body).status == 404
+    refused = ada.post(f"/mailboxes/{world.ada.mailbox}/messages", body)
+    assert (refused.status, refused.code) == (409, "department_retired")
     assert ada.get(f"/mailboxes/{world.ada.mailbox}/inbox").status == 200
 
 

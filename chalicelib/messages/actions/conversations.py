@@ -1,5 +1,6 @@
 """What agents do with the conversations of their departments (MSG-6), and what messages do to them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -9,9 +10,10 @@ from chalicelib.core.access import Actor, Staff
 from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid, NotFound, Stale
 from chalicelib.core.journal import Entry, Facts
-from chalicelib.core.outrun import Outrun, until_kept  # noqa: F401 - for a moment
+from chalicelib.core.outrun import Outrun
 from chalicelib.messages import recipients
-from chalicelib.messages.domain import Message
+from chalicelib.messages import store as messages
+from chalicelib.messages.domain import Message, Party
 from chalicelib.messages.domain import conversations as domain
 from chalicelib.messages.domain.conversations import Agent, Conversation, Move, Note, Reading
 from chalicelib.messages.store import answering, notes
@@ -61,6 +63,24 @@ def follow(planned: Change, message: Message, *, seen: str | None = None, new_th
         if after is not None and before is None:
             store.begin(planned, after, Outrun())
         elif after is not None and before is not None:
+            store.replace(planned, before, after, Outrun())
+
+
+def withdraw(planned: Change, message: Message, parties: Sequence[Party]) -> None:
+    """Plan what becomes of the conversations of these departments when a message to them is withdrawn (MSG-9).
+
+    The commit raises Outrun, so it goes through `outrun.until_kept`.
+    """
+    departments = [party.id for party in parties if party.kind == "department" and party.id != message.sender.id]
+    if not departments:
+        return
+    for mailbox_id, before in store.conversations(departments, message.thread_id).items():
+        page = messages.thread_page(planned.actor.id, message.thread_id, mailbox_id, None)
+        others = any(each.id != message.id for each in page.items)
+        after = domain.withdrawn(before, message, others=others)
+        if after is None:
+            store.remove(planned, before, Outrun())
+        else:
             store.replace(planned, before, after, Outrun())
 
 

@@ -10,7 +10,7 @@ import msgspec
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
 from chalicelib.core.access import Actor, Member
-from chalicelib.core.errors import FieldError, Invalid, NotFound
+from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.messages.domain import Party
 from chalicelib.messages.domain import groups as group_rules
 from chalicelib.messages.domain.groups import Group, GroupKind
@@ -55,7 +55,7 @@ def mailbox(actor: Actor, mailbox_id: str) -> str:
 
 
 def sender(actor: Actor, mailbox_id: str) -> Party:
-    """The party that writes from a mailbox: a member themself, staff their department (MSG-1)."""
+    """The party that writes from a mailbox: a member themself, staff their department, also a retired one (MSG-6)."""
     mailbox(actor, mailbox_id)
     departments = {} if isinstance(actor, Member) else plan_store.departments_by_id([mailbox_id])
     return _sender(actor, departments.get(mailbox_id))
@@ -64,9 +64,16 @@ def sender(actor: Actor, mailbox_id: str) -> Party:
 def _sender(actor: Actor, department: plan.Department | None) -> Party:
     if isinstance(actor, Member):
         return Party(actor.membership_id, "member", actor.name)
-    if department is None or not department.active:
+    if department is None:
         raise NotFound
     return Party(department.id, "department", department.name)
+
+
+def _starter(actor: Actor, department: plan.Department | None) -> Party:
+    """The party that starts a thread: a retired department only goes on with what is there (MSG-6)."""
+    if department is not None and not department.active:
+        raise Conflict("department_retired")
+    return _sender(actor, department)
 
 
 def resolve(
@@ -80,8 +87,8 @@ def resolve(
     """The party that writes, and those for what a person picked: departments of their audience, members and groups.
 
     Members write to their own organization's, staff to those of the one they name. Departments are read once. Raises
-    NotFound for a mailbox that isn't the actor's, and Invalid without saying which id is wrong or why: it may be
-    somebody else's.
+    NotFound for a mailbox that isn't the actor's, Conflict `department_retired`, and Invalid without saying which id
+    is wrong or why: it may be somebody else's.
     """
     mailbox(actor, mailbox_id)
     practice = _practice(actor, wanted, organization_id)
@@ -89,7 +96,7 @@ def resolve(
     members = [id_ for id_ in picked if _is(id_, "mem")]
     parties = _members(practice, members)
     departments = plan_store.departments_by_id({id_ for id_ in (mailbox_id, *picked) if _is(id_, "dep")})
-    writer = _sender(actor, departments.get(mailbox_id))
+    writer = _starter(actor, departments.get(mailbox_id))
     parties |= {
         id_: Party(id_, "department", department.name)
         for id_, department in departments.items()

@@ -8,7 +8,6 @@ import msgspec
 from chalicelib.core.access import Staff
 from chalicelib.core.answers import Named
 from chalicelib.core.cursors import Page
-from chalicelib.core.tables import DirectoryRows
 from chalicelib.messages.domain.conversations import Agent, Answering, Conversation, Move, Note, State, open_moves
 from chalicelib.organizations import store as organizations_store
 
@@ -70,9 +69,7 @@ class DeskView(msgspec.Struct, kw_only=True):
 def views(actor: Staff, found: Iterable[Conversation]) -> list[ConversationView]:
     """Conversations with the names of their organizations, which are read in one batch."""
     found = list(found)
-    ids = {one.organization_id for one in found if one.organization_id}
-    rows = DirectoryRows(map(organizations_store.organization_key, ids))
-    names = {id_: organizations_store.organization_among(rows, id_).name for id_ in ids}
+    names = organizations_store.names({one.organization_id for one in found if one.organization_id})
     return [_view(one, actor, names) for one in found]
 
 

@@ -75,7 +75,13 @@ class ReplyBody(msgspec.Struct):
 
 
 @routes.route(
-    "/mailboxes/{mailbox_id}/messages", method="POST", who=READERS, summary="Send a message", status=201, creates=True
+    "/mailboxes/{mailbox_id}/messages",
+    method="POST",
+    who=READERS,
+    summary="Send a message",
+    status=201,
+    creates=True,
+    errors=((409, "department_retired"),),
 )
 def send_message(actor: Actor, mailbox_id: Id, body: MessageBody, now: datetime) -> Sent:
     """Accepted whole or not at all (MSG-7); a large one names the long work that delivers it."""

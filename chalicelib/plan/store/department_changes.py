@@ -26,7 +26,7 @@ def version() -> int:
         return 0
 
 
-def save(change: Change, before: Department | None, after: Department, read: int) -> None:
+def plan(change: Change, before: Department | None, after: Department, read: int) -> None:
     """Plan a new department or the change of one.
 
     The commit raises Stale when it is no longer as `before` says, Outrun when another one changed since `read`.
