@@ -35,6 +35,7 @@ PATHS = {
     "messages.routes.receipts": "/mailboxes/{}/messages/{}/receipts",
     "messages.routes.threads": "/mailboxes/{}/threads",
     "messages.routes.forwarding": "/mailboxes/{}/threads/{}/messages/{}/forward",
+    "messages.routes.recalling": "/mailboxes/{}/messages/{}/recall",
     "messages.routes.reports": "/misdirected /mailboxes/{}/messages/{}/misdirected",
     "messages.routes.drafts": "/mailboxes/{}/drafts",
     "messages.routes.sending": "/mailboxes/{}/messages /mailboxes/{}/threads/{}/replies /recipients",
@@ -48,6 +49,7 @@ WOKEN = (
     "subscriptions.housekeeping",
     "subscriptions.long_work",
     "subscriptions.outbox",
+    "subscriptions.recounting",
 )
 
 app = Portico("portico", authenticate, PATHS, WOKEN)

@@ -18,16 +18,20 @@ Things = dict[str, str]
 
 
 def of(world: World, account: Account, writer: Account) -> Things:
-    """A message with a file that `writer` sent them and that they report, an upload and a draft that wait, a work with
-    a result, themself, their case.
+    """A message with a file that `writer` sent them and that they report, one that they sent, a draft, an upload that
+    waits, a work with a result, themself, their case.
 
     `import_id` is a dry run that waits for its file; nobody's where members are not theirs to import.
     """
     actor = account.actor
     received = world.write(writer, account, upload_ids=[attached := ready(writer)])
     checked = imports.announce(actor, 4, works.SHA256, START).work_id if isinstance(actor, Member) else ids.new("wrk")
+    sent = world.write(account, world.ada)
     return {
+        "sent_message_id": sent["message_id"],
+        "sent_thread_id": sent["thread_id"],
         "mailbox_id": account.mailbox,
+        "department_id": world.credentialing.id,
         "thread_id": received["thread_id"],
         "message_id": received["message_id"],
         "attachment_id": attached,

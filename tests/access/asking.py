@@ -101,6 +101,8 @@ _ASKED: dict[str, Ask] = {
     "POST /access-requests": Ask({"access_level": "manage_account"}, yes=_WRONG),
     "POST /access-requests/grant": Ask({"membership_id": "{membership_id}", **_ASSESSMENTS}, yes=_WRONG),
     "POST /access-requests/dismiss": Ask({"membership_id": "{membership_id}", **_ASSESSMENTS}),
+    "POST /departments": Ask({"name": "Team {number}", "category": "Plan", "audience": "nobody"}, yes=_WRONG),
+    "PATCH /departments/{department_id}": Ask({}),
     "POST /staff": Ask({**_NEW, "roles": ["auditor"]}, yes=_WRONG),
     "PATCH /staff/{user_id}": Ask({}),
     "POST /staff/{user_id}/enable": Ask({}),
@@ -119,9 +121,14 @@ _ASKED: dict[str, Ask] = {
     "POST /mailboxes/{mailbox_id}/threads/{thread_id}/messages/{message_id}/forward": Ask({"to": []}, yes=_WRONG),
     "GET /mailboxes/{mailbox_id}/messages/{message_id}/receipts": Ask(names={"message_id": "sent_id"}),
     "POST /mailboxes/{mailbox_id}/messages/{message_id}/misdirected": Ask({"thread_id": "{thread_id}"}),
+    "POST /mailboxes/{mailbox_id}/messages/{message_id}/recall": Ask(
+        {"thread_id": "{sent_thread_id}"}, names={"message_id": "sent_message_id"}
+    ),
     "POST /mailboxes/{mailbox_id}/drafts": Ask({}),
     "PUT /mailboxes/{mailbox_id}/drafts/{draft_id}": Ask({}),
     "POST /misdirected/{report_id}/close": Ask({}),
+    "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/moves": Ask({"move": "claim"}),
+    "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/notes": Ask({"text": "T"}),
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": Ask({"read": True}),
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": Ask({"box": "inbox"}),
 }

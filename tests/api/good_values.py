@@ -32,6 +32,7 @@ def for_routes(world: World, administrator: Account, of_plan: Account) -> Values
         **_of_links(world),
         **_of_profiles(world),
         **of_drafts(),
+        "POST /mailboxes/{mailbox_id}/messages/{message_id}/recall": world.write(world.gina, world.ada),
         "DELETE /mailboxes/{mailbox_id}/drafts/{draft_id}": {
             "draft_id": drafts.begin(world.gina.actor, world.gina.mailbox, Contents(text="T"), START).id
         },

@@ -34,6 +34,12 @@ def _report(world: World, gina: Browser) -> Do:
     return lambda: gina.post(path, {"thread_id": got["thread_id"]})
 
 
+def _recall(world: World, gina: Browser) -> Do:
+    sent = world.write(world.gina, world.ada)
+    path = f"{_path(world)}/messages/{sent['message_id']}/recall"
+    return lambda: gina.post(path, {"thread_id": sent["thread_id"]}, KEY)
+
+
 def _close(world: World, paula: Browser) -> Do:
     # Between departments, so that it is in the plan's journal.
     got = world.write(world.agent("Edith Fictional", world.eligibility), world.ada)
@@ -65,6 +71,7 @@ DOINGS: dict[str, Doing] = {
     ),
     "POST /mailboxes/{mailbox_id}/threads/{thread_id}/prints": Doing("message.printed", _print),
     "POST /mailboxes/{mailbox_id}/messages/{message_id}/misdirected": Doing("message.misdirected", _report),
+    "POST /mailboxes/{mailbox_id}/messages/{message_id}/recall": Doing("message.withdrawn", _recall),
     "POST /misdirected/{report_id}/close": Doing("misdirected.closed", _close, "paula"),
     "POST /mailboxes/{mailbox_id}/drafts": Doing("draft.begun", _begin),
     "PUT /mailboxes/{mailbox_id}/drafts/{draft_id}": Doing("draft.saved", _save),

@@ -95,6 +95,7 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
         "PATCH /mailboxes/{mailbox_id}/messages": {"message_ids": [known.message_id], "read": True},
         "POST /mailboxes/{mailbox_id}/threads/{thread_id}/messages/{message_id}/forward": {"to": [recipient]},
         "POST /mailboxes/{mailbox_id}/messages/{message_id}/misdirected": {"thread_id": known.thread_id},
+        "POST /mailboxes/{mailbox_id}/messages/{message_id}/recall": {"thread_id": known.thread_id},
         "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": {"read": True},
         "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": {"box": "archived"},
         "POST /uploads": announcement(known.mailbox_id),

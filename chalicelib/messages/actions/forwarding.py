@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from chalicelib.core.access import Actor
+from chalicelib.core.errors import Conflict
 from chalicelib.messages import recipients
 from chalicelib.messages.actions import reading, sending
 from chalicelib.messages.actions.sending import Draft, Sent
@@ -14,8 +15,11 @@ def forward(
 ) -> Sent:
     """Start a thread with a message the mailbox may read; `draft.text` is the note. Recipients are checked anew.
 
-    Raises NotFound unless the mailbox may read that message, Invalid as sending does.
+    Raises NotFound unless the mailbox may read that message, Conflict `message_withdrawn` when its sender took it back
+    (MSG-9), Invalid as sending does.
     """
     recipients.mailbox(actor, draft.mailbox_id)
     original = reading.readable(draft.mailbox_id, thread_id, message_id)
+    if original.withdrawn_at is not None and original.sender.id != draft.mailbox_id:
+        raise Conflict("message_withdrawn")
     return sending.send(actor, draft, to, cc, forwarding.subject(original.subject), now, original)

@@ -67,6 +67,10 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """Parties of its thread to whom it was not delivered any more (MSG-7), unless its distribution lists them."""
     distribution: Distribution | None = None
     """Set where it went to groups, or to more than one transaction takes."""
+    withdrawn_at: datetime | None = None
+    """When its sender withdrew it from those who had not read it (MSG-9)."""
+    withdrawn_from: frozenset[str] = frozenset()
+    """Ids of their mailboxes."""
 
     @property
     def recipients(self) -> tuple[Party, ...]:
@@ -102,8 +106,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 def may_read(message: Message, mailbox_id: str, *, filed: bool = False) -> bool:
     """Whether a mailbox holds the message: it wrote it or was written to; nobody joins later (MSG-1, S-AZ-10).
 
-    `filed`: its box has the row that the message made as it was sent, by which a member of a group is known.
+    `filed`: its box has the row that the message made as it was sent, by which a member of a group is known. Who had
+    not read it when it was withdrawn never will (MSG-9).
     """
+    if mailbox_id in message.withdrawn_from:
+        return mailbox_id == message.sender.id
     named = mailbox_id == message.sender.id or any(mailbox_id == party.id for party in message.recipients)
     return named or (filed and message.has_groups)
 

@@ -148,6 +148,17 @@ def answered(before: Conversation, message: Message, agent: Agent, seen: str | N
     )
 
 
+def withdrawn(before: Conversation, message: Message, *, others: bool) -> Conversation | None:
+    """The conversation after a message to it was withdrawn unread (MSG-9); None when there was nothing else in it.
+
+    It waits no more when that was all it waited for. `others`: whether there is another message that it may read.
+    """
+    if not others:
+        return None
+    alone = before.unanswered_since == message.sent_at and before.arrived_id == message.id
+    return _after(before, unanswered_since=None if alone else before.unanswered_since)
+
+
 def has_news(conversation: Conversation, user_id: str) -> bool:
     """Whether something came since an agent last opened it."""
     return not any(one.user_id == user_id and one.at >= conversation.arrived_at for one in conversation.read_by)

@@ -43,6 +43,8 @@ class MessageView(msgspec.Struct):
     attachments: list[AttachmentView]
     forwarded: tuple[Forwarded, ...]
     """What it forwards, newest first."""
+    withdrawn_at: datetime | None
+    """When its sender withdrew it from those who had not read it."""
 
 
 class ThreadView(msgspec.Struct):
@@ -131,4 +133,5 @@ def _message(message: Message, filed: Entry | None) -> MessageView:
             AttachmentView(file.id, file.file_name, file.content_type, file.size) for file in message.attachments
         ],
         forwarded=message.forwarded,
+        withdrawn_at=message.withdrawn_at,
     )

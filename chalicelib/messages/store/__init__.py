@@ -4,18 +4,23 @@ A message's id sorts by the time it was sent, so boxes and threads are in order 
 """
 
 import msgspec
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
+from pynamodb.expressions.update import Action
 
 from chalicelib.core import cursors
+from chalicelib.core.change import Change
+from chalicelib.core.errors import Conflict
 from chalicelib.core.tables import MailRow
 from chalicelib.messages.domain import PAGE, Message, may_read
 from chalicelib.messages.store import boxes
 
 
 class MessageRow(MailRow, discriminator="message"):
-    """pk `THREAD#<thread id>`, sk `MESSAGE#<message id>`. The whole message is one JSON document, read whole."""
+    """pk `THREAD#<thread id>`, sk `MESSAGE#<message id>`. What was sent is one JSON document, read whole."""
 
     document = UnicodeAttribute()
+    withdrawn_at = UTCDateTimeAttribute(null=True)
+    withdrawn_from = UnicodeSetAttribute(null=True)
 
 
 def message_row(message: Message) -> MessageRow:
@@ -28,7 +33,18 @@ def message_row(message: Message) -> MessageRow:
 
 
 def _message(row: MessageRow) -> Message:
-    return msgspec.json.decode(row.document, type=Message)
+    whose = frozenset(row.withdrawn_from or ())
+    message = msgspec.json.decode(row.document, type=Message)
+    return msgspec.structs.replace(message, withdrawn_at=row.withdrawn_at, withdrawn_from=whose)
+
+
+def withdraw(change: Change, message: Message, mailbox_ids: set[str]) -> None:
+    """Plan that a message is withdrawn from these mailboxes. Done before, it is Conflict `already_withdrawn`."""
+    actions: list[Action] = [MessageRow.withdrawn_at.set(change.now)]
+    if mailbox_ids:
+        actions.append(MessageRow.withdrawn_from.set(mailbox_ids))
+    once = MessageRow.pk.exists() & MessageRow.withdrawn_at.does_not_exist()
+    change.update(message_row(message), actions, once, Conflict("already_withdrawn"))
 
 
 def message(thread_id: str, message_id: str) -> Message | None:

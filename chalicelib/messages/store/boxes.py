@@ -1,16 +1,18 @@
-"""Rows of boxes and the counts of unread messages (MSG-3, MSG-4; docs/data-model.md)."""
+"""Rows of boxes; the counts of unread messages go along with them (MSG-3, MSG-4; docs/data-model.md)."""
 
 from collections import Counter
 from collections.abc import Iterable
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.core.change import Change
-from chalicelib.core.tables import FiledRow, MailRow
+from chalicelib.core.errors import Refusal
+from chalicelib.core.tables import FiledRow
 from chalicelib.core.writing import folded, sort_key
 from chalicelib.messages.domain import Box, Entry, counts
+from chalicelib.messages.store import counters
 
 
 class EntryRow(FiledRow, discriminator="entry"):
@@ -27,14 +29,6 @@ class EntryRow(FiledRow, discriminator="entry"):
     read_at = UTCDateTimeAttribute(null=True)
     sought = UnicodeAttribute(null=True)
     """Party and subject as a search looks at them."""
-
-
-class CounterRow(MailRow, discriminator="counter"):
-    """Unread messages of a mailbox: pk `BOX#<mailbox id>`, sk `COUNTER`. No version: parallel changes add up."""
-
-    unread = NumberAttribute()
-    changes = NumberAttribute(null=True)
-    """How often it was counted: whoever counts anew sees whether it was counted meanwhile."""
 
 
 def entry_key(mailbox_id: str, box: Box, message_id: str) -> tuple[str, str]:
@@ -97,20 +91,17 @@ def received_entries(mailbox_id: str, message_ids: Iterable[str]) -> dict[str, E
     return {entry.message_id: entry for entry in found}
 
 
-def unread_counts(mailbox_ids: Iterable[str]) -> dict[str, int]:
-    """Unread messages by mailbox; a mailbox that never had any is left out."""
-    keys = [(f"BOX#{id_}", "COUNTER") for id_ in mailbox_ids]
-    if not keys:
-        return {}
-    found = CounterRow.batch_get(keys, consistent_read=True)
-    return {row.pk.removeprefix("BOX#"): int(row.unread) for row in found}
+def entries_of(message_id: str, mailbox_ids: Iterable[str]) -> list[Entry]:
+    """The rows of one message in the inboxes or archives of these mailboxes; some may have none."""
+    keys = [key for id_ in mailbox_ids for key in received_keys(id_, message_id)]
+    return [entry_from_row(row) for row in EntryRow.batch_get(keys, consistent_read=True)] if keys else []
 
 
 def add_entry(change: Change, entry: Entry) -> None:
     """Plan a new row and, where it counts, one more on its mailbox's badge (MSG-4)."""
     change.create(entry_row(entry))
     if counts(entry):
-        _count(change, entry.mailbox_id, 1)
+        counters.count(change, entry.mailbox_id, 1)
 
 
 def replace_entry(change: Change, before: Entry, after: Entry) -> None:
@@ -118,32 +109,32 @@ def replace_entry(change: Change, before: Entry, after: Entry) -> None:
     replace_entries(change, [(before, after)])
 
 
-def replace_entries(change: Change, pairs: Iterable[tuple[Entry, Entry]]) -> None:
+def replace_entries(change: Change, pairs: Iterable[tuple[Entry, Entry]], error: Refusal | None = None) -> None:
     """Plan that rows become others: read or unread, marked, or moved to another box; the badges follow.
 
-    The commit fails with Conflict when a row is no longer as its `before` says.
+    The commit fails with `error`, or Conflict, when a row is no longer as its `before` says.
     """
     differences: Counter[str] = Counter()
     for before, after in pairs:
         if before.box == after.box:
-            change.update(entry_row(before), _steps(after), EntryRow.pk.exists() & _unchanged(before))
+            change.update(entry_row(before), _steps(after), EntryRow.pk.exists() & _unchanged(before), error)
         else:
-            change.delete(entry_row(before), _unchanged(before))
+            change.delete(entry_row(before), _unchanged(before), error)
             change.create(entry_row(after))
         differences[after.mailbox_id] += counts(after) - counts(before)
     for mailbox_id, difference in differences.items():
         if difference:
-            _count(change, mailbox_id, difference)
+            counters.count(change, mailbox_id, difference)
 
 
-def remove_entry(change: Change, entry: Entry) -> None:
-    """Plan that a row goes, and its mailbox's badge with it where it counts (MSG-9).
+def remove_entry(change: Change, entry: Entry, error: Refusal) -> None:
+    """Plan that a row that was never read goes, and its mailbox's badge with it where it counts (MSG-9).
 
-    The commit fails with Conflict when the row is no longer as `entry` says.
+    The commit fails with `error` when the row is no longer as `entry` says, or has been read meanwhile.
     """
-    change.delete(entry_row(entry), _unchanged(entry))
+    change.delete(entry_row(entry), _unchanged(entry) & EntryRow.read_at.does_not_exist(), error)
     if counts(entry):
-        _count(change, entry.mailbox_id, -1)
+        counters.count(change, entry.mailbox_id, -1)
 
 
 def _unchanged(entry: Entry) -> Condition:
@@ -159,8 +150,3 @@ def _steps(entry: Entry) -> list[Action]:
     if entry.read_at is not None:
         steps.append(EntryRow.read_at.set(entry.read_at))
     return steps
-
-
-def _count(change: Change, mailbox_id: str, difference: int) -> None:
-    actions: list[Action] = [CounterRow.unread.add(difference), CounterRow.changes.add(1)]
-    change.count(CounterRow(f"BOX#{mailbox_id}", "COUNTER"), actions)

@@ -127,6 +127,12 @@ def replace(change: Change, before: Conversation, after: Conversation, error: Re
     change.update(row, actions, ConversationRow.version == before.version, error)
 
 
+def remove(change: Change, before: Conversation, error: Refusal) -> None:
+    """Plan that a conversation goes, as nothing of it is left; `error` when somebody was faster."""
+    row = ConversationRow(*_key(before.mailbox_id, before.thread_id))
+    change.delete(row, ConversationRow.version == before.version, error)
+
+
 def add_reading(change: Change, conversation: Conversation, reading: Reading) -> None:
     """Plan that an agent has read a conversation."""
     actions: list[Action] = [ConversationRow.read_by[reading.user_id].set(_told(reading))]

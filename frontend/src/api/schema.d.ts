@@ -674,6 +674,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/mailboxes/{mailbox_id}/messages/{message_id}/recall': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Withdraw a message from those who have not read it
+     * @description Tells who had read it; theirs is marked.
+     *
+     *     Who may call it: member or staff department_agent.
+     */
+    post: operations['recall_message'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/mailboxes/{mailbox_id}/messages/{message_id}/receipts': {
     parameters: {
       query?: never;
@@ -3034,6 +3056,21 @@ export interface components {
       unread: boolean;
     };
     /**
+     * RecallBody
+     * @description In which thread the message is.
+     */
+    RecallBody: {
+      thread_id: string;
+    };
+    /**
+     * Recalled
+     * @description What became of a message that was withdrawn.
+     */
+    Recalled: {
+      withdrawn: number;
+      read: string[];
+    };
+    /**
      * Receipts
      * @description A page of them, those first who did not get it.
      */
@@ -3081,6 +3118,7 @@ export interface components {
       unread: boolean;
       attachments: components['schemas']['AttachmentView'][];
       forwarded: components['schemas']['Forwarded'][];
+      withdrawn_at: string | null;
     };
     /**
      * AttachmentView
@@ -7293,7 +7331,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
+      /** @description Codes: changed_meanwhile, department_retired, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -7757,6 +7795,124 @@ export interface operations {
         };
       };
       /** @description Codes: changed_meanwhile, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  recall_message: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The same key makes nothing twice. */
+        'Idempotency-Key': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        mailbox_id: string;
+        message_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RecallBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Recalled'];
+        };
+      };
+      /** @description Codes: idempotency_key_missing, malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: already_withdrawn, changed_meanwhile, idempotency_key_reused, membership_switched, too_many_to_withdraw. */
       409: {
         headers: {
           [name: string]: unknown;
