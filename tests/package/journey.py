@@ -19,6 +19,7 @@ from chalicelib.accounts.domain import User
 from chalicelib.core import access, aws, clock, config, ids, journal, timers, work_files, work_runner
 from chalicelib.core.change import Change
 from chalicelib.credentials import store as credentials
+from chalicelib.messages.store import counters
 from chalicelib.messages.store.box_lists import Sort
 from chalicelib.notifications.domain import Preferences
 from local import functions, seed
@@ -345,6 +346,10 @@ class Journey:
                 worked = self._call("housekeeping", tomorrow)
                 assert not worked["failed"], worked
                 finished = bool(worked["finished"])
+        # A counter that went astray, and one that is right.
+        counters.CounterRow(f"BOX#{self._world.gina.mailbox}", "COUNTER", unread=99).save()
+        assert self._call("reconcile_unread", tomorrow)["corrected"] == 1
+        assert self._call("reconcile_unread", tomorrow)["counted"] == 0
         self._world.time.advance(days=90)
         timers._advance("housekeeping", self._world.time.now.date() - timedelta(days=3))
         assert self._call("housekeeping", tomorrow)["done"]

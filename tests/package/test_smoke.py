@@ -32,6 +32,7 @@ CALLS = {
     "publish_events": ("outbox_record",),
     "receive_registrations": ("queue_accounts",),
     "inspect_uploads": ("queue_inspections",),
+    "reconcile_unread": ("schedule",),
     "record_scan_result": ("scan_result",),
     "release_uploads": ("queue_attachments",),
 }

@@ -14,6 +14,6 @@ def everybody(organization_id: str) -> list[Membership]:
         f"ORG#{organization_id}",
         MembershipRow.sk.startswith("MEMBERSHIP#"),
         consistent_read=True,
-        attributes_to_get=_NEEDED,
+        attributes_to_get=list(_NEEDED),
     )
     return [membership_from_row(row) for row in rows]

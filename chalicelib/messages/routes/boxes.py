@@ -13,7 +13,7 @@ from chalicelib.messages.actions import filing
 from chalicelib.messages.domain import Box, Entry, Status
 from chalicelib.messages.domain.boxes import MOST_TOGETHER
 from chalicelib.messages.routes.views import READERS
-from chalicelib.messages.store import box_lists, boxes
+from chalicelib.messages.store import box_lists, counters
 from chalicelib.plan import store as plan_store
 
 routes = Routes(__name__)
@@ -108,7 +108,7 @@ class FiledView(msgspec.Struct):
 @routes.route("/mailboxes", method="GET", who=members() | staff(), summary="Mailboxes with their unread counts")
 def list_mailboxes(actor: Actor) -> MailboxesView:
     """A member has one, an agent one for each of their departments."""
-    unread = boxes.unread_counts(actor.mailboxes)
+    unread = counters.unread_counts(actor.mailboxes)
     if isinstance(actor, Member):
         own = actor.membership_id
         return MailboxesView([MailboxView(own, actor.name, "membership", unread.get(own, 0))])
