@@ -63,6 +63,10 @@ class Line:
         """The next calls arrive and are done, but their answer never comes, and botocore has given up."""
         self._next(f"after-call.dynamodb.{operation}", times, _raiser(ReadTimeoutError(endpoint_url="lost")))
 
+    def die(self, operation: str = TRANSACT) -> None:
+        """The process dies at the next call, before it is sent: nothing can catch that."""
+        self._next(f"before-call.dynamodb.{operation}", 1, _raiser(KeyboardInterrupt()))
+
     def break_connections(self, times: int, operation: str = TRANSACT) -> None:
         """The next calls arrive and are done, but the connection breaks then: botocore itself tries again.
 
@@ -139,7 +143,7 @@ def _refused(code: str, **more: Any) -> tuple[AWSResponse, dict[str, Any]]:
     return AWSResponse("disturbed", 400, {}, None), {"Error": error, "ResponseMetadata": {}, **more}
 
 
-def _raiser(error: Exception) -> Callable[..., None]:
+def _raiser(error: BaseException) -> Callable[..., None]:
     def act(**_: Any) -> None:
         raise error
 

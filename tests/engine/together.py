@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import TypeVar
 
-from tests.portal import Answer
+T = TypeVar("T")
 
 
-def at_once(doings: Sequence[Callable[[], Answer]]) -> list[Answer]:
+def at_once(doings: Sequence[Callable[[], T]]) -> list[T]:
     """Do all of it at the same moment, each in a thread of its own; the answers in that order."""
     start = Barrier(len(doings))
 
-    def run(doing: Callable[[], Answer]) -> Answer:
+    def run(doing: Callable[[], T]) -> T:
         start.wait()
         return doing()
 
