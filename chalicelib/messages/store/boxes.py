@@ -139,7 +139,9 @@ def remove_entry(change: Change, entry: Entry, error: Refusal) -> None:
 
 def _unchanged(entry: Entry) -> Condition:
     marked = EntryRow.status.does_not_exist() if entry.status is None else EntryRow.status == entry.status
-    condition: Condition = (EntryRow.unread == entry.unread) & marked
+    # Read and unread again between: what moves to another box must not lose that it was read.
+    read = EntryRow.read_at.does_not_exist() if entry.read_at is None else EntryRow.read_at.exists()
+    condition: Condition = (EntryRow.unread == entry.unread) & marked & read
     return condition
 
 
