@@ -1,7 +1,6 @@
 """One request on its way through the request door (core/http.py): who asks, what they sent, what they are answered."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -10,25 +9,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalice.app import Chalice, Request, Response
 from pynamodb.exceptions import PynamoDBException
 
-from chalicelib.core import access, answers, bodies, change, clock, config, ids, journal, log, operations, texts
-from chalicelib.core.errors import (
-    BadRequest,
-    Busy,
-    Conflict,
-    Forbidden,
-    NotFound,
-    Refusal,
-    Stale,
-    Unauthenticated,
-    VersionMissing,
-    WrongMediaType,
-)
+from chalicelib.core import access, answers, asked, change, clock, ids, journal, log, operations, texts
+from chalicelib.core.asked import Route
+from chalicelib.core.errors import Busy, Conflict, Forbidden, Refusal, Unauthenticated
 
 COOKIE = "__Host-sid"
 DEVICE_COOKIE = "__Host-device"
 """By which a device is known that somebody signed in from before (CRD-7)."""
-_MUTATING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_KEY_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 # Of a device; longer ones are none of ours.
 _LONGEST_TOKEN = 100
@@ -46,33 +33,6 @@ class Authenticate(Protocol):
 
     def __call__(self, token: str, origin: access.Origin, now: datetime, *, extend: bool) -> access.Principal:
         """See `credentials.sessions.authenticate`."""
-
-
-class Route(msgspec.Struct, frozen=True, kw_only=True):
-    """The declaration of one route: what the door needs, and what the API document tells."""
-
-    method: str
-    path: str
-    who: access.Who
-    summary: str
-    status: int
-    creates: bool
-    edits: bool
-    step_up: bool
-    returns: Any
-    """Type of the body of a good answer; None when it has none."""
-    errors: tuple[tuple[int, str], ...]
-    """Status and code of the refusals that are this route's own."""
-    handler: Callable[..., Any]
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        """The handler's parameters by name, with their types: the signature is the contract."""
-        return {name: kind for name, kind in self.handler.__annotations__.items() if name != "return"}
-
-
-class _Nothing(msgspec.Struct):
-    """What the body of a route that takes none may hold (S-AZ-04)."""
 
 
 def serve(app: Chalice, authenticate: Authenticate, route: Route, path_values: Mapping[str, str]) -> Response:
@@ -115,11 +75,11 @@ class _Call:
 
     def answer(self, authenticate: Authenticate, path_values: Mapping[str, str]) -> Response:
         """Check, call the handler and render its result. Raises the refusal where a check fails."""
-        self._check_forgery()
+        asked.check_forgery(self.request, self.route)
         origin = self._origin()
         actor: access.Actor | None = None
         cookies = self.request.headers.get("cookie", "")
-        token = _cookie(cookies, COOKIE)
+        token = asked.cookie(cookies, COOKIE)
         if not self.route.who.public:
             if not token:
                 raise Unauthenticated
@@ -130,9 +90,11 @@ class _Call:
             self._admit(actor)
             if self.route.step_up and not self.principal.proved_lately(self.now):
                 raise Unauthenticated("step_up_required")
-        data = self._body()
-        arguments = self._arguments(path_values, data)
-        operation = self._operation(actor, path_values, data) if self.route.creates else None
+        data = asked.body(self.request, self.route)
+        arguments = asked.arguments(self.request, self.route, path_values, data)
+        operation: access.Operation | None = None
+        if self.route.creates:
+            operation = asked.operation(self.request, self.route, actor, path_values, data)
         if actor is not None and operation is not None:
             actor = msgspec.structs.replace(actor, origin=msgspec.structs.replace(actor.origin, operation=operation))
         offered: dict[str, Any] = {
@@ -140,13 +102,13 @@ class _Call:
             "origin": origin,
             "now": self.now,
             "token": token,
-            "device_token": _cookie(cookies, DEVICE_COOKIE)[:_LONGEST_TOKEN],
+            "device_token": asked.cookie(cookies, DEVICE_COOKIE)[:_LONGEST_TOKEN],
             "agent": self.request.headers.get("user-agent", ""),
             "principal": self.principal,
             "language": self.language,
         }
         if self.route.edits:
-            offered["version"] = self._version()
+            offered["version"] = asked.version(self.request)
         wanted = {name: value for name, value in offered.items() if name in self.route.parameters}
         try:
             result = self.route.handler(**wanted, **arguments)
@@ -161,24 +123,6 @@ class _Call:
         """The problem document of a refusal."""
         body, headers = answers.problem(refusal, self.request_id, self.language)
         return self._response(refusal.status, body, headers)
-
-    def _check_forgery(self) -> None:
-        """S-SESS-09: only our own pages may change anything, and only with JSON."""
-        if self.route.method not in _MUTATING:
-            return
-        headers = self.request.headers
-        if "x-portal-csrf" not in headers:
-            raise Forbidden("csrf_header_missing")
-        origin = headers.get("origin")
-        site = headers.get("sec-fetch-site")
-        if origin is not None and origin != config.current().origin:
-            raise Forbidden("foreign_origin")
-        if origin is None and site not in (None, "same-origin"):
-            raise Forbidden("foreign_origin")
-        content_type = headers.get("content-type")
-        kind = (content_type or "").split(";")[0].strip().lower()
-        if kind != "application/json" and (content_type or self.request.raw_body):
-            raise WrongMediaType
 
     def _require_open(self, actor: access.Actor) -> None:
         """ACC-8: a page of one organization does nothing in another that was opened meanwhile, in another tab."""
@@ -206,58 +150,6 @@ class _Call:
             request_id=self.request_id, address=identity.get("sourceIp") or "", device=ids.digest(agent)[:16]
         )
 
-    def _body(self) -> Any:
-        if self.route.method not in _MUTATING:
-            return None
-        raw = self.request.raw_body
-        if not raw and "body" not in self.route.parameters:
-            return None
-        data = bodies.parse_json(raw if isinstance(raw, bytes) else raw.encode())
-        if "body" not in self.route.parameters:
-            bodies.convert(data, _Nothing)
-        return data
-
-    def _arguments(self, path_values: Mapping[str, str], data: Any) -> dict[str, Any]:
-        """What the handler's signature asks for besides the actor: path values, `body`, `query`."""
-        parameters = self.route.parameters
-        arguments: dict[str, Any] = {}
-        for name, value in path_values.items():
-            try:
-                arguments[name] = msgspec.convert(value, parameters[name])
-            except (msgspec.ValidationError, UnicodeEncodeError):  # the latter: half a surrogate pair
-                raise NotFound from None
-        if "query" in parameters:
-            arguments["query"] = bodies.convert_query(self._query(), parameters["query"])
-        if "body" in parameters:
-            arguments["body"] = bodies.convert(data, parameters["body"])
-        return arguments
-
-    def _query(self) -> dict[str, list[str]]:
-        params = self.request.query_params
-        return {name: params.getlist(name) for name in params} if params else {}
-
-    def _version(self) -> int:
-        """The version that an edit was made of (RFC 9110, 13.1.1); a header of a form we never gave is stale."""
-        header = self.request.headers.get("if-match", "")
-        if not header:
-            raise VersionMissing
-        number = header.removeprefix('"').removesuffix('"')
-        if header != f'"{number}"' or not number.isascii() or not number.isdigit() or len(number) > 15:
-            raise Stale
-        return int(number)
-
-    def _operation(self, actor: access.Actor | None, path_values: Mapping[str, str], data: Any) -> access.Operation:
-        key = self.request.headers.get("idempotency-key", "")
-        if not 16 <= len(key) <= 64 or not _KEY_LETTERS.issuperset(key):
-            raise BadRequest("idempotency_key_missing")
-        who = actor.id if actor is not None else ""
-        where = actor.membership_id if isinstance(actor, access.Member) else ""
-        asked = json.dumps([path_values, data], sort_keys=True)
-        return access.Operation(
-            id=ids.digest(json.dumps([who, where, self.route.method, self.route.path, key])),
-            fingerprint=ids.digest(asked),
-        )
-
     def _first_result(self, operation: access.Operation | None) -> Any:
         """What this operation answered when it was first done, if it was and if that is what the handler returns."""
         stored = operations.find(operation, self.now) if operation is not None else None
@@ -282,12 +174,3 @@ class _Call:
         if self.principal is not None:
             own["X-Portal-Session-Seconds"] = str(self.principal.seconds_left(self.now))
         return Response(body=body.decode(), headers={**own, **headers}, status_code=status)
-
-
-def _cookie(header: str, wanted: str) -> str:
-    """The value of one cookie in a `Cookie` header; empty when there is none."""
-    for part in header.split(";"):
-        name, _, value = part.strip().partition("=")
-        if name == wanted:
-            return value
-    return ""

@@ -12,7 +12,8 @@ from typing import Any
 from chalice.app import Blueprint, Chalice, Request, Response
 
 from chalicelib.core import access, answers, call, config, ids, rooms
-from chalicelib.core.call import COOKIE, DEVICE_COOKIE, Authenticate, Internal, Route
+from chalicelib.core.asked import Route
+from chalicelib.core.call import COOKIE, DEVICE_COOKIE, Authenticate, Internal
 from chalicelib.core.errors import MethodNotAllowed, NotFound, Refusal, TooLarge
 
 __all__ = ["COOKIE", "DEVICE_COOKIE", "Portico", "Route", "Routes", "problem_response"]
