@@ -142,7 +142,8 @@ def begin_answering(actor: Staff, mailbox_id: str, thread_id: str, now: datetime
 
 def end_answering(actor: Staff, mailbox_id: str, thread_id: str) -> None:
     """Say that the actor is not writing an answer any more; also where they were not."""
-    answering.drop(recipients.mailbox(actor, mailbox_id), thread_id, actor.id)
+    conversation(actor, mailbox_id, thread_id)
+    answering.drop(mailbox_id, thread_id, actor.id)
 
 
 def agents(actor: Staff, mailbox_id: str, cursor: str | None, size: int) -> cursors.Page[Agent]:
