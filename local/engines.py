@@ -11,6 +11,7 @@ import http.client
 import os
 import platform
 import secrets
+import shutil
 import socket
 import sys
 import tempfile
@@ -24,6 +25,8 @@ ENDPOINT_VARIABLE = "PORTICO_DYNAMODB_ENDPOINT"
 REGION = "us-east-1"
 _PACKAGES = Path(__file__).parent / "node_modules" / "@dynoxide"
 _PORT_TRIES = 5
+_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder in it has a random name and is its owner's alone
+_ROOM = 2 * 1024**3  # bytes; a container may have 64 MB there
 # A person's own AWS set-up must not leak into the local portal: it could name another account, or a proxy.
 _FOREIGN = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "AWS_CA_BUNDLE")
 
@@ -50,10 +53,21 @@ def dynamodb(database: Path | None = None, packages: Path = _PACKAGES) -> Iterat
             yield endpoint
         return
     with (
-        tempfile.TemporaryDirectory(prefix="portico-") as folder,
+        tempfile.TemporaryDirectory(prefix="portico-", dir=_quick_folder()) as folder,
         _dynoxide(binary, database or Path(folder) / "dynamodb.sqlite") as endpoint,
     ):
         yield endpoint
+
+
+def _quick_folder() -> Path | None:
+    """Where files lie in memory, if there is such a place with room; None leaves the choice to `tempfile`.
+
+    dynoxide waits for the disk at every write: on one that other work keeps busy, that is most of a write's time. Who
+    sets TMPDIR has a reason to.
+    """
+    if "TMPDIR" in os.environ or not os.access(_MEMORY, os.W_OK):
+        return None
+    return _MEMORY if shutil.disk_usage(_MEMORY).free >= _ROOM else None
 
 
 def dynoxide(packages: Path = _PACKAGES) -> Path | None:

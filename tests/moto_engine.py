@@ -4,8 +4,8 @@
 """
 
 import contextlib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal
 
 from botocore.handlers import BUILTIN_HANDLERS
 from moto import mock_aws
@@ -46,45 +46,65 @@ def beside_tables() -> Iterator[None]:
 
 
 class Kept:
-    """All of that for several tests: made anew only after a test that asked anything of it, but for the keys.
+    """All of that for several tests: what a test asked anything of is made anew before the next, but for the keys.
 
-    Making it takes as long as ten requests to the portal.
+    Making all of it takes as long as ten requests to the portal.
     """
 
     def __init__(self) -> None:
-        self._made = False
+        self._to_make: set[str] = {*_MAKE}
 
     def put_back(self) -> None:
         """Empty buckets and queues again, and no mail."""
-        if self._made and not _asked and not responses_mock.calls:
-            return
-        for service in ("s3", "sqs", "ses"):
+        self._to_make |= _asked
+        # Forms are sent without a client, by `requests`.
+        if responses_mock.calls:
+            self._to_make.add("s3")
+            responses_mock.calls.reset()
+        for service in _MAKE.keys() & self._to_make:
             for backends in get_backend(service).values():
                 backends.reset()
-        responses_mock.calls.reset()
-        _make_places()
+            _MAKE[service]()
+        self._to_make.clear()
         _asked.clear()
-        self._made = True
 
 
 @contextlib.contextmanager
 def kept() -> Iterator[Kept]:
     """As `beside_tables`, to be put back between tests."""
-    with mock_aws():
+    with mock_aws(config=_BESIDE_DYNAMODB):
         provision.create_keys(aws.kms())
         yield Kept()
 
 
 def _make_places() -> None:
-    settings = config.current()
-    s3, sqs = aws.s3(), aws.sqs()
+    for make in _MAKE.values():
+        make()
+
+
+def _make_buckets() -> None:
+    settings, s3 = config.current(), aws.s3()
     for bucket in (settings.quarantine_bucket, settings.clean_bucket, settings.results_bucket):
         s3.create_bucket(Bucket=bucket)
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    for queue in ("accounts", "attachments", "inspections", "notifications", "work"):
-        sqs.create_queue(QueueName=settings.queue_prefix + queue)
-    aws.ses().verify_email_identity(EmailAddress=settings.mail_from)
 
+
+def _make_queues() -> None:
+    for queue in ("accounts", "attachments", "inspections", "notifications", "work"):
+        aws.sqs().create_queue(QueueName=config.current().queue_prefix + queue)
+
+
+def _allow_sender() -> None:
+    aws.ses().verify_email_identity(EmailAddress=config.current().mail_from)
+
+
+_MAKE: Mapping[Literal["s3", "sqs", "ses"], Callable[[], None]] = {
+    "s3": _make_buckets,
+    "sqs": _make_queues,
+    "ses": _allow_sender,
+}
+# Without it, moto holds every call to the real engine against the address of every service that it knows.
+_BESIDE_DYNAMODB: Any = {"core": {"passthrough": {"urls": [r"http://127\.0\.0\.1:"]}}}
 
 _asked: set[str] = set()
 """Services beside DynamoDB and KMS that were asked since they were put back."""
@@ -96,6 +116,5 @@ def _note(model: Any, **_: object) -> None:
         _asked.add(service)
 
 
-# For every client that is made after this, as moto does it itself. Forms are sent without a client, by `requests`:
-# `responses_mock.calls` tells of those.
+# For every client that is made after this, as moto does it itself.
 BUILTIN_HANDLERS.append(("before-call", _note))

@@ -12,6 +12,7 @@ from chalicelib.core import clock, config, tables
 from local import engines
 from tests.settings import OWN_ENGINE
 
+_turn = 0
 _ABSENT = (
     "No DynamoDB engine for these tests: `make setup` installs one where there is a package for the machine; "
     f"elsewhere name one in {engines.ENDPOINT_VARIABLE}."
@@ -62,11 +63,18 @@ def lead_tables() -> None:
 
     Making a client takes a quarter of a second: one that leads there already is kept for the next test.
     """
+    global _turn
+    _turn += 1
     directory = tables.DirectoryRow
     here = (config.current().dynamodb_endpoint, tables.table_name(directory.table))
     if (tables.connection().host, directory._get_connection().table_name) != here:
         tables.forget_connections()
-        _leave_unsigned(tables.connection().client)
+    _leave_unsigned(tables.connection().client)
+
+
+def turn() -> int:
+    """Another number whenever the tables were put back or made anew."""
+    return _turn
 
 
 def _leave_unsigned(client: Any) -> None:
@@ -82,8 +90,10 @@ def _leave_unsigned(client: Any) -> None:
         ),
         "X-Amz-Date": "20260302T150000Z",
     }
-    client.meta.events.register("choose-signer.dynamodb", lambda **_: botocore.UNSIGNED)
-    client.meta.events.register("before-call.dynamodb", lambda params, **_: params["headers"].update(made_up))
+    # With a name each is registered once, however often.
+    register = client.meta.events.register_first
+    register("choose-signer.dynamodb", lambda **_: botocore.UNSIGNED, unique_id="unsigned")
+    register("before-call.dynamodb", lambda params, **_: params["headers"].update(made_up), unique_id="made-up")
 
 
 @contextlib.contextmanager

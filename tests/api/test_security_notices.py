@@ -10,7 +10,7 @@ from tests.world import PASSWORD, World
 
 def _subjects(post: Post, address: str) -> list[str]:
     delivery.settle()
-    delivery.settle()
+    delivery.settle(again=True)
     return [mail.subject for mail in inviting.mails_to(post, address)]
 
 

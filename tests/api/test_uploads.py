@@ -57,7 +57,7 @@ def test_every_step_may_happen_again(world: World, gina: Browser) -> None:
     scan(announced, version)
     for _ in range(3):
         scan(announced, version)
-        delivery.settle()
+        delivery.settle(again=True)
         finalize(gina, announced)
     scan(announced, version, "THREATS_FOUND")
     assert state(gina, announced) == ("ready", None)
