@@ -77,11 +77,12 @@ def test_all_or_none(world: World, ada: Browser) -> None:
     cole = world.member(world.maple, "Cole Sample")
     others = world.write(world.gina, cole)["message_id"]
     sent = world.write(world.ada, world.agent("Edith Fictional", world.eligibility))["message_id"]
+    gina = world.browser(world.gina)
     before = stored.business()
     for stranger in (others, sent, "msg_" + "0" * 30):
         answer = _file(ada, world.ada.mailbox, [*ids, stranger], read=True)
         assert (answer.status, answer.code) == (404, "not_found")
-    assert _file(world.browser(world.gina), world.ada.mailbox, ids, read=True).status == 404
+    assert _file(gina, world.ada.mailbox, ids, read=True).status == 404
     assert stored.business() == before
     assert _badge(ada) == 2
 
