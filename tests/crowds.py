@@ -85,7 +85,7 @@ def who_has(sent: Sent) -> Counter[str]:
 
 def unread(mailboxes: list[str]) -> Counter[int]:
     """How many mailboxes have which number on their badge."""
-    counted = {}
+    counted: dict[str, int] = {}
     for start in range(0, len(mailboxes), 100):
         counted |= counters.unread_counts(mailboxes[start : start + 100])
     return Counter(counted.get(mailbox, 0) for mailbox in mailboxes)

@@ -10,7 +10,8 @@ from chalicelib.core.errors import Busy
 from chalicelib.messages.actions import dispatch
 from chalicelib.messages.actions.sending import Sent
 from chalicelib.messages.store import receipts
-from tests import crowds, later, scale, stored
+from chalicelib.organizations.domain import Organization
+from tests import crowds, later, scale
 from tests.core.line import Line
 from tests.engine.together import at_once
 from tests.world import World
@@ -53,15 +54,6 @@ def test_each_number_of_recipients(world: World, number: int) -> None:
     assert crowds.unread(mailboxes) == {2: number}
 
 
-def test_more_than_five_thousand_are_refused(world: World) -> None:
-    """And nothing is written."""
-    practice, _ = crowds.practice(world, 5_001)
-    before = stored.business()
-    with pytest.raises(Exception, match="invalid"):
-        crowds.send(world.ada, practice)
-    assert stored.business() == before
-
-
 FAULTS = ("cut", "lose_answers", "break_connections", "refuse", "die")
 CALLS = ("TransactWriteItems", "UpdateItem", "GetItem", "BatchGetItem", "Query")
 
@@ -94,7 +86,7 @@ def _fail_after(line: Line, operation: str, fault: str, passing: int) -> None:
         getattr(line, fault)(1, operation)
 
 
-def _sent_at_last(world: World, practice: crowds.Organization, attempt: int) -> Sent:
+def _sent_at_last(world: World, practice: Organization, attempt: int) -> Sent:
     """The client asks with its key until it is answered."""
     while True:
         try:

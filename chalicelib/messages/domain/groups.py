@@ -42,6 +42,14 @@ def belongs(kind: GroupKind, membership: Membership) -> bool:
     return there and (kind == "everybody" or membership.role != "general_user")
 
 
+def check_reached(number: int, reached: int) -> None:
+    """Refuse groups of so many members, of whom so many are reached: too many for one send, or nobody (MSG-7)."""
+    if number > MOST_REACHED:
+        raise Invalid(fields=(FieldError("/groups", "too_many", MOST_REACHED),))
+    if reached == 0:
+        raise Invalid(fields=(FieldError("/groups", "empty_group"),))
+
+
 def one_organization(groups: tuple[Group, ...], organization_id: str | None) -> str | None:
     """The organization that staff write to, if any. Raises Invalid when it would be several (MSG-1)."""
     named = {group.organization_id for group in groups} | ({organization_id} if organization_id else set())

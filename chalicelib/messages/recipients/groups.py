@@ -6,9 +6,8 @@ import msgspec
 
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts.store import members
-from chalicelib.core.errors import FieldError, Invalid
 from chalicelib.messages.domain import Party, groups
-from chalicelib.messages.domain.groups import MOST_REACHED, GroupKind
+from chalicelib.messages.domain.groups import GroupKind
 
 
 class Expanded(msgspec.Struct, frozen=True):
@@ -33,11 +32,8 @@ def expand(organization_id: str, kinds: Iterable[GroupKind]) -> Expanded:
         if any(groups.belongs(kind, membership) for kind in kinds)
     ]
     found.sort(key=lambda membership: (membership.name.casefold(), membership.id))
-    if len(found) > MOST_REACHED:
-        raise Invalid(fields=(FieldError("/groups", "too_many", MOST_REACHED),))
     reached = tuple(_party(membership) for membership in found if accounts.takes_messages(membership))
-    if not reached:
-        raise Invalid(fields=(FieldError("/groups", "empty_group"),))
+    groups.check_reached(len(found), len(reached))
     return Expanded(reached, tuple(_party(each) for each in found if not accounts.takes_messages(each)))
 
 
