@@ -24,6 +24,7 @@ def for_routes(world: World, administrator: Account, of_plan: Account) -> Values
             "sha256": base64.b64encode(hashlib.sha256(_FILE).digest()).decode(),
         },
         "PATCH /mailboxes/{mailbox_id}/messages": {"read": True},
+        "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/moves": {"to": None},
         "POST /access-requests": {"access_level": "eligibility"},
         "GET /features/{access_level}": {"access_level": "claims"},
         **_of_members(world),

@@ -38,6 +38,8 @@ class Ids(msgspec.Struct, frozen=True):
     draft_id: str
     report_id: str
     """Nobody's: the plan looks into all of them."""
+    department_id: str
+    """Likewise: the plan keeps all of them."""
 
 
 class Try(msgspec.Struct, frozen=True):
@@ -78,11 +80,12 @@ def hers(world: World, gina: Browser) -> Ids:
         session_id=gina.get("/profile/sessions").json["items"][0]["id"],
         draft_id=gina.post(f"/mailboxes/{world.gina.mailbox}/drafts", {"text": "Hers"}).json["id"],
         report_id=ids.new("rpt"),
+        department_id=ids.new("dep"),
     )
 
 
 def _nobodys() -> Ids:
-    kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses", "drf", "rpt")
+    kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses", "drf", "rpt", "dep")
     return Ids(*(ids.new(kind) for kind in kinds))
 
 
@@ -98,6 +101,8 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
         "POST /mailboxes/{mailbox_id}/messages/{message_id}/recall": {"thread_id": known.thread_id},
         "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": {"read": True},
         "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": {"box": "archived"},
+        "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/moves": {"move": "claim"},
+        "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/notes": {"text": "T"},
         "POST /uploads": announcement(known.mailbox_id),
         "POST /roster/handover": {"membership_id": known.membership_id, "former_becomes": "general_user"},
         "POST /access-requests/grant": asking,

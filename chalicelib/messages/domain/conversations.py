@@ -83,7 +83,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     claimed_by: Agent | None = None
     read_by: tuple[Reading, ...] = ()
     answered_by: tuple[Answer, ...] = ()
-    version: int = 1
+    version: int = 0
 
     @property
     def state(self) -> State:

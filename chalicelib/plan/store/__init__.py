@@ -36,7 +36,7 @@ class DepartmentRow(DirectoryRow, discriminator="department"):
     description = UnicodeAttribute()
     audience = UnicodeAttribute()
     active = BooleanAttribute()
-    version = NumberAttribute(default=1)
+    version = NumberAttribute(default=0)
 
 
 class StaffRow(ListedRow, discriminator="staff"):
