@@ -30,15 +30,23 @@ export const getAttention = (signal?: Signal) =>
 export const getMailboxes = (signal?: Signal) =>
   call('get', '/mailboxes', { header: BACKGROUND, signal });
 
+/** Which rows of a box, in which order. What a person searches for goes to the portal only. */
+export interface BoxQuery {
+  sort?: T.BoxSort;
+  order?: 'asc' | 'desc';
+  search?: string;
+  cursor?: string | undefined;
+}
+
 export const getBox = (
   mailbox_id: string,
   box: T.BoxName,
-  cursor: string | null,
+  query: BoxQuery,
   { background = false, signal }: { background?: boolean; signal?: Signal } = {},
 ) =>
   call('get', '/mailboxes/{mailbox_id}/{box}', {
     path: { mailbox_id, box },
-    query: { cursor: cursor ?? undefined },
+    query: { ...query },
     header: background ? BACKGROUND : {},
     signal,
   });
@@ -75,9 +83,10 @@ export const getRecipients = (
   search: string,
   cursor: string | null,
   signal?: Signal,
+  organization_id?: string,
 ) =>
   call('get', '/recipients', {
-    query: { mailbox_id, kind, search, cursor: cursor ?? undefined },
+    query: { mailbox_id, kind, organization_id, search, cursor: cursor ?? undefined },
     signal,
   });
 

@@ -33,7 +33,7 @@ afterEach(() => {
 describe('the API client', () => {
   it('fills the path, and leaves out what has no value', async () => {
     answerWith({ items: [] });
-    await getBox('a/b', 'inbox', null);
+    await getBox('a/b', 'inbox', {});
     expect(lastCall().url).toBe('/api/mailboxes/a%2Fb/inbox');
     answerWith({ items: [] });
     await getRecipients('m', 'member', '', 'x&y');
@@ -63,7 +63,7 @@ describe('the API client', () => {
     await getMailboxes();
     expect(lastCall().headers).toHaveProperty('x-portal-background');
     answerWith({}, { status: 404, headers: { 'X-Portal-Session-Seconds': '80' } });
-    await expect(getBox('m', 'inbox', null)).rejects.toThrow();
+    await expect(getBox('m', 'inbox', {})).rejects.toThrow();
     expect(news).toMatchObject([
       { seconds: 90, background: true },
       { seconds: 80, background: false },

@@ -21,18 +21,22 @@ export type AttentionItem = Schemas['AttentionItem'];
 
 export type Mailbox = Schemas['MailboxView'];
 export type BoxRow = Schemas['RowView'];
+export type BoxPage = Schemas['RowsView'];
+export type BoxSort = 'received' | 'party' | 'subject' | 'importance' | 'attachment';
 export type Thread = Schemas['ThreadView'];
 export type Message = Schemas['MessageView'];
 export type BoxName = Message['box'];
 export type Party = Schemas['Party'];
+export type Forwarded = Schemas['Forwarded'];
 export type Attachment = Schemas['AttachmentView'];
 
 export type Recipient = Schemas['Recipient'];
 export type RecipientKind = Recipient['kind'];
-export type RecipientPage = Schemas['RecipientsView'];
+export type RecipientPage = Schemas['Offered'];
 
 export type NewMessage = Schemas['MessageBody'];
 export type NewReply = Schemas['ReplyBody'];
+export type Sent = Schemas['Sent'];
 export type MovedTo = Schemas['BoxBody']['box'];
 
 export type NewUpload = Schemas['UploadBody'];

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useTexts } from '../texts/context';
 import type { Attentions } from '../features/users/types';
 import { confirms } from '../features/helpdesk/who';
+import { useDisclosure } from '../ui/use-disclosure';
 import { useSession } from './session-context';
 
 /** `page` for the page itself, `true` for those below it. */
@@ -12,30 +13,24 @@ const currentAt = (location: string, path: string) =>
 
 function More({ location }: { location: string }) {
   const { t } = useTexts();
-  const resets = confirms(useSession());
-  const [open, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const item = useRef<HTMLLIElement>(null);
+  const session = useSession();
+  const roles = session.staff?.roles ?? [];
+  const administers = roles.includes('plan_administrator');
+  const pages = [
+    ...(confirms(session) ? ([['/reset-cases', 'nav.resets']] as const) : []),
+    ...(administers ? ([['/departments', 'nav.departments']] as const) : []),
+    ...(administers || roles.includes('auditor')
+      ? ([['/misdirected', 'nav.misdirected']] as const)
+      : []),
+    ['/work', 'nav.work'],
+    ['/help', 'nav.help'],
+  ] as const;
+  const { open, setOpen, button, around } = useDisclosure<HTMLLIElement>();
 
-  useEffect(() => setOpen(false), [location]);
-  useEffect(() => {
-    if (!open) return undefined;
-    const close = (event: Event) => {
-      if (event instanceof KeyboardEvent) {
-        if (event.key !== 'Escape') return;
-        button.current?.focus();
-      } else if (item.current?.contains(event.target as Node)) return;
-      setOpen(false);
-    };
-    const events = ['keydown', 'pointerdown', 'focusin'] as const;
-    for (const name of events) document.addEventListener(name, close);
-    return () => {
-      for (const name of events) document.removeEventListener(name, close);
-    };
-  }, [open]);
+  useEffect(() => setOpen(false), [location, setOpen]);
 
   return (
-    <li ref={item} className="p-nav__more">
+    <li ref={around} className="p-nav__more">
       <button
         type="button"
         ref={button}
@@ -48,35 +43,13 @@ function More({ location }: { location: string }) {
         <span className="p-nav__arrow" aria-hidden="true" />
       </button>
       <ul id="nav-more" className="p-nav__menu" hidden={!open}>
-        {resets && (
-          <li>
-            <Link
-              href="/reset-cases"
-              className="p-nav__item"
-              aria-current={currentAt(location, '/reset-cases')}
-            >
-              {t('nav.resets')}
+        {pages.map(([path, text]) => (
+          <li key={path}>
+            <Link href={path} className="p-nav__item" aria-current={currentAt(location, path)}>
+              {t(text)}
             </Link>
           </li>
-        )}
-        <li>
-          <Link
-            href="/work"
-            className="p-nav__item"
-            aria-current={location === '/work' ? 'page' : undefined}
-          >
-            {t('nav.work')}
-          </Link>
-        </li>
-        <li>
-          <Link
-            href="/help"
-            className="p-nav__item"
-            aria-current={location === '/help' ? 'page' : undefined}
-          >
-            {t('nav.help')}
-          </Link>
-        </li>
+        ))}
       </ul>
     </li>
   );

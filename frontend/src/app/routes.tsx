@@ -1,17 +1,26 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { HomePage } from '../features/home/home-page';
-import { BoxPage } from '../features/messages/box-page';
-import { MessagesIndex } from '../features/messages/messages-index';
 import { boxOf } from '../features/messages/paths';
-import { ThreadPage } from '../features/messages/thread-page';
 import { Loading } from '../ui/loading';
 import { ErrorBoundary } from './error-boundary';
 import { NotFound } from './not-found';
 
-// Not part of the first load: reading must be there fast on a slow network.
+// Each part comes when it is opened: signing in must be fast on a slow network. Messages are what most people open, so
+// they come as soon as nothing else is to be loaded, or at once where the address asks for them.
+const loadMessages = () => import('../features/messages/messages-pages');
+if (window.location.pathname.startsWith('/messages')) void loadMessages();
+const MessagesIndex = lazy(() =>
+  loadMessages().then((module) => ({ default: module.MessagesIndex })),
+);
+const BoxPage = lazy(() => loadMessages().then((module) => ({ default: module.BoxPage })));
+const ThreadPage = lazy(() => loadMessages().then((module) => ({ default: module.ThreadPage })));
+
 const ComposePage = lazy(() =>
   import('../features/compose/compose-page').then((module) => ({ default: module.ComposePage })),
+);
+const DraftsPage = lazy(() =>
+  import('../features/drafts/drafts-page').then((module) => ({ default: module.DraftsPage })),
 );
 
 const HelpPage = lazy(() =>
@@ -43,8 +52,24 @@ const HelpdeskRoutes = lazy(() =>
   })),
 );
 
+const DepartmentsPage = lazy(() =>
+  import('../features/departments/departments-page').then((module) => ({
+    default: module.DepartmentsPage,
+  })),
+);
+
+const ReportsPage = lazy(() =>
+  import('../features/misdirected/reports-page').then((module) => ({
+    default: module.ReportsPage,
+  })),
+);
+
 /** A key per page makes each a fresh one, so its heading takes the focus; a fault in one ends with it. */
 export function AppRoutes() {
+  useEffect(() => {
+    const timer = window.setTimeout(() => void loadMessages(), 1000);
+    return () => window.clearTimeout(timer);
+  }, []);
   return (
     <Switch>
       <Route path="/">
@@ -71,14 +96,25 @@ export function AppRoutes() {
       </Route>
       <Route path="/messages">
         <ErrorBoundary key="messages">
-          <MessagesIndex />
+          <Suspense fallback={<Loading />}>
+            <MessagesIndex />
+          </Suspense>
         </ErrorBoundary>
       </Route>
-      <Route path="/messages/:mailbox/new">
-        {({ mailbox }) => (
+      <Route path="/messages/:mailbox/new/:draft?">
+        {({ mailbox, draft }) => (
           <ErrorBoundary key={`new ${mailbox}`}>
             <Suspense fallback={<Loading />}>
-              <ComposePage mailboxId={mailbox} />
+              <ComposePage mailboxId={mailbox} draftId={draft} />
+            </Suspense>
+          </ErrorBoundary>
+        )}
+      </Route>
+      <Route path="/messages/:mailbox/drafts">
+        {({ mailbox }) => (
+          <ErrorBoundary key={`drafts ${mailbox}`}>
+            <Suspense fallback={<Loading />}>
+              <DraftsPage mailboxId={mailbox} />
             </Suspense>
           </ErrorBoundary>
         )}
@@ -89,7 +125,9 @@ export function AppRoutes() {
           if (!name) return <NotFound />;
           return (
             <ErrorBoundary key={`${mailbox} ${name}`}>
-              <BoxPage mailboxId={mailbox} box={name} />
+              <Suspense fallback={<Loading />}>
+                <BoxPage mailboxId={mailbox} box={name} />
+              </Suspense>
             </ErrorBoundary>
           );
         }}
@@ -100,7 +138,9 @@ export function AppRoutes() {
           if (!name) return <NotFound />;
           return (
             <ErrorBoundary key={`${mailbox} ${name} ${thread}`}>
-              <ThreadPage mailboxId={mailbox} box={name} threadId={thread} />
+              <Suspense fallback={<Loading />}>
+                <ThreadPage mailboxId={mailbox} box={name} threadId={thread} />
+              </Suspense>
             </ErrorBoundary>
           );
         }}
@@ -130,6 +170,20 @@ export function AppRoutes() {
         <ErrorBoundary key="staff">
           <Suspense fallback={<Loading />}>
             <StaffRoutes />
+          </Suspense>
+        </ErrorBoundary>
+      </Route>
+      <Route path="/departments">
+        <ErrorBoundary key="departments">
+          <Suspense fallback={<Loading />}>
+            <DepartmentsPage />
+          </Suspense>
+        </ErrorBoundary>
+      </Route>
+      <Route path="/misdirected">
+        <ErrorBoundary key="misdirected">
+          <Suspense fallback={<Loading />}>
+            <ReportsPage />
           </Suspense>
         </ErrorBoundary>
       </Route>

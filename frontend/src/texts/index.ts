@@ -7,10 +7,12 @@ import type usersEn from './users.en.json';
 import type accessEn from './access.en.json';
 import type signInEn from './sign-in.en.json';
 import type staffEn from './staff.en.json';
+import type planEn from './plan.en.json';
 import type registerEn from './register.en.json';
 import type workEn from './work.en.json';
 import type profileEn from './profile.en.json';
 import type helpdeskEn from './helpdesk.en.json';
+import type messagesEn from './messages.en.json';
 
 /** Texts that come with the pages that show them; see `addTexts`. */
 type Later = typeof composeEn &
@@ -21,8 +23,10 @@ type Later = typeof composeEn &
   typeof accessEn &
   typeof signInEn &
   typeof staffEn &
+  typeof planEn &
   typeof profileEn &
-  typeof helpdeskEn;
+  typeof helpdeskEn &
+  typeof messagesEn;
 type Catalogue = typeof en & Later;
 export type TextKey = keyof Catalogue;
 /** Keys that exist as `key.one` and `key.other`. */

@@ -10,6 +10,8 @@ import firstEs from './es.json';
 import helpdeskEn from './helpdesk.en.json';
 import helpdeskEs from './helpdesk.es.json';
 import { formatInstant, translate, translatePlural } from './index';
+import messagesEn from './messages.en.json';
+import messagesEs from './messages.es.json';
 import profileEn from './profile.en.json';
 import profileEs from './profile.es.json';
 import registerEn from './register.en.json';
@@ -17,7 +19,9 @@ import registerEs from './register.es.json';
 import signInEn from './sign-in.en.json';
 import signInEs from './sign-in.es.json';
 import staffEn from './staff.en.json';
+import planEn from './plan.en.json';
 import staffEs from './staff.es.json';
+import planEs from './plan.es.json';
 import usersEn from './users.en.json';
 import usersEs from './users.es.json';
 import workEn from './work.en.json';
@@ -32,9 +36,11 @@ const en = {
   ...accessEn,
   ...signInEn,
   ...staffEn,
+  ...planEn,
   ...registerEn,
   ...profileEn,
   ...helpdeskEn,
+  ...messagesEn,
 };
 const es = {
   ...firstEs,
@@ -45,9 +51,11 @@ const es = {
   ...accessEs,
   ...signInEs,
   ...staffEs,
+  ...planEs,
   ...registerEs,
   ...profileEs,
   ...helpdeskEs,
+  ...messagesEs,
 };
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
@@ -63,9 +71,11 @@ describe('catalogues (PLT-1)', () => {
       workEn,
       accessEn,
       staffEn,
+      planEn,
       registerEn,
       profileEn,
       helpdeskEn,
+      messagesEn,
     ].flatMap((file) => Object.keys(file));
     expect(keys.length).toBe(new Set(keys).size);
   });

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { UploadPhase, UploadRow } from '../attachments/upload-row';
 import { checkDraft, fieldErrorsOf, lengthOf } from './check-draft';
+import type { Kind } from './check-draft';
 import { EMPTY } from './draft-store';
 import type { Draft } from './draft-store';
 
 const person = (id: string) => ({ id, kind: 'member' as const, name: id });
 const file = (name: string, phase: UploadPhase): UploadRow => ({
   rowId: name,
-  file: new File(['x'], name),
+  file: { name, size: 1 },
+  bytes: new File(['x'], name),
   phase,
   percent: 0,
   step: 'create',
@@ -17,13 +19,15 @@ const file = (name: string, phase: UploadPhase): UploadRow => ({
   hopeless: false,
 });
 const good: Draft = { ...EMPTY, to: [person('a')], subject: 'S', text: 'T' };
-const fields = (draft: Draft, reply = false) => checkDraft(draft, reply).map(({ field }) => field);
+const fields = (draft: Draft, kind: Kind = 'new') => checkDraft(draft, kind).map(({ field }) => field);
 
 describe('checkDraft (MSG-2)', () => {
   it('accepts a complete message and names everything that is missing', () => {
-    expect(checkDraft(good, false)).toEqual([]);
+    expect(checkDraft(good, 'new')).toEqual([]);
     expect(fields(EMPTY)).toEqual(['to', 'subject', 'text']);
-    expect(fields(EMPTY, true)).toEqual(['text']);
+    expect(fields(EMPTY, 'reply')).toEqual(['text']);
+    expect(fields(EMPTY, 'forward')).toEqual(['to']);
+    expect(fields({ ...good, text: 'x'.repeat(20_001) }, 'forward')).toEqual(['text']);
   });
 
   it('holds at the limits, counted in characters', () => {
@@ -38,12 +42,12 @@ describe('checkDraft (MSG-2)', () => {
   });
 
   it('waits for files and names those that stand in the way (MSG-8)', () => {
-    expect(checkDraft({ ...good, files: [file('a.pdf', 'ready')] }, false)).toEqual([]);
-    expect(checkDraft({ ...good, files: [file('a.pdf', 'checking')] }, false)).toEqual([
+    expect(checkDraft({ ...good, files: [file('a.pdf', 'ready')] }, 'new')).toEqual([]);
+    expect(checkDraft({ ...good, files: [file('a.pdf', 'checking')] }, 'new')).toEqual([
       { field: 'files', key: 'compose.error.waiting', params: { names: 'a.pdf' } },
     ]);
     const mixed = [file('a.pdf', 'uploading'), file('b.exe', 'refused'), file('c.pdf', 'failed')];
-    expect(checkDraft({ ...good, files: mixed }, true)).toEqual([
+    expect(checkDraft({ ...good, files: mixed }, 'reply')).toEqual([
       { field: 'files', key: 'compose.error.refused', params: { names: 'b.exe, c.pdf' } },
     ]);
   });

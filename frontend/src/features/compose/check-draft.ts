@@ -1,9 +1,11 @@
-import type { FieldProblem } from '../../api/types';
+import type { FieldProblem, Mailbox } from '../../api/types';
 import type { Params, TextKey } from '../../texts';
-import type { Draft } from './draft-store';
+import { isGroup } from './draft-store';
+import type { ChosenRecipient, Draft } from './draft-store';
 
 /** Limits of MSG-2 and MSG-7. */
 export const MAX_RECIPIENTS = 10;
+const MAX_OF_STAFF = 20;
 export const MAX_SUBJECT = 200;
 export const MAX_TEXT = 20_000;
 
@@ -15,14 +17,24 @@ export type FieldError = { field: Field } & (
 /** Characters as people count them roughly: an emoji is one, not two. */
 export const lengthOf = (text: string) => [...text].length;
 
+/** How many people and departments a message may name; groups don't count. */
+export const mostRecipients = (mailbox: Pick<Mailbox, 'kind'> | undefined) =>
+  mailbox?.kind === 'department' ? MAX_OF_STAFF : MAX_RECIPIENTS;
+
 const names = (files: Draft['files']) => files.map((row) => row.file.name).join(', ');
 
-function checkRecipients(draft: Draft): FieldError[] {
-  if (draft.to.length === 0) return [{ field: 'to', key: 'compose.error.to' }];
-  if (draft.to.length + draft.cc.length > MAX_RECIPIENTS) {
-    return [{ field: 'to', key: 'compose.error.tooMany', params: { max: MAX_RECIPIENTS } }];
+function checkGone(field: 'to' | 'cc', chosen: ChosenRecipient[]): FieldError[] {
+  const gone = chosen.filter((one) => one.gone).map(({ name }) => name || '?');
+  if (gone.length === 0) return [];
+  return [{ field, key: 'compose.error.gone', params: { names: gone.join(', ') } }];
+}
+
+function checkRecipients({ to, cc }: Draft, max: number): FieldError[] {
+  if (to.length === 0) return [{ field: 'to', key: 'compose.error.to' }, ...checkGone('cc', cc)];
+  if ([...to, ...cc].filter((one) => !isGroup(one)).length > max) {
+    return [{ field: 'to', key: 'compose.error.tooMany', params: { max } }];
   }
-  return [];
+  return [...checkGone('to', to), ...checkGone('cc', cc)];
 }
 
 function checkText(
@@ -48,8 +60,19 @@ export function checkFiles(draft: Draft): FieldError[] {
   return [];
 }
 
+/** A new message, an answer to one, or one that goes on to others with a note, which may be empty. */
+export type Kind = 'new' | 'reply' | 'forward';
+
+function checkNote({ text }: Draft): FieldError[] {
+  if (lengthOf(text) <= MAX_TEXT) return [];
+  return [{ field: 'text', key: 'compose.error.textLong', params: { max: MAX_TEXT } }];
+}
+
 /** Everything that is wrong, at once. The portal checks all of it again. */
-export function checkDraft(draft: Draft, reply: boolean): FieldError[] {
+export function checkDraft(draft: Draft, kind: Kind, max = MAX_RECIPIENTS): FieldError[] {
+  if (kind === 'forward') {
+    return [...checkRecipients(draft, max), ...checkNote(draft), ...checkFiles(draft)];
+  }
   const text = checkText(
     'text',
     draft.text,
@@ -57,9 +80,9 @@ export function checkDraft(draft: Draft, reply: boolean): FieldError[] {
     'compose.error.text',
     'compose.error.textLong',
   );
-  if (reply) return [...text, ...checkFiles(draft)];
+  if (kind === 'reply') return [...text, ...checkFiles(draft)];
   return [
-    ...checkRecipients(draft),
+    ...checkRecipients(draft, max),
     ...checkText(
       'subject',
       draft.subject,
@@ -74,6 +97,8 @@ export function checkDraft(draft: Draft, reply: boolean): FieldError[] {
 
 const FIELD_OF: Record<string, Field> = {
   to: 'to',
+  groups: 'to',
+  organization_id: 'to',
   cc: 'cc',
   subject: 'subject',
   text: 'text',

@@ -1,89 +1,128 @@
+import { Button } from '@cmsgov/design-system';
+import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useHistoryState } from 'wouter/use-browser-location';
 import { problemOf } from '../../api/client';
-import type { BoxName } from '../../api/types';
+import type { BoxName, BoxPage as Rows } from '../../api/types';
 import { Page } from '../../app/page';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { useBox, useInboxFollowsBadge } from './box-queries';
+import { BoxHead } from './box-head';
 import { BoxTable } from './box-table';
-import { back, currentCursor, forward, pageNumber, stackOf } from './cursor-stack';
-import type { CursorStack } from './cursor-stack';
+import { BoxTools } from './box-tools';
+import { BulkBar } from './bulk-bar';
+import { back, FIRST_PAGE, forward, pageNumber } from './cursor-stack';
+import type { Order } from './order';
 import { Pager } from './pager';
 import { BOXES, boxPath, composePath } from './paths';
-import { useBox, useInboxFollowsBadge, useMailboxes } from './queries';
+import { entryOf, isStart } from './place';
+import type { Place } from './place';
+import { useMailboxes } from './queries';
+import { usePlace } from './use-place';
+import { useSelection } from './use-selection';
 
-function Boxes({ mailboxId, open }: { mailboxId: string; open: BoxName }) {
-  const { t } = useTexts();
-  return (
-    <nav aria-label={t('messages.boxes')}>
-      <ul className="p-tabs">
-        {BOXES.map((box) => (
-          <li key={box}>
-            <Link
-              href={boxPath(mailboxId, box)}
-              className="p-tabs__tab"
-              aria-current={box === open ? 'page' : undefined}
-            >
-              {t(`messages.${box}`)}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
+/** Rows of a full page. */
+const PAGE = 25;
 
-/** Staff see which department is open; those with several change between them here. */
-function WhichDepartment({ mailboxId, box }: { mailboxId: string; box: BoxName }) {
-  const { t } = useTexts();
-  const [, navigate] = useLocation();
-  const mailboxes = useMailboxes().data?.items ?? [];
-  if (mailboxes.length < 2) {
-    const [only] = mailboxes;
-    return only?.kind === 'department' ? <p className="p-lead">{only.name}</p> : null;
-  }
-  return (
-    <div className="p-switch">
-      <label className="ds-c-label" htmlFor="mailbox-switch">
-        {t('messages.mailbox')}
-      </label>
-      <select
-        id="mailbox-switch"
-        className="ds-c-field"
-        value={mailboxId}
-        onChange={(event) => navigate(boxPath(event.currentTarget.value, box))}
-      >
-        {mailboxes.map((mailbox) => (
-          <option key={mailbox.id} value={mailbox.id}>
-            {mailbox.name} ({mailbox.unread})
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-function Empty({ box }: { box: BoxName }) {
+function Empty({ box, search }: { box: BoxName; search: boolean }) {
   const { t } = useTexts();
   return (
     <div className="p-empty">
-      <h2 className="ds-text-heading--lg p-flat">{t(`messages.empty.${box}.title`)}</h2>
-      <p>{t(`messages.empty.${box}.body`)}</p>
+      <h2 className="ds-text-heading--lg p-flat">
+        {t(search ? 'messages.nothing.title' : `messages.empty.${box}.title`)}
+      </h2>
+      <p>{t(search ? 'messages.nothing.body' : `messages.empty.${box}.body`)}</p>
     </div>
+  );
+}
+
+/** A search looks at a bounded part of the box at a time; from here it goes on. */
+function SearchedSoFar({ page, order, onFurther }: SoFarProps) {
+  const { t, instant } = useTexts();
+  return (
+    <div className="p-so-far">
+      <p className="p-flat">
+        {page.searched_until
+          ? t(order.descending ? 'messages.soFar.back' : 'messages.soFar.forth', {
+              date: instant(page.searched_until),
+            })
+          : t('messages.soFar.part')}
+      </p>
+      <Button size="small" onClick={onFurther}>
+        {t('messages.further')}
+      </Button>
+    </div>
+  );
+}
+
+interface SoFarProps {
+  page: Rows;
+  order: Order;
+  onFurther: () => void;
+}
+
+interface ListProps {
+  mailboxId: string;
+  box: BoxName;
+  page: Rows;
+  place: Place;
+  waiting: boolean;
+  go: (part: Partial<Place>, replace?: boolean) => void;
+}
+
+function BoxList({ mailboxId, box, page, place, waiting, go }: ListProps) {
+  const { t, tn } = useTexts();
+  const { items, next_cursor } = page;
+  const { order, search, stack } = place;
+  const selection = useSelection(items.map(({ message_id }) => message_id));
+  const searching = search !== '';
+  const leftOff = searching && next_cursor !== null && items.length < PAGE;
+  const further = next_cursor && !waiting ? () => go({ stack: forward(stack, next_cursor) }) : null;
+  // All that a later page had was filed: there is nothing to stay for.
+  const gone = items.length === 0 && stack.length > 0 && !searching && !waiting;
+  useEffect(() => {
+    if (gone) go({ stack: FIRST_PAGE }, true);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [gone]);
+  return (
+    <>
+      <p className="ds-u-visibility--screen-reader" role="status">
+        {searching && !waiting && tn('messages.shown', items.length)}
+      </p>
+      {items.length === 0 && !leftOff && <Empty box={box} search={searching} />}
+      {items.length > 0 && (
+        <>
+          {box !== 'sent' && <BulkBar mailboxId={mailboxId} box={box} selection={selection} />}
+          <BoxTable
+            mailboxId={mailboxId}
+            box={box}
+            rows={items}
+            order={order}
+            onSort={(next) => go({ order: next, stack: FIRST_PAGE })}
+            from={entryOf(place)}
+            selection={box === 'sent' ? null : selection}
+            waiting={waiting}
+          />
+        </>
+      )}
+      {leftOff && <SearchedSoFar page={page} order={order} onFurther={() => further?.()} />}
+      <Pager
+        label={t('messages.pages')}
+        status={t('messages.page', { page: pageNumber(stack) })}
+        previous={stack.length > 0 ? () => go({ stack: back(stack) }) : null}
+        next={leftOff ? null : further}
+      />
+    </>
   );
 }
 
 export function BoxPage({ mailboxId, box }: { mailboxId: string; box: BoxName }) {
   const { t } = useTexts();
-  const [, navigate] = useLocation();
-  // The page lives in the history entry: Back from a message leads to the page it was opened from.
-  const stack = stackOf(useHistoryState());
-  const { data, error, refetch } = useBox(mailboxId, box, currentCursor(stack));
+  const { place, go, typed, setTyped, clear } = usePlace(mailboxId, box);
+  const { data, error, refetch, isPlaceholderData } = useBox(mailboxId, box, place);
   const mailbox = useMailboxes().data?.items.find(({ id }) => id === mailboxId);
-  useInboxFollowsBadge(mailboxId, mailbox?.unread, box === 'inbox' && stack.length === 0);
-
-  const go = (next: CursorStack) => navigate(boxPath(mailboxId, box), { state: { stack: next } });
+  useInboxFollowsBadge(mailboxId, mailbox?.unread, box === 'inbox' && isStart(place));
   return (
     <Page
       title={t(`messages.${box}`)}
@@ -93,20 +132,25 @@ export function BoxPage({ mailboxId, box }: { mailboxId: string; box: BoxName })
         </Link>
       }
     >
-      <WhichDepartment mailboxId={mailboxId} box={box} />
-      <Boxes mailboxId={mailboxId} open={box} />
-      {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
+      <BoxHead mailboxId={mailboxId} open={box} />
+      <BoxTools
+        box={box}
+        search={typed}
+        order={place.order}
+        onSearch={setTyped}
+        onClear={clear}
+        onSort={(order) => go({ order, stack: FIRST_PAGE })}
+      />
+      {error && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
-      {data && data.items.length === 0 && <Empty box={box} />}
-      {data && data.items.length > 0 && (
-        <BoxTable mailboxId={mailboxId} box={box} rows={data.items} stack={stack} />
-      )}
       {data && (
-        <Pager
-          label={t('messages.pages')}
-          status={t('messages.page', { page: pageNumber(stack) })}
-          previous={stack.length > 0 ? () => go(back(stack)) : null}
-          next={data.next_cursor ? () => go(forward(stack, data.next_cursor)) : null}
+        <BoxList
+          mailboxId={mailboxId}
+          box={box}
+          page={data}
+          place={place}
+          waiting={isPlaceholderData}
+          go={go}
         />
       )}
     </Page>

@@ -1,34 +1,36 @@
-import type { Message, Party } from '../../api/types';
+import type { ReactNode } from 'react';
+import type { Message } from '../../api/types';
 import { useTexts } from '../../texts/context';
 import { UrgentIcon } from '../../ui/icons';
 import { AttachmentList } from '../attachments/attachment-list';
-
-const namesOf = (parties: readonly Party[]) => parties.map(({ name }) => name).join('; ');
+import { ForwardedView } from './forwarded-view';
+import { partyName, partyNames } from './party';
 
 interface Props {
   mailboxId: string;
   threadId: string;
   message: Message;
+  children?: ReactNode;
 }
 
 /** One message. Its text is only ever text: no markup in it is rendered (S-IO-01). */
-export function MessageView({ mailboxId, threadId, message }: Props) {
+export function MessageView({ mailboxId, threadId, message, children }: Props) {
   const { t, instant } = useTexts();
   return (
     <article
       className="p-card p-message"
-      aria-label={t('thread.messageFrom', { name: message.from.name })}
+      aria-label={t('thread.messageFrom', { name: partyName(t, message.from) })}
     >
       <header className="p-message__head">
         <dl className="p-facts p-message__facts">
           <dt>{t('messages.from')}</dt>
-          <dd className="p-strong">{message.from.name}</dd>
+          <dd className="p-strong">{partyName(t, message.from)}</dd>
           <dt>{t('messages.to')}</dt>
-          <dd>{namesOf(message.to)}</dd>
+          <dd>{partyNames(t, message.to)}</dd>
           {message.cc.length > 0 && (
             <>
               <dt>{t('messages.cc')}</dt>
-              <dd>{namesOf(message.cc)}</dd>
+              <dd>{partyNames(t, message.cc)}</dd>
             </>
           )}
         </dl>
@@ -40,9 +42,14 @@ export function MessageView({ mailboxId, threadId, message }: Props) {
               {t('messages.urgent')}
             </span>
           )}
+          {message.withdrawn_at && (
+            <span className="p-tag">
+              {t('thread.withdrawn', { date: instant(message.withdrawn_at) })}
+            </span>
+          )}
         </div>
       </header>
-      <div className="p-message__text">{message.text}</div>
+      {message.text !== '' && <div className="p-message__text">{message.text}</div>}
       {message.attachments.length > 0 && (
         <AttachmentList
           mailboxId={mailboxId}
@@ -51,6 +58,8 @@ export function MessageView({ mailboxId, threadId, message }: Props) {
           attachments={message.attachments}
         />
       )}
+      <ForwardedView forwarded={message.forwarded} />
+      {children}
     </article>
   );
 }

@@ -1,65 +1,75 @@
 import { Button } from '@cmsgov/design-system';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { putBox, putRead } from '../../api/calls';
 import { problemOf } from '../../api/client';
 import type { BoxName, Message, Problem } from '../../api/types';
 import { leaveSafely } from '../../app/leave-guard';
 import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
-import { lastReceived, movable } from './thread-logic';
+import { useMessagesChanged } from './box-queries';
+import { patchMessages } from './calls';
+import type { Filing } from './calls';
+import { ReplyMenu } from './reply-menu';
+import { inPages, lastReceived, movable } from './thread-logic';
+import type { Answer } from './thread-logic';
+
+/** As many as the portal files at once. */
+const MOST_TOGETHER = 25;
+export const TOOLBAR_MENU = 'thread-reply';
 
 interface Props {
   mailboxId: string;
   box: BoxName;
   messages: Message[];
-  onReply: (() => void) | null;
+  onAnswer: ((answer: Answer) => void) | null;
   beforeUnread: () => void;
+  onPrint: () => Promise<void>;
   onDone: (result: string) => void;
 }
 
-export function ThreadActions({ mailboxId, box, messages, onReply, beforeUnread, onDone }: Props) {
+export function ThreadActions(props: Props) {
+  const { mailboxId, box, messages, onAnswer, beforeUnread, onPrint, onDone } = props;
   const { t } = useTexts();
-  const client = useQueryClient();
+  const changed = useMessagesChanged(mailboxId);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const inBox = movable(messages, box);
   const received = lastReceived(messages);
   const archived = box === 'archived';
 
-  const act = async (result: string, action: () => Promise<unknown>) => {
+  const act = async (action: () => Promise<void>) => {
     if (busy) return;
     setBusy(true);
     setProblem(null);
     try {
       await action();
-      await client.invalidateQueries({ queryKey: ['mailboxes'] });
-      void client.invalidateQueries({ queryKey: ['box', mailboxId] });
-      void client.invalidateQueries({ queryKey: ['thread', mailboxId], refetchType: 'none' });
-      onDone(result);
     } catch (error) {
       setProblem(problemOf(error));
     } finally {
       setBusy(false);
     }
   };
+  const file = (result: string, filed: readonly Message[], filing: Filing) =>
+    act(async () => {
+      for (const page of inPages(filed, MOST_TOGETHER)) {
+        const ids = page.map(({ id }) => id);
+        await patchMessages(mailboxId, ids, filing);
+      }
+      await changed();
+      onDone(result);
+    });
   const move = () =>
-    act(t(archived ? 'thread.movedToInbox' : 'thread.archived'), () =>
-      Promise.all(inBox.map(({ id }) => putBox(mailboxId, id, archived ? 'inbox' : 'archived'))),
-    );
+    file(t(archived ? 'thread.movedToInbox' : 'thread.archived'), inBox, {
+      box: archived ? 'inbox' : 'archived',
+    });
   const unread = (message: Message) => {
     beforeUnread();
-    return act(t('thread.markedUnread'), () => putRead(mailboxId, message.id, false));
+    return file(t('thread.markedUnread'), [message], { read: false });
   };
 
   return (
     <div className="p-no-print">
       <div className="p-actions p-toolbar" role="group" aria-label={t('thread.actions')}>
-        {onReply && (
-          <Button id="thread-reply" variation="solid" onClick={onReply}>
-            {t('thread.reply')}
-          </Button>
-        )}
+        {onAnswer && <ReplyMenu id={TOOLBAR_MENU} solid onAnswer={onAnswer} />}
         {inBox.length > 0 && (
           <Button aria-disabled={busy} onClick={() => leaveSafely(() => void move())}>
             {t(archived ? 'thread.unarchive' : 'thread.archive')}
@@ -70,7 +80,7 @@ export function ThreadActions({ mailboxId, box, messages, onReply, beforeUnread,
             {t('thread.markUnread')}
           </Button>
         )}
-        <Button variation="ghost" onClick={() => window.print()}>
+        <Button variation="ghost" aria-disabled={busy} onClick={() => void act(onPrint)}>
           {t('thread.print')}
         </Button>
       </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BoxName, Message } from '../../api/types';
-import { lastReceived, movable, repliedTo } from './thread-logic';
+import { inPages, lastReceived, movable, repliedTo } from './thread-logic';
 
 const message = (id: string, box: BoxName): Message => ({
   id,
@@ -13,6 +13,8 @@ const message = (id: string, box: BoxName): Message => ({
   sent_at: '2026-11-22T03:05:00Z',
   unread: false,
   attachments: [],
+  forwarded: [],
+  withdrawn_at: null,
 });
 const thread = [message('3', 'sent'), message('2', 'inbox'), message('1', 'archived')];
 
@@ -28,5 +30,10 @@ describe('a conversation, newest first', () => {
     expect(movable(thread, 'inbox').map(({ id }) => id)).toEqual(['2']);
     expect(movable(thread, 'archived').map(({ id }) => id)).toEqual(['1']);
     expect(movable(thread, 'sent')).toEqual([]);
+  });
+
+  it('is filed in as many pieces as the portal takes', () => {
+    expect(inPages([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
+    expect(inPages([], 2)).toEqual([]);
   });
 });

@@ -1,5 +1,8 @@
 import type { BoxName, Message } from '../../api/types';
 
+/** What somebody can write to a message (MSG-5). */
+export type Answer = 'reply' | 'reply_all' | 'forward';
+
 /** A reply answers the newest message that was received; with none received, the newest own one. */
 export function repliedTo(messages: readonly Message[]): Message | null {
   return messages.find(({ box }) => box !== 'sent') ?? messages[0] ?? null;
@@ -13,4 +16,11 @@ export function movable(messages: readonly Message[], box: BoxName): Message[] {
 /** Mark unread is about the newest received message. */
 export function lastReceived(messages: readonly Message[]): Message | null {
   return messages.find(({ box }) => box !== 'sent') ?? null;
+}
+
+/** Pieces of a page of the API each, for what is done to several at once. */
+export function inPages<Item>(items: readonly Item[], size: number): Item[][] {
+  const pages: Item[][] = [];
+  for (let from = 0; from < items.length; from += size) pages.push(items.slice(from, from + size));
+  return pages;
 }

@@ -1,26 +1,31 @@
 import { Button } from '@cmsgov/design-system';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { problemOf } from '../../api/client';
-import type { BoxName, Thread } from '../../api/types';
+import type { BoxName, Message, Thread } from '../../api/types';
 import { flash } from '../../app/announcer';
 import { Page } from '../../app/page';
 import { usePlan } from '../../app/plan';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
-import { drafts, isEmpty, replyKey } from '../compose/draft-store';
-import { stackOf } from './cursor-stack';
+import { useThread } from './box-queries';
+import { MessageMore } from './message-more';
 import { MessageView } from './message-view';
 import { boxPath } from './paths';
-import { useThread } from './queries';
+import { entryOf, placeOf } from './place';
 import { ThreadActions } from './thread-actions';
 import { repliedTo } from './thread-logic';
 import { useMarkRead } from './use-mark-read';
+import { usePrint } from './use-print';
+import { useWriting } from './use-writing';
 
 const ReplyForm = lazy(() =>
   import('../compose/reply-form').then((module) => ({ default: module.ReplyForm })),
+);
+const ForwardForm = lazy(() =>
+  import('../compose/forward-form').then((module) => ({ default: module.ForwardForm })),
 );
 
 interface Props {
@@ -29,13 +34,14 @@ interface Props {
   threadId: string;
 }
 
+/** The place in the box from which this conversation was opened. */
+const useCameFrom = () => entryOf(placeOf(useHistoryState()));
+
 function BackLink({ mailboxId, box }: Omit<Props, 'threadId'>) {
   const { t } = useTexts();
-  // The page of the box from which this message was opened.
-  const stack = stackOf(useHistoryState());
   return (
     <p className="p-back p-no-print">
-      <Link href={boxPath(mailboxId, box)} state={{ stack }}>
+      <Link href={boxPath(mailboxId, box)} state={useCameFrom()}>
         {t('thread.back', { box: t(`messages.${box}`) })}
       </Link>
     </p>
@@ -63,16 +69,34 @@ interface OpenProps extends Props {
   refresh: () => void;
 }
 
-function OpenThread({ mailboxId, box, threadId, thread, older, loadingOlder, refresh }: OpenProps) {
-  const { t } = useTexts();
+function OpenThread(props: OpenProps) {
+  const { mailboxId, box, threadId, thread, older, loadingOlder, refresh } = props;
+  const { t, instant } = useTexts();
   const [, navigate] = useLocation();
-  const stack = stackOf(useHistoryState());
-  // An unsent reply is still here after signing in again, so it opens by itself (CRD-8).
-  const [replying, setReplying] = useState(
-    () => !isEmpty(drafts.get(replyKey(mailboxId, threadId))),
-  );
+  const from = useCameFrom();
+  const writing = useWriting(mailboxId, threadId, thread.messages);
   const marking = useMarkRead(mailboxId, thread.messages);
-  const target = repliedTo(thread.messages);
+  const printing = usePrint(mailboxId, threadId);
+  const newest = repliedTo(thread.messages);
+  const sent = () => {
+    writing.close();
+    flash.here(t('messages.sentFlash'));
+    window.scrollTo(0, 0);
+    refresh();
+  };
+  const form = (message: Message) => {
+    const shared = { mailboxId, threadId, message, onSent: sent, onClose: writing.close };
+    return (
+      <Suspense fallback={<Loading />}>
+        {' '}
+        {writing.kind === 'forward' ? (
+          <ForwardForm key={message.id} {...shared} />
+        ) : (
+          <ReplyForm key={message.id} {...shared} />
+        )}
+      </Suspense>
+    );
+  };
   return (
     <Page title={thread.subject} className="p-thread">
       {thread.organization && (
@@ -82,38 +106,27 @@ function OpenThread({ mailboxId, box, threadId, thread, older, loadingOlder, ref
         mailboxId={mailboxId}
         box={box}
         messages={thread.messages}
-        onReply={target ? () => setReplying(true) : null}
+        onAnswer={newest && ((answer) => writing.start(answer, newest))}
         beforeUnread={marking.stop}
+        onPrint={printing.print}
         onDone={(message) => {
           flash.onNextPage(message);
-          navigate(boxPath(mailboxId, box), { state: { stack } });
+          navigate(boxPath(mailboxId, box), { state: from });
         }}
       />
-      {replying && target && (
-        <Suspense fallback={<Loading />}>
-          {' '}
-          <ReplyForm
-            mailboxId={mailboxId}
-            threadId={threadId}
-            message={target}
-            onClose={() => {
-              setReplying(false);
-              document.getElementById('thread-reply')?.focus();
-            }}
-            onSent={() => {
-              setReplying(false);
-              flash.here(t('messages.sentFlash'));
-              window.scrollTo(0, 0);
-              document.getElementById('thread-reply')?.focus();
-              refresh();
-            }}
-          />
-        </Suspense>
-      )}
+      {writing.message && form(writing.message)}
       <ol className="p-plain p-messages" aria-label={t('thread.list')}>
         {thread.messages.map((message) => (
           <li key={message.id}>
-            <MessageView mailboxId={mailboxId} threadId={threadId} message={message} />
+            <MessageView mailboxId={mailboxId} threadId={threadId} message={message}>
+              <MessageMore
+                mailboxId={mailboxId}
+                threadId={threadId}
+                message={message}
+                onAnswer={writing.start}
+                onWithdrawn={refresh}
+              />
+            </MessageView>
           </li>
         ))}
       </ol>
@@ -123,6 +136,9 @@ function OpenThread({ mailboxId, box, threadId, thread, older, loadingOlder, ref
         </Button>
       )}
       <Notice />
+      <p className="p-print-only">
+        {t('thread.printed', { name: printing.name, date: instant(printing.at) })}
+      </p>
     </Page>
   );
 }

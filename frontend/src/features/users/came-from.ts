@@ -1,7 +1,7 @@
 import { listPath } from './filters';
 import type { Filters } from './filters';
-import { entryOf } from './searches';
-import type { Place } from './searches';
+import { entryOf } from '../../app/searches';
+import type { Place } from '../../app/searches';
 
 interface From {
   path: string;

@@ -18,8 +18,8 @@ import { MembersTable } from './members-table';
 import { IMPORT, NEW_USER } from './paths';
 import { useMembers, useRoster } from './queries';
 import { RosterWarnings } from './roster-warnings';
-import { entryOf, placeOf } from './searches';
-import type { Place } from './searches';
+import { entryOf, placeOf } from '../../app/searches';
+import type { Place } from '../../app/searches';
 import { UsersTabs } from './users-tabs';
 
 const TYPING_PAUSE_MS = 300;

@@ -1,13 +1,13 @@
-import { queryClient } from '../../app/query';
-import { stackOf } from '../messages/cursor-stack';
-import type { CursorStack } from '../messages/cursor-stack';
+import { stackOf } from '../features/messages/cursor-stack';
+import type { CursorStack } from '../features/messages/cursor-stack';
+import { queryClient } from './query';
 
 /**
- * What was searched for, in this page's memory: a search text is a name or an address of a person, so neither the
+ * What was searched for, in this page's memory: a search text is a name, an address or a subject, so neither the
  * URL nor the browser's history holds it, only a number that stands for it. Dropped with everything else that was
  * read when the person signs out.
  */
-const KEY = ['users', 'searches'];
+const KEY = ['searches'];
 queryClient.setQueryDefaults(KEY, { gcTime: Number.POSITIVE_INFINITY });
 
 const known = () => queryClient.getQueryData<readonly string[]>(KEY) ?? [];

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { queryClient } from '../../app/query';
+import { queryClient } from './query';
 import { entryOf, placeOf } from './searches';
 
-describe('the search of the list', () => {
+describe('the search of a list', () => {
   beforeEach(() => queryClient.clear());
 
   it('is kept in memory, and no history entry holds its text', () => {
