@@ -108,3 +108,49 @@ def test_from_ones_own_mailbox_only(world: World) -> None:
         assert gina.get("/recipients", mailbox_id=mailbox).status == 404
     for query in ("", "?mailbox_id=x", f"?mailbox_id={world.gina.mailbox}&kind=staff"):
         assert gina.get(f"/recipients{query}").status == 422
+
+
+def test_staff_find_organizations_by_name_or_number(world: World) -> None:
+    """MSG-1: in order of their names, page by page, told how many there are; members are offered none."""
+    for number in range(19):
+        world.organization(f"7000000{number:02}", f"Élan Sample Clinic {number:02}")
+    ada = world.browser(world.ada)
+    first = _offered(ada, world.ada, kind="organization")
+    assert (len(first["items"]), first["total"]) == (10, 21)
+    names = [name for page in _all_names(ada, world.ada, kind="organization") for name in page]
+    assert names[:3] == [world.birch.name, "Élan Sample Clinic 00", "Élan Sample Clinic 01"]
+    assert (names[-1], len(names)) == (world.maple.name, 21)
+    for search in ("700000007", "70-0000007", "ELAN sample clinic 07", "nic 07"):
+        (found,) = _offered(ada, world.ada, kind="organization", search=search)["items"]
+        assert (found["kind"], found["name"], found["category"]) == (
+            "organization",
+            "Élan Sample Clinic 07",
+            "700000007",
+        )
+    sought = _all_names(ada, world.ada, kind="organization", search="elan")
+    assert [len(page) for page in sought] == [10, 9]
+    assert _offered(ada, world.ada, kind="organization", search="maple")["total"] == 1
+    assert _offered(ada, world.ada, kind="organization", search="elan")["total"] is None
+    assert _offered(world.browser(world.gina), world.gina, kind="organization") == {
+        "items": [],
+        "next_cursor": None,
+        "total": 0,
+    }
+
+
+def test_staff_find_people_of_the_organization_they_name(world: World) -> None:
+    """MSG-1; a member's own counts, whichever they name (S-AZ-02)."""
+    ada, peter = world.browser(world.ada), world.browser(world.peter)
+    world.member(world.maple, "Dan Sample", status="disabled")
+    assert _all_names(ada, world.ada, kind="member", organization_id=world.maple.id) == [["Gina Sample"]]
+    assert _all_names(ada, world.ada, kind="member", organization_id="org_00000000000000000000000000") == [[]]
+    assert _all_names(peter, world.peter, kind="member", organization_id=world.maple.id) == [["Peter Specimen"]]
+    of_maple = {"kind": "member", "organization_id": world.maple.id}
+    for number in range(12):
+        world.member(world.maple, f"Person {number:02}")
+    page = _offered(ada, world.ada, **of_maple)
+    assert (len(page["items"]), page["total"]) == (10, 13)
+    other = ada.get("/recipients", mailbox_id=world.ada.mailbox, kind="member", cursor=page["next_cursor"])
+    assert other.json["items"] == []
+    borrowed = {"kind": "member", "organization_id": world.birch.id, "cursor": page["next_cursor"]}
+    assert ada.get("/recipients", mailbox_id=world.ada.mailbox, **borrowed).code == "bad_cursor"

@@ -60,7 +60,7 @@ def members(actor: Actor, organization_id: str | None, search: str, cursor: str 
     if isinstance(actor, Member):
         organization_id = actor.organization_id
     if organization_id is None:
-        return Offered([])
+        return Offered([], total=0)
     scope = ("recipients", "member", organization_id, actor.id, search)
     wanted = listing.Wanted(search=search, status="active", sort="name")
     page = listing.page(organization_id, wanted, cursor, PAGE, scope)
@@ -72,7 +72,7 @@ def members(actor: Actor, organization_id: str | None, search: str, cursor: str 
 def all_organizations(actor: Actor, search: str, cursor: str | None) -> Offered:
     """A page of the plan's organizations by name, or of those whose name or TIN is sought; to staff alone."""
     if isinstance(actor, Member):
-        return Offered([])
+        return Offered([], total=0)
     scope = ("recipients", "organization", actor.id, search)
     page = organizations.page(search, cursor, PAGE, scope)
     total = organizations.count_up_to(_MOST_COUNTED) if _counts(search, cursor, page.next_cursor) else None
