@@ -8,13 +8,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from bench import box_pages, cold_start, members, results, route_costs, sign_in, sizes, timers
+from bench import box_pages, box_searches, cold_start, members, results, route_costs, sign_in, sizes, timers
 from bench.results import Line, Section
 
 SECTIONS: dict[str, Callable[[], list[Line]]] = {
     "cold_start": cold_start.measure,
     "route_costs": route_costs.measure,
     "box_pages": box_pages.measure,
+    "box_searches": box_searches.measure,
     "members": members.measure,
     "timers": timers.measure,
     "sign_in": sign_in.measure,
