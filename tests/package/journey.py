@@ -23,8 +23,9 @@ from chalicelib.messages.store import counters
 from chalicelib.messages.store.box_lists import Sort
 from chalicelib.notifications.domain import Preferences
 from local import functions, seed
-from tests import delivery, inviting, own_profiles, uploading, works
+from tests import crowds, delivery, inviting, own_profiles, uploading, works
 from tests.api.every_route import sample
+from tests.package import desk
 from tests.package.calls import Recorder
 from tests.package.office import Office
 from tests.portal import Answer, Browser, Send, in_process
@@ -76,6 +77,7 @@ class Journey:
         self._file(gina, first="scan", status="THREATS_FOUND")
         self._write(gina, ada, uploads)
         self._look_around(gina, ada)
+        self._announce(ada)
         self._register()
         self._help()
         office = Office(self._world, self.ask, self._publish)
@@ -184,9 +186,25 @@ class Journey:
         self.ask(ada, "PUT", f"{theirs}/messages/{message}/box", {"box": "inbox"})
         for together in ({"read": False}, {"read": True, "box": "archived"}):
             self.ask(ada, "PATCH", f"{theirs}/messages", {"message_ids": [message], **together})
+        desk.work(self.ask, ada, world.ada.user.id, world.ada.mailbox, thread)
         answer = {"message_id": message, "text": "Certainly.", "all": True}
         self.ask(ada, "POST", f"{theirs}/threads/{thread}/replies", answer, 201)
         self._publish()
+
+    def _announce(self, ada: Browser) -> None:
+        """Staff find a practice and its people, and write to all of them: to few at once, to many by a long work."""
+        world, theirs = self._world, f"/mailboxes/{self._world.ada.mailbox}"
+        many, _ = crowds.practice(world, 50)
+        for search in ("", "crowded", many.tin):
+            self.ask(ada, "GET", f"/recipients?mailbox_id={world.ada.mailbox}&kind=organization&search={search}")
+        picker = f"/recipients?mailbox_id={world.ada.mailbox}&kind=member&organization_id={many.id}"
+        self.ask(ada, "GET", picker)
+        for practice in (world.birch, many):
+            groups = [{"kind": "everybody", "organization_id": practice.id}]
+            body = {"to": [], "groups": groups, "subject": "Closed on Friday", "text": "As every year."}
+            sent = self.ask(ada, "POST", f"{theirs}/messages", body, 201)
+            self._publish()
+            self.ask(ada, "GET", f"{theirs}/messages/{sent['message_id']}/receipts")
 
     def _register(self) -> None:
         """People ask, are let in, complete their registration, forget their password, are invited elsewhere."""
