@@ -25,9 +25,11 @@ class Doing(msgspec.Struct, frozen=True):
 
 
 def person(world: World, who: str) -> Account:
-    """Gina, the local administrator of her practice beside a backup, of the helpdesk, or a plan administrator."""
+    """Gina, Ada of Credentialing, the local administrator of her practice beside a backup, of the helpdesk, or a plan administrator."""
     if who == "gina":
         return world.gina
+    if who == "ada":
+        return world.ada
     if who == "lou":
         _member(world, "Bea Placeholder", "backup_administrator")
         return _member(world, "Lou Placeholder", "local_administrator")

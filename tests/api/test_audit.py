@@ -11,6 +11,8 @@ from chalicelib.core.access import Member
 from tests import later, stored, works
 from tests.api.account_doings import DOINGS as ACCOUNT_DOINGS
 from tests.api.account_doings import Do, Doing, person
+from tests.api.desk_doings import DOINGS as DESK_DOINGS
+from tests.api.desk_doings import PASSING
 from tests.api.message_doings import DOINGS as MESSAGE_DOINGS
 from tests.api.profile_doings import DOINGS as PROFILE_DOINGS
 from tests.core.line import Line, Request
@@ -103,6 +105,7 @@ DOINGS: dict[str, Doing] = {
     **ACCOUNT_DOINGS,
     **PROFILE_DOINGS,
     **MESSAGE_DOINGS,
+    **DESK_DOINGS,
 }
 ROUTES = pytest.mark.parametrize("route", sorted(DOINGS))
 # Nobody is signed in there: test_registration_records.py.
@@ -128,7 +131,7 @@ _LOOKS_UP = {"POST /helpdesk/people"}
 def test_every_route_that_changes_something_is_here() -> None:
     """S-AUD-02: a new route without its record fails here."""
     changing = {f"{route.method} {route.path}" for route in app.declared if route.method != "GET"}
-    assert changing - WITHOUT_SIGN_IN - _OF_FILES - _LOOKS_UP == DOINGS.keys()
+    assert changing - WITHOUT_SIGN_IN - _OF_FILES - _LOOKS_UP - PASSING == DOINGS.keys()
 
 
 @ROUTES

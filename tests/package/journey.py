@@ -155,8 +155,9 @@ class Journey:
         """Let the outbox out and the queues be worked, with each message coming twice, as may happen."""
         queues = {
             "accounts": "receive_registrations",
-            "attachments": "release_uploads",
+            # It tells the release without the outbox.
             "inspections": "inspect_uploads",
+            "attachments": "release_uploads",
             "notifications": "deliver_notices",
             "work": "carry_on_work",
         }

@@ -120,6 +120,8 @@ class Office:
         paul = world.browser(world.agent("Paul Fictional", roles=("plan_administrator",)))
         ask(paul, "GET", "/departments")
         ask(paul, "GET", "/attention")
+        team = ask(paul, "POST", "/departments", {"name": "Network Team", "category": "Network"}, 201)
+        ask(paul, "PATCH", f"/departments/{team['id']}", {"active": False}, version=team["version"])
         new = {"name": "Zara Fictional", "email": "zara@people.example", "phone": "555-010-0185"}
         zara = ask(paul, "POST", "/staff", {**new, "roles": ["plan_administrator"]}, 201)
         self._settle()

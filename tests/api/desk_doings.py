@@ -1,0 +1,42 @@
+"""What agents do with conversations and plan administrators with departments, and the record it leaves (S-AUD-02)."""
+
+from tests.api.account_doings import KEY, Do, Doing
+from tests.portal import Browser
+from tests.world import World
+
+
+def _conversation(world: World) -> str:
+    thread = world.write(world.gina, world.ada)["thread_id"]
+    return f"/mailboxes/{world.credentialing.id}/conversations/{thread}"
+
+
+def _claim(world: World, ada: Browser) -> Do:
+    path = f"{_conversation(world)}/moves"
+    return lambda: ada.send("POST", path, {"move": "claim"}, {"If-Match": '"0"'})
+
+
+def _note(world: World, ada: Browser) -> Do:
+    path = f"{_conversation(world)}/notes"
+    return lambda: ada.post(path, {"text": "Text"}, KEY)
+
+
+def _add(world: World, paula: Browser) -> Do:
+    return lambda: paula.post("/departments", {"name": "Network Team", "category": "Network"}, KEY)
+
+
+def _retire(world: World, paula: Browser) -> Do:
+    path = f"/departments/{world.credentialing.id}"
+    return lambda: paula.send("PATCH", path, {"active": False}, {"If-Match": '"0"'})
+
+
+DOINGS: dict[str, Doing] = {
+    "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/moves": Doing("conversation.claimed", _claim, "ada"),
+    "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/notes": Doing("conversation.noted", _note, "ada"),
+    "POST /departments": Doing("department.created", _add, "paula"),
+    "PATCH /departments/{department_id}": Doing("department.retired", _retire, "paula"),
+}
+# Who is writing an answer is known for 45 seconds; nothing follows from it.
+PASSING = {
+    "PUT /mailboxes/{mailbox_id}/conversations/{thread_id}/answering",
+    "DELETE /mailboxes/{mailbox_id}/conversations/{thread_id}/answering",
+}
