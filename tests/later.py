@@ -97,6 +97,11 @@ def set_enrollment_address(address: str) -> None:
     _write(plan.settings_row(msgspec.structs.replace(plan.settings(), enrollment_address=address)))
 
 
+def set_privacy_address(address: str) -> None:
+    """The plan says where it is told of messages that reached somebody in error."""
+    _write(plan.settings_row(msgspec.structs.replace(plan.settings(), privacy_address=address)))
+
+
 def ask_for_factors() -> None:
     """The plan asks administrators and staff for a second factor (CRD-9)."""
     _write(plan.settings_row(msgspec.structs.replace(plan.settings(), factor_required="administrators_and_staff")))

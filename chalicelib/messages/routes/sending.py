@@ -113,6 +113,7 @@ def reply(actor: Actor, mailbox_id: Id, thread_id: Id, body: ReplyBody, now: dat
         text=body.text,
         urgent=body.urgent,
         upload_ids=body.upload_ids,
+        draft_id=body.draft_id,
         seen_message_id=body.seen_message_id,
     )
     return sending.reply(actor, draft, thread_id, body.message_id, everyone=body.all, now=now)
