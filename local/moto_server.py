@@ -1,7 +1,8 @@
 """moto's server as one child process: `python -m local.moto_server FD`, a listening socket handed over by the parent.
 
-waitress in place of moto's own server: connections stay open, so that a call costs milliseconds. Two things are added:
-`GET /portico/mail` gives the mails that were sent with the time of sending, which moto's own store lacks; and the
+waitress in place of moto's own server: connections stay open, so that a call costs milliseconds. Three things are
+added: `GET /portico/mail` gives the mails that were sent with the time of sending, which moto's own store lacks; `POST
+/portico/keep` remembers which mails and files there are, and `POST /portico/put-back` removes what came since; and the
 answer to a form upload carries the bucket's CORS headers, which moto gives to every other answer (seen in 5.2.5).
 """
 
@@ -21,8 +22,11 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.s3.models import s3_backends
 from moto.ses.models import Message, RawMessage, ses_backends
+from moto.sqs.models import sqs_backends
 
 MAIL_PATH = "/portico/mail"
+KEEP_PATH = "/portico/keep"
+PUT_BACK_PATH = "/portico/put-back"
 _MAX_BODY = 64 * 1024 * 1024
 _THREADS = 16
 
@@ -34,11 +38,17 @@ class Door:
         self._moto = moto
         self._lock = threading.Lock()
         self._times: dict[str, list[datetime]] = {}
+        self._kept = _Kept()
+        self._own: dict[str, Callable[[], object]] = {
+            MAIL_PATH: self._mails,
+            KEEP_PATH: self._keep,
+            PUT_BACK_PATH: self._put_back,
+        }
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         """Answer one request (WSGI)."""
-        if environ["PATH_INFO"] == MAIL_PATH:
-            body = json.dumps(self._mails()).encode()
+        if own := self._own.get(environ["PATH_INFO"]):
+            body = json.dumps(own()).encode()
             start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
             return [body]
 
@@ -50,6 +60,13 @@ class Door:
         if "/ses/" in environ.get("HTTP_AUTHORIZATION", "") or environ["PATH_INFO"] == "/moto-api/reset":
             self._note()
         return answer
+
+    def _keep(self) -> None:
+        self._kept = _Kept()
+
+    def _put_back(self) -> None:
+        self._kept.put_back()
+        self._note()
 
     def _note(self) -> None:
         now = datetime.now(UTC)
@@ -68,6 +85,35 @@ class Door:
         return mails
 
 
+class _Kept:
+    """Which mails and files there are now. Queues are empty then, and keys and buckets are not touched."""
+
+    def __init__(self) -> None:
+        self._mails = {region: len(mails) for region, mails in _sent().items()}
+        self._files = {name: frozenset(bucket.keys) for name, bucket in _buckets().items()}
+
+    def put_back(self) -> None:
+        """Remove what came since."""
+        for region, mails in _sent().items():
+            del mails[self._mails.get(region, 0) :]
+        for name, bucket in _buckets().items():
+            for key in set(bucket.keys) - self._files.get(name, frozenset()):
+                bucket.keys.pop(key)
+        for backend in sqs_backends[DEFAULT_ACCOUNT_ID].values():
+            for name, queue in backend.queues.items():
+                queue.last_purged_at = None  # else moto refuses a second time within a minute, as AWS does
+                backend.purge_queue(name)
+
+
+def _sent() -> dict[str, list[Any]]:
+    return {region: backend.sent_messages for region, backend in ses_backends[DEFAULT_ACCOUNT_ID].items()}
+
+
+def _buckets() -> dict[str, Any]:
+    found: dict[str, Any] = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets
+    return found
+
+
 def _missing_cors(environ: WSGIEnvironment, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
     origin = environ.get("HTTP_ORIGIN")
     if (
@@ -76,7 +122,7 @@ def _missing_cors(environ: WSGIEnvironment, headers: list[tuple[str, str]]) -> l
         or any(name == "Access-Control-Allow-Origin" for name, _ in headers)
     ):
         return []
-    bucket = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets.get(environ["PATH_INFO"].strip("/"))
+    bucket = _buckets().get(environ["PATH_INFO"].strip("/"))
     rules = bucket.cors if bucket else []
     if not any(origin in rule.allowed_origins and "POST" in rule.allowed_methods for rule in rules):
         return []

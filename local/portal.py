@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import http.client
 import importlib
 import json
 import os
@@ -26,10 +25,11 @@ from chalice.app import (
 
 from chalicelib.core import clock, config, tables
 from chalicelib.core.http import problem_response
-from local import demo, engines, provision
+from local import demo, engines, kept_demo, provision
 from local.clock import MovableClock
 from local.console import Console
 from local.functions import call
+from local.kept_demo import KeptDemo
 from local.moto_server import MAIL_PATH
 from local.pumps import Pumps, Source
 from local.queue_pump import QueuePump
@@ -40,6 +40,7 @@ from local.stream_pump import StreamPump
 
 DIST = Path(__file__).parent.parent / "frontend" / "dist"
 _THREADS = 16
+_SETTLE_SECONDS = 30.0
 _MAX_BODY = 64 * 1024 * 1024  # the server answers from 1 MB on; this bounds what it buffers until then
 
 
@@ -54,6 +55,7 @@ class LocalPortal:
         self._gate = Gate()
         self._schedules = Schedules(_schedules(app), functools.partial(call, app), self._clock.now)
         self._pumps = Pumps([self._schedules, *self._sources()])
+        self._kept: KeptDemo | None = None
         self.people: list[dict[str, Any]] = []
         """The demo people, as `/_local/demo` shows them."""
 
@@ -104,23 +106,35 @@ class LocalPortal:
                 call(self._app, source.name, event)
 
     def _reset(self) -> None:
-        """Everything as after a new start. Waits for requests and handlers that run, and holds up new ones."""
-        with self._gate.closed(), self._pumps.paused():
-            self._moto("POST", "/moto-api/reset")
-            self.fill()
+        """Everything as after a new start, its mails sent. Waits for requests and handlers, and holds up new ones."""
+        with self._gate.closed():
+            kept, self._kept = self._kept, None
+            if kept is not None and kept.fresh:
+                self._put_back(kept)
+            else:
+                with self._pumps.paused():
+                    kept_demo.ask_moto("POST", "/moto-api/reset")
+                    self.fill()
+                self._keep()
+
+    def _put_back(self, kept: KeptDemo) -> None:
+        with self._pumps.paused():
+            self._clock.restart()
+            kept.put_back()
+            self._pumps.forget()
+        self._kept = kept
+
+    def _keep(self) -> None:
+        if not self._pumps.settle(_SETTLE_SECONDS):
+            with self._pumps.paused():
+                self._kept = KeptDemo()
 
     def _mails(self) -> list[dict[str, Any]]:
         """The mails that were sent, newest first, with the portal's time of sending."""
-        sent: list[dict[str, Any]] = json.loads(self._moto("GET", MAIL_PATH))
+        sent: list[dict[str, Any]] = json.loads(kept_demo.ask_moto("GET", MAIL_PATH))
         for mail in sent:
             mail["sent_at"] = self._clock.portal_time(datetime.fromisoformat(mail["sent_at"])).isoformat()
         return sorted(sent, key=lambda mail: str(mail["sent_at"]), reverse=True)
-
-    def _moto(self, method: str, path: str) -> bytes:
-        connection = http.client.HTTPConnection(urlsplit(self._settings.ses_endpoint or "").netloc, timeout=30)
-        with contextlib.closing(connection):
-            connection.request(method, path)
-            return connection.getresponse().read()
 
     def _application(self) -> Portal:
         console = Console(

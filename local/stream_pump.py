@@ -1,8 +1,9 @@
 """A table's stream, carried to the handler that AWS would call for it."""
 
 import base64
+import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -32,22 +33,19 @@ class StreamPump:
         self._tables = boto3.client("dynamodb", **options)
         # dynoxide's shard ids are shorter than boto3 believes possible.
         self._streams = boto3.client("dynamodbstreams", config=Config(parameter_validation=False), **options)
-        self._old: frozenset[str] = frozenset()
+        self._iterators: list[str] | None = None
+        self._old: set[str] = set()  # records from before `forget`, should the stream be read from its beginning again
         self._start_over()
 
     def forget(self) -> None:
         """Start over, without what is there now (see `pumps.Source`)."""
-        # dynoxide's stream of a table made anew still offers the records of the one before.
-        try:
-            self._start_over()
-            old = {record["eventID"] for record in self._all()}
-        except self._tables.exceptions.ResourceNotFoundException:
-            old = set()
         self._start_over()
-        self._old = frozenset(old)
+        # dynoxide's stream of a table made anew goes on where that of the one before ended, and so do its iterators.
+        with contextlib.suppress(self._tables.exceptions.ResourceNotFoundException):
+            while records := self._next():
+                self._old.update(record["eventID"] for record in records)
 
     def _start_over(self) -> None:
-        self._iterators: list[str] | None = None
         self._waiting: list[dict[str, Any]] = []
         self._attempts = 0  # failures of the first waiting record
         self._not_before = 0.0
@@ -94,6 +92,14 @@ class StreamPump:
         self._attempts = 0
 
     def _read(self) -> list[dict[str, Any]]:
+        """The next records that are new; none at the end of the stream."""
+        while records := self._next():
+            if new := [event_record(record) for record in records if record["eventID"] not in self._old]:
+                return new
+        return []
+
+    def _next(self) -> list[dict[str, Any]]:
+        """The next records of the stream, whatever they are; none at its end."""
         if self._iterators is None:
             self._iterators = self._open()
         records: list[dict[str, Any]] = []
@@ -108,14 +114,8 @@ class StreamPump:
             records += answer["Records"]
             if answer.get("NextShardIterator"):
                 following.append(answer["NextShardIterator"])
-        self._iterators = following
-        return [event_record(record) for record in records if record["eventID"] not in self._old]
-
-    def _all(self) -> Iterator[dict[str, Any]]:
-        """Every record that the stream has now."""
-        self._old = frozenset()
-        while records := self._read():
-            yield from records
+        self._iterators = following or None
+        return records
 
     def _open(self) -> list[str]:
         arn = self._tables.describe_table(TableName=self._table)["Table"]["LatestStreamArn"]

@@ -35,7 +35,8 @@ def call(address: str, method: str, path: str, body: Any = None, **headers: str)
     request = urllib.request.Request(address + path, data, {**origin, **headers}, method=method)
     try:
         with urllib.request.urlopen(request, timeout=40) as answer:
-            return answer.status, json.load(answer)
+            text = answer.read()
+            return answer.status, json.loads(text) if text else None
     except urllib.error.HTTPError as error:
         with error:
             return error.code, json.load(error)
@@ -89,6 +90,24 @@ def test_a_reset_makes_all_new(address: str) -> None:
     assert call(address, "POST", "/_local/settle", {})[1] == {"idle": True, "given_up": {}}
     credentials = {"email": people[0]["email"], "password": people[0]["password"]}
     assert call(address, "POST", "/api/session", credentials)[0] == 201
+
+
+def test_every_further_reset_puts_back_what_the_first_made(address: str) -> None:
+    call(address, "POST", "/_local/reset", {})
+    mails = call(address, "GET", "/_local/mail")[1]["mails"]
+    assert any("waits for verification" in mail["subject"] for mail in mails), "the demo's last event has arrived"
+    email = call(address, "GET", "/_local/demo")[1]["people"][0]["email"]
+    for _ in range(3):
+        assert (
+            call(address, "POST", "/api/password-resets", {"email": email}, **{"Idempotency-Key": "0" * 16})[0] == 202
+        )
+        assert call(address, "POST", "/_local/settle", {})[1] == {"idle": True, "given_up": {}}
+        assert len(call(address, "GET", "/_local/mail")[1]["mails"]) == len(mails) + 1
+        call(address, "POST", "/_local/clock", {"advance_seconds": 60})
+        call(address, "POST", "/_local/reset", {})
+        assert call(address, "GET", "/_local/clock")[1]["offset_seconds"] == 0
+        assert call(address, "POST", "/_local/settle", {})[1] == {"idle": True, "given_up": {}}
+        assert call(address, "GET", "/_local/mail")[1]["mails"] == mails
 
 
 def test_both_loopback_addresses_answer_and_no_other(address: str) -> None:

@@ -167,6 +167,14 @@ def test_after_a_reset_the_records_of_the_old_table_stay_away(stream: _Stream) -
     assert stream.heard == ["new"]
 
 
+def test_however_many_old_records_there_are_the_new_ones_are_not_overlooked(stream: _Stream) -> None:
+    stream.put(*(f"old {number:03}" for number in range(250)))
+    stream.pump.forget()
+    stream.put("new")
+    assert stream.pump.work(), "one round gets there"
+    assert stream.heard == ["new"]
+
+
 def test_times_and_bytes_become_json() -> None:
     assert event_record({"B": b"\x00\xff", "L": [b"a"]}) == {"B": "AP8=", "L": ["YQ=="]}
 
