@@ -9,13 +9,14 @@ from chalicelib.accounts.actions import access as access_requests
 from chalicelib.accounts.actions import members, newcomers, registrations
 from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.core import clock, ids
-from chalicelib.core.access import AccessLevel, Actor
+from chalicelib.core.access import AccessLevel, Actor, Member
 from chalicelib.messages.actions import filing, sending
 from chalicelib.messages.actions.sending import Draft
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan.domain import Contact, Department, PlanSettings
-from local import seed
+from local import demo_desk, seed
 from local.cast import PASSWORD, Cast
+from local.demo_desk import Desk
 
 __all__ = ["PASSWORD", "load"]
 
@@ -88,16 +89,17 @@ def load() -> list[dict[str, Any]]:
     cast.member(birch, "Lena Specimen", "local_administrator", levels=_ALL_LEVELS)
     cast.member(birch, "Bruno Specimen", "backup_administrator", levels=_ALL_LEVELS)
     cast.also_member(bea, birch)
-    _add_waiting(cast, now)
+    omar, cora = _add_waiting(cast, now)
     credentialing, eligibility, *care = DEPARTMENTS
     ada = cast.staff("Ada Fictional", {"department_agent"}, credentialing)
-    edith = cast.staff("Edith Fictional", {"department_agent"}, eligibility, credentialing)
-    cast.staff("Boris Fictional", {"department_agent"}, *care)
+    edith = cast.staff("Edith Fictional", {"department_agent"}, eligibility, credentialing, care[1])
+    boris = cast.staff("Boris Fictional", {"department_agent"}, *care)
     cast.staff("Paula Fictional", {"plan_administrator"})
     cast.staff("Enzo Fictional", {"enrollment"})
     cast.staff("Hanna Fictional", {"helpdesk", "department_agent"}, eligibility)
     cast.staff("Audra Fictional", {"auditor"})
     _write_threads(gina, peter, ada, edith, now)
+    demo_desk.fill(Desk(care[1], now), (boris, edith), omar, cora)
     return [msgspec.to_builtins(person) for person in cast.people]
 
 
@@ -107,8 +109,11 @@ def _practice(tin: str, name: str, npi: str, now: datetime) -> Organization:
     return made
 
 
-def _add_waiting(cast: Cast, now: datetime) -> None:
-    """A practice in which something of every kind waits for its administrators, and one that has no backup yet."""
+def _add_waiting(cast: Cast, now: datetime) -> tuple[Member, Member]:
+    """A practice in which something of every kind waits for its administrators, and one that has no backup yet.
+
+    Returns one of each.
+    """
     willow = _practice("000000003", "Willow Example Dental", "1376542386", now)
     cedar = _practice("000000004", "Cedar Placeholder Therapy", "1003000126", now)
     wanda = cast.member(willow, "Wanda Specimen", "local_administrator", levels=_ALL_LEVELS)
@@ -117,7 +122,7 @@ def _add_waiting(cast: Cast, now: datetime) -> None:
     dora = cast.member(willow, "Dora Sample", "general_user", levels=frozenset({"claims"}))
     # No job tells yet who is unused or unreviewed, so that these two clocks are played here.
     cast.member(willow, "Ivan Sample", "general_user", moves=("lapse", "suspend"))
-    cast.member(cedar, "Cora Placeholder", "local_administrator", levels=_ALL_LEVELS)
+    cora = cast.member(cedar, "Cora Placeholder", "local_administrator", levels=_ALL_LEVELS)
     access_requests.ask(omar, "claims", now)
     members.move(wanda, dora.membership_id, 0, "disable", "On leave until spring", now)
     cast.shut_out(dora)
@@ -125,6 +130,7 @@ def _add_waiting(cast: Cast, now: datetime) -> None:
     newcomers.create(wanda, una, "en", now)
     noel = NewMember(name="Noel Newcomer", email="noel.newcomer@willow-example-dental.example", phone="555-010-0122")
     registrations.ask(noel, willow.tin, "en", cast.origin, now)
+    return omar, cora
 
 
 def _write_threads(gina: Actor, peter: Actor, ada: Actor, edith: Actor, now: datetime) -> None:
