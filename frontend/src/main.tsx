@@ -9,7 +9,7 @@ import { takeLinkToken } from './app/link-token';
 import { startSession } from './app/session-store';
 import { drafts } from './features/compose/draft-store';
 
-installBackGuard(() => drafts.anyUnsent() || keptEdits.any());
+installBackGuard(() => drafts.anyUnsafe() || keptEdits.any());
 takeLinkToken();
 // Another mailed link that is opened in this window.
 window.addEventListener('hashchange', takeLinkToken);

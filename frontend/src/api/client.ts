@@ -59,7 +59,7 @@ const PLACE_CHANGED = [
   'enrollment_required',
 ];
 
-type Values = Record<string, string | undefined>;
+type Values = Record<string, string | boolean | undefined>;
 
 /** What a call sends, whichever it is. */
 interface Sent {
@@ -98,7 +98,7 @@ async function readProblem(response: Response): Promise<ProblemError> {
 
 function urlOf(template: string, path: Values, query: Values): string {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value) search.set(name, value);
+  for (const [name, value] of Object.entries(query)) if (value) search.set(name, String(value));
   const filled = template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(path[name] ?? ''));
   const asked = search.toString();
   return `/api${filled}${asked && `?${asked}`}`;

@@ -20,8 +20,15 @@ export function Announcer() {
   );
 }
 
+/** Where more is told of it. */
+interface FlashLink {
+  href: string;
+  text: string;
+}
+
 interface Flash {
   message: string;
+  link?: FlashLink;
   /** It is meant for the page that opens next, and has not been shown yet. */
   ahead: boolean;
 }
@@ -31,11 +38,13 @@ const flashStore = new Store<Flash | null>(null);
 /** A short result at the top of a page, for example "Message sent". It goes with the next change of page. */
 export const flash = {
   here: (message: string) => flashStore.set({ message, ahead: false }),
-  onNextPage: (message: string) => flashStore.set({ message, ahead: true }),
+  onNextPage: (message: string, link?: FlashLink) =>
+    flashStore.set({ message, ahead: true, ...(link && { link }) }),
+  clear: () => flashStore.set(null),
   pageChanged: () => {
     const current = flashStore.get();
     flashStore.set(current?.ahead ? { ...current, ahead: false } : null);
   },
 };
 
-export const useFlash = () => useStore(flashStore)?.message ?? null;
+export const useFlash = () => useStore(flashStore);

@@ -13,6 +13,8 @@ interface Guard {
   path: string;
   holdsWork: () => boolean;
   discard: () => void;
+  /** Keeps the work elsewhere, so that nobody need be asked; answers whether it could. */
+  keep?: (() => Promise<boolean>) | undefined;
 }
 
 let guard: Guard | null = null;
@@ -21,9 +23,30 @@ const pending = new Store<null | { work: Work; go: () => void }>(null);
 
 const isGuarded = () => guard?.holdsWork() === true;
 
-/** Asks before `go` when there is unsent work; otherwise goes at once. */
+/** Longer than this nobody is held back by keeping; then they are asked. */
+const KEEPING_MS = 5_000;
+let keeping = false;
+
+const late = () =>
+  new Promise<boolean>((resolve) => window.setTimeout(() => resolve(false), KEEPING_MS));
+
+function keepOrAsk({ work, keep }: Guard, go: () => void) {
+  if (!keep) {
+    pending.set({ work, go });
+    return;
+  }
+  if (keeping) return;
+  keeping = true;
+  void Promise.race([keep(), late()]).then((kept) => {
+    keeping = false;
+    if (kept) go();
+    else pending.set({ work, go });
+  });
+}
+
+/** Keeps unsent work, or asks, before `go`; without any it goes at once. */
 export function leaveSafely(go: () => void) {
-  if (guard && isGuarded()) pending.set({ work: guard.work, go });
+  if (guard && isGuarded()) keepOrAsk(guard, go);
   else go();
 }
 
@@ -37,9 +60,10 @@ export function useLeaveGuard(
   holdsWork: () => boolean,
   discard: () => void,
   work: Work = 'message',
+  keep?: () => Promise<boolean>,
 ) {
   useEffect(() => {
-    const mine: Guard = { work, path: window.location.pathname, holdsWork, discard };
+    const mine: Guard = { work, path: window.location.pathname, holdsWork, discard, keep };
     guard = mine;
     return () => {
       if (guard === mine) guard = null;
@@ -56,16 +80,16 @@ export const guardedNavigation: AroundNavHandler = (navigate, to, options) => {
  * The Back button has already changed the address when we hear of it: put the address back, then ask.
  * Must be installed before the router subscribes, so that the router does not see the first change.
  */
-export function installBackGuard(unsentAnywhere: () => boolean) {
+export function installBackGuard(unsafeAnywhere: () => boolean) {
   window.addEventListener('popstate', (event) => {
     const { pathname } = window.location;
     if (!guard || !isGuarded() || pathname === guard.path) return;
     event.stopImmediatePropagation();
     window.history.pushState(null, '', guard.path);
-    pending.set({ work: guard.work, go: () => window.history.back() });
+    keepOrAsk(guard, () => window.history.back());
   });
   window.addEventListener('beforeunload', (event) => {
-    if (unsentAnywhere() && Date.now() > quietUntil) event.preventDefault();
+    if (unsafeAnywhere() && Date.now() > quietUntil) event.preventDefault();
   });
 }
 

@@ -8,6 +8,7 @@ import {
 import { clientHooks, problemOf } from '../api/client';
 import type { OwnMembership, Problem, Session, Stage } from '../api/types';
 import { drafts } from '../features/compose/draft-store';
+import { flash } from './announcer';
 import { keptEdits } from './kept-edits';
 import { queryClient } from './query';
 import { countsAsUse } from './session-activity';
@@ -195,6 +196,7 @@ export async function giveUpStage() {
 }
 
 export async function signOut() {
+  await drafts.keepAll();
   try {
     await deleteSession();
   } catch (error) {
@@ -202,6 +204,7 @@ export async function signOut() {
     if (problemOf(error).status !== 401) throw error;
   }
   leave('signed_out');
+  flash.clear();
   tell({ type: 'signed_out' });
 }
 

@@ -1,7 +1,7 @@
 import { Alert } from '@cmsgov/design-system';
 import { lazy, Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { flash, useFlash } from './announcer';
 import { Header } from './header';
 import { HelpFooter } from './help-footer';
@@ -17,15 +17,17 @@ const DisplacedNotice = lazy(() =>
 );
 
 function FlashRegion() {
-  const message = useFlash();
+  const said = useFlash();
   const [location] = useLocation();
   useEffect(() => flash.pageChanged, [location]);
   // The region is always there, so that screen readers hear what appears in it.
   return (
     <div role="status" className="p-flash">
-      {message && (
+      {said && (
         <Alert variation="success" role="region" weight="lightweight">
-          <p className="p-flat">{message}</p>
+          <p className="p-flat">
+            {said.message} {said.link && <Link href={said.link.href}>{said.link.text}</Link>}
+          </p>
         </Alert>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { Button } from '@cmsgov/design-system';
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../texts/context';
 import { ACCEPT, MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES } from './limits';
 import { formatSize } from './size';
@@ -30,6 +30,7 @@ function FileRow({
 }: Omit<FieldProps, 'files' | 'error'> & { row: UploadRow }) {
   const { language, t } = useTexts();
   const { name } = row.file;
+  const onItsWay = row.phase === 'waiting' || row.phase === 'uploading';
   return (
     <li className="p-file">
       <div className="p-file__what">
@@ -68,18 +69,57 @@ function FileRow({
         <Button
           size="small"
           variation="ghost"
-          aria-label={t('files.remove', { name })}
+          aria-label={t(onItsWay ? 'files.cancel' : 'files.remove', { name })}
           onClick={() => {
             removeFile(draftKey, row.rowId);
             // The button that had the focus is gone with its row.
             document.getElementById('compose-files')?.focus();
           }}
         >
-          {t('compose.remove')}
+          {t(onItsWay ? 'files.cancelShort' : 'compose.remove')}
         </Button>
       </div>
     </li>
   );
+}
+
+const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true;
+
+/** Takes files that are dropped on the field; elsewhere they must not open instead of the page. */
+function useDrop(take: (files: File[]) => void) {
+  const zone = useRef<HTMLDivElement>(null);
+  const [over, setOver] = useState(false);
+  const taking = useRef(take);
+  useEffect(() => {
+    taking.current = take;
+  });
+  useEffect(() => {
+    const inside = ({ target }: DragEvent) => zone.current?.contains(target as Node) === true;
+    const drag = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(inside(event));
+      if (event.dataTransfer && !inside(event)) event.dataTransfer.dropEffect = 'none';
+    };
+    const drop = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(false);
+      if (inside(event)) taking.current([...(event.dataTransfer?.files ?? [])]);
+    };
+    const out = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    window.addEventListener('dragover', drag);
+    window.addEventListener('drop', drop);
+    window.addEventListener('dragleave', out);
+    return () => {
+      window.removeEventListener('dragover', drag);
+      window.removeEventListener('drop', drop);
+      window.removeEventListener('dragleave', out);
+    };
+  }, []);
+  return { zone, over };
 }
 
 export function AttachmentField({ mailboxId, draftKey, files, error }: FieldProps) {
@@ -90,8 +130,9 @@ export function AttachmentField({ mailboxId, draftKey, files, error }: FieldProp
     each: formatSize(language, MAX_FILE_BYTES),
     total: formatSize(language, MAX_TOTAL_BYTES),
   });
+  const { zone, over } = useDrop((dropped) => addFiles(mailboxId, draftKey, dropped));
   return (
-    <div className="p-field">
+    <div className={`p-field p-dropzone ${over ? 'p-dropzone--over' : ''}`} ref={zone}>
       <label className="ds-c-label" htmlFor="compose-files">
         {t('files.label')}
       </label>
@@ -120,7 +161,10 @@ export function AttachmentField({ mailboxId, draftKey, files, error }: FieldProp
       />
       <label className="p-file-button" htmlFor="compose-files">
         {t('files.choose')}
-      </label>
+      </label>{' '}
+      <span className="p-dropzone__hint" aria-hidden="true">
+        {t('files.drop')}
+      </span>
       {files.length > 0 && (
         <ul className="p-plain p-files" aria-label={t('files.list')}>
           {files.map((row) => (

@@ -8,7 +8,9 @@ export type UploadPhase = 'waiting' | 'uploading' | 'checking' | 'ready' | 'refu
 /** One chosen file on its way: create the upload, send the bytes, finalize, wait for the check (MSG-8). */
 export interface UploadRow {
   rowId: string;
-  file: File;
+  file: { name: string; size: number };
+  /** What is to be sent; null for a file that came with a draft from elsewhere. */
+  bytes: File | null;
   phase: UploadPhase;
   percent: number;
   /** Where to go on after an interruption. */
@@ -20,5 +22,5 @@ export interface UploadRow {
   hopeless: boolean;
 }
 
-export const canRetry = (row: UploadRow) =>
-  row.phase === 'failed' || (row.phase === 'refused' && !row.hopeless);
+export const canRetry = ({ phase, bytes, hopeless }: UploadRow) =>
+  (phase === 'failed' || phase === 'refused') && bytes !== null && !hopeless;

@@ -64,14 +64,20 @@ function judge(draftKey: string, row: UploadRow, upload: Upload): boolean {
   return false;
 }
 
-async function createAndSend(mailbox: string, draftKey: string, row: UploadRow, to: AbortSignal) {
+async function createAndSend(
+  mailbox: string,
+  draftKey: string,
+  row: UploadRow,
+  bytes: File,
+  to: AbortSignal,
+) {
   const form = await postUpload(
     {
       mailbox_id: mailbox,
       file_name: row.file.name,
       content_type: contentTypeOf(row.file.name) ?? '',
       size: row.file.size,
-      sha256: await sha256Base64(row.file),
+      sha256: await sha256Base64(bytes),
     },
     row.createKey,
   );
@@ -79,7 +85,7 @@ async function createAndSend(mailbox: string, draftKey: string, row: UploadRow, 
   // The form is for one use: if the bytes do not get through, a retry asks for a new one.
   const createKey = crypto.randomUUID();
   change(draftKey, row.rowId, { uploadId: form.upload_id, createKey, phase: 'uploading' });
-  await sendBytes(form, row.file, (percent) => change(draftKey, row.rowId, { percent }), to);
+  await sendBytes(form, bytes, (percent) => change(draftKey, row.rowId, { percent }), to);
   change(draftKey, row.rowId, { step: 'finalize', phase: 'checking', percent: 100 });
   return form.upload_id;
 }
@@ -123,7 +129,8 @@ async function run(mailbox: string, draftKey: string, row: UploadRow) {
   try {
     let upload = row.uploadId;
     if (row.step === 'create' || !upload) {
-      upload = await createAndSend(mailbox, draftKey, row, control.signal);
+      if (!row.bytes) return;
+      upload = await createAndSend(mailbox, draftKey, row, row.bytes, control.signal);
     }
     if (row.step !== 'poll') {
       const finalized = await finalizeUpload(upload);
@@ -148,7 +155,8 @@ export function addFiles(mailbox: string, draftKey: string, files: readonly File
     );
     const row: UploadRow = {
       rowId: crypto.randomUUID(),
-      file,
+      file: { name: file.name, size: file.size },
+      bytes: file,
       phase: why ? 'refused' : 'waiting',
       percent: 0,
       step: 'create',

@@ -19,7 +19,8 @@ const file = (name: string, phase: UploadPhase): UploadRow => ({
   hopeless: false,
 });
 const good: Draft = { ...EMPTY, to: [person('a')], subject: 'S', text: 'T' };
-const fields = (draft: Draft, kind: Kind = 'new') => checkDraft(draft, kind).map(({ field }) => field);
+const fields = (draft: Draft, kind: Kind = 'new') =>
+  checkDraft(draft, kind).map(({ field }) => field);
 
 describe('checkDraft (MSG-2)', () => {
   it('accepts a complete message and names everything that is missing', () => {

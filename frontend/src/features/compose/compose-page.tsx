@@ -1,27 +1,30 @@
 import '../../texts/compose';
 import { TextField } from '@cmsgov/design-system';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { postMessage } from '../../api/calls';
 import type { NewMessage } from '../../api/types';
 import { flash } from '../../app/announcer';
-import { leaveSafely } from '../../app/leave-guard';
 import { Page } from '../../app/page';
 import { useTexts } from '../../texts/context';
-import { boxPath } from '../messages/paths';
+import { OpenDraft } from '../drafts/open-draft';
+import { addressOf } from '../drafts/shapes';
+import { boxPath, draftPath } from '../messages/paths';
 import { useMailbox, useRefreshMailboxes } from '../messages/queries';
-import { MAX_SUBJECT } from './check-draft';
-import { newKey } from './draft-store';
+import { MAX_SUBJECT, mostRecipients } from './check-draft';
+import { drafts, newKey } from './draft-store';
 import type { Draft } from './draft-store';
 import { ErrorSummary, fieldErrorText, fieldId } from './error-summary';
-import { MessageFields, SendBar, useCounter } from './message-fields';
+import { MessageFields, useCounter } from './message-fields';
 import { RecipientField } from './recipient-field';
+import { SendBar } from './send-bar';
+import { sentWords } from './sent-words';
 import { useDraft } from './use-draft';
 import { useSend } from './use-send';
 
 export function bodyOfMessage(draft: Draft): NewMessage {
   return {
-    to: draft.to.map(({ id }) => id),
-    cc: draft.cc.map(({ id }) => id),
+    ...addressOf(draft),
     subject: draft.subject,
     text: draft.text,
     urgent: draft.urgent,
@@ -29,22 +32,50 @@ export function bodyOfMessage(draft: Draft): NewMessage {
   };
 }
 
-/** A new message (MSG-2). */
-export function ComposePage({ mailboxId }: { mailboxId: string }) {
-  const { t } = useTexts();
+interface Props {
+  mailboxId: string;
+  /** One that was begun before. */
+  draftId?: string | undefined;
+}
+
+/** A new message (MSG-2). Once it is kept the address names it, so that a reload finds it again. */
+export function ComposePage({ mailboxId, draftId }: Props) {
+  const [opened, setOpened] = useState(() => drafts.get(newKey(mailboxId)).kept?.id);
+  if (draftId !== undefined && opened !== draftId) {
+    return <OpenDraft mailboxId={mailboxId} draftId={draftId} onOpen={() => setOpened(draftId)} />;
+  }
+  const begun = (id: string) => {
+    if (id === draftId) return;
+    setOpened(id);
+    window.history.replaceState(null, '', draftPath(mailboxId, id));
+  };
+  return <Compose mailboxId={mailboxId} onKept={begun} />;
+}
+
+function Compose({ mailboxId, onKept }: { mailboxId: string; onKept: (id: string) => void }) {
+  const texts = useTexts();
+  const { t } = texts;
   const [, navigate] = useLocation();
   const mailbox = useMailbox(mailboxId);
   const refresh = useRefreshMailboxes();
   const draftKey = newKey(mailboxId);
-  const { draft, update } = useDraft(mailboxId, draftKey);
+  const { draft, update, keeper } = useDraft(mailboxId, draftKey);
+  const keptId = draft.kept?.id;
+  useEffect(() => {
+    if (keptId !== undefined) onKept(keptId);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [keptId]);
   const counter = useCounter(draft.subject, MAX_SUBJECT);
-  const { send, busy, outcome } = useSend({
+  const { outcome, ...sending } = useSend({
+    mailboxId,
     draftKey,
-    reply: false,
+    kind: 'new',
+    max: mostRecipients(mailbox),
+    keeper,
     bodyOf: bodyOfMessage,
     post: (body, key) => postMessage(mailboxId, body, key),
-    onSent: () => {
-      flash.onNextPage(t('messages.sentFlash'));
+    onSent: (sent) => {
+      flash.onNextPage(...sentWords(texts, sent));
       void refresh();
       navigate(boxPath(mailboxId, 'sent'));
     },
@@ -95,10 +126,11 @@ export function ComposePage({ mailboxId }: { mailboxId: string }) {
           errors={errors}
         />
         <SendBar
+          mailboxId={mailboxId}
           draft={draft}
-          busy={busy}
-          onSend={() => void send()}
-          onCancel={() => leaveSafely(() => navigate(boxPath(mailboxId, 'inbox')))}
+          keeper={keeper}
+          sending={sending}
+          onClose={() => navigate(boxPath(mailboxId, 'inbox'))}
         />
       </form>
     </Page>

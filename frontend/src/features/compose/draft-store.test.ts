@@ -27,5 +27,8 @@ describe('unsent work', () => {
     const first = attemptFor(EMPTY, 'content', newKey);
     expect(attemptFor({ ...EMPTY, attempt: first }, 'content', newKey)).toBe(first);
     expect(attemptFor({ ...EMPTY, attempt: first }, 'other', newKey).key).toBe('key-2');
+    // A draft that was kept between two tries must not make another message of the second.
+    const kept = { id: 'drf_1', version: 0, at: 0, content: '' };
+    expect(attemptFor({ ...EMPTY, attempt: first, kept }, 'content', newKey).draftId).toBeNull();
   });
 });

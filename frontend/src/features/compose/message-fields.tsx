@@ -1,10 +1,10 @@
-import { Button, Choice, TextField } from '@cmsgov/design-system';
+import { Choice, TextField } from '@cmsgov/design-system';
 import { useTexts } from '../../texts/context';
 import { AttachmentField } from '../attachments/attachment-field';
-import { checkFiles, lengthOf, MAX_TEXT } from './check-draft';
+import { lengthOf, MAX_TEXT } from './check-draft';
 import type { FieldError } from './check-draft';
 import type { Draft } from './draft-store';
-import { errorText, fieldErrorText, fieldId } from './error-summary';
+import { fieldErrorText, fieldId } from './error-summary';
 
 interface Props {
   mailboxId: string;
@@ -12,6 +12,8 @@ interface Props {
   draft: Draft;
   update: (part: Partial<Draft>) => void;
   errors: FieldError[];
+  /** What is forwarded goes with a note, which may be empty. */
+  note?: boolean;
 }
 
 /** The counter matters near the end only; before that it would be noise. */
@@ -24,8 +26,8 @@ export function useCounter(text: string, max: number): string {
 }
 
 /** What a new message and a reply have in common: text, urgent, attachments. */
-export function MessageFields({ mailboxId, draftKey, draft, update, errors }: Props) {
-  const { t } = useTexts();
+export function MessageFields({ mailboxId, draftKey, draft, update, errors, note }: Props) {
+  const { t, tn } = useTexts();
   const counter = useCounter(draft.text, MAX_TEXT);
   const near = lengthOf(draft.text) > MAX_TEXT - COUNTER_FROM;
   return (
@@ -35,13 +37,13 @@ export function MessageFields({ mailboxId, draftKey, draft, update, errors }: Pr
         rows={10}
         id={fieldId('text')}
         name="text"
-        label={t('compose.text')}
+        label={t(note ? 'compose.note' : 'compose.text')}
         hint={near ? counter : undefined}
         className="p-field p-field--wide"
         value={draft.text}
         onChange={(event: { target: HTMLTextAreaElement }) => update({ text: event.target.value })}
         errorMessage={fieldErrorText(t, errors, 'text') ?? undefined}
-        aria-required
+        aria-required={!note}
       />
       <Choice
         type="checkbox"
@@ -59,41 +61,7 @@ export function MessageFields({ mailboxId, draftKey, draft, update, errors }: Pr
         files={draft.files}
         error={fieldErrorText(t, errors, 'files')}
       />
+      {draft.expired > 0 && <p className="p-field__note">{tn('files.expired', draft.expired)}</p>}
     </>
-  );
-}
-
-interface SendBarProps {
-  draft: Draft;
-  busy: boolean;
-  onSend: () => void;
-  onCancel: () => void;
-}
-
-/** Send stays pressable and says what it waits for: a greyed-out button would explain nothing. */
-export function SendBar({ draft, busy, onSend, onCancel }: SendBarProps) {
-  const { t } = useTexts();
-  const [waiting] = checkFiles(draft);
-  return (
-    <div className="p-sendbar">
-      {waiting && (
-        <p className="p-sendbar__waits" id="send-waits">
-          {errorText(t, waiting)}
-        </p>
-      )}
-      <div className="p-actions">
-        <Button
-          variation="solid"
-          aria-disabled={busy}
-          aria-describedby={waiting ? 'send-waits' : undefined}
-          onClick={onSend}
-        >
-          {busy ? t('compose.sending') : t('compose.send')}
-        </Button>
-        <Button variation="ghost" onClick={onCancel}>
-          {t('compose.cancel')}
-        </Button>
-      </div>
-    </div>
   );
 }

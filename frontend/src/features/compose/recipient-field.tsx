@@ -2,9 +2,11 @@ import { Button } from '@cmsgov/design-system';
 import { useState } from 'react';
 import type { Mailbox } from '../../api/types';
 import { useTexts } from '../../texts/context';
-import { MAX_RECIPIENTS } from './check-draft';
-import type { ChosenRecipient, Draft } from './draft-store';
+import { mostRecipients } from './check-draft';
+import { sameRecipient } from './draft-store';
+import type { ChosenRecipient, Draft, Practice } from './draft-store';
 import { fieldId } from './error-summary';
+import { RecipientChip } from './recipient-chip';
 import { RecipientPicker } from './recipient-picker';
 
 interface Props {
@@ -12,18 +14,20 @@ interface Props {
   mailbox: Mailbox | undefined;
   draft: Draft;
   error: string | null;
+  /** The practice of what is forwarded, which must not leave it (MSG-1). */
+  within?: Practice | null | undefined;
   onChange: (chosen: ChosenRecipient[]) => void;
 }
 
-export function RecipientField({ field, mailbox, draft, error, onChange }: Props) {
+export function RecipientField({ field, mailbox, draft, error, within, onChange }: Props) {
   const { t } = useTexts();
   const [open, setOpen] = useState(false);
   const chosen = draft[field];
   const others = draft[field === 'to' ? 'cc' : 'to'];
   const to = field === 'to';
   const errorId = `${fieldId(field)}-error`;
-  const remove = (id: string) => {
-    onChange(chosen.filter((recipient) => recipient.id !== id));
+  const remove = (gone: ChosenRecipient) => {
+    onChange(chosen.filter((recipient) => !sameRecipient(recipient, gone)));
     document.getElementById(fieldId(field))?.focus();
   };
   return (
@@ -44,17 +48,11 @@ export function RecipientField({ field, mailbox, draft, error, onChange }: Props
             aria-label={t(to ? 'compose.chosenTo' : 'compose.chosenCc')}
           >
             {chosen.map((recipient) => (
-              <li key={recipient.id} className="p-chip">
-                <span className="p-chip__name">{recipient.name}</span>
-                <button
-                  type="button"
-                  className="p-chip__remove"
-                  aria-label={t('compose.removeName', { name: recipient.name })}
-                  onClick={() => remove(recipient.id)}
-                >
-                  <span aria-hidden="true">×</span>
-                </button>
-              </li>
+              <RecipientChip
+                key={`${recipient.kind} ${recipient.id}`}
+                recipient={recipient}
+                onRemove={() => remove(recipient)}
+              />
             ))}
           </ul>
         )}
@@ -71,10 +69,12 @@ export function RecipientField({ field, mailbox, draft, error, onChange }: Props
         <RecipientPicker
           title={t(to ? 'picker.title' : 'picker.titleCc')}
           open={open}
+          field={field}
           mailbox={mailbox}
           initial={chosen}
           taken={others}
-          max={MAX_RECIPIENTS - others.length}
+          max={mostRecipients(mailbox)}
+          within={within}
           onConfirm={(next) => {
             onChange(next);
             setOpen(false);

@@ -1,20 +1,22 @@
 import '../../texts/compose';
 import { Choice } from '@cmsgov/design-system';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { postReply } from '../../api/calls';
-import type { Message, NewReply } from '../../api/types';
-import { leaveSafely } from '../../app/leave-guard';
+import type { Message, NewReply, Sent } from '../../api/types';
 import { useTexts } from '../../texts/context';
-import { drafts, replyKey } from './draft-store';
+import { replyKey } from './draft-store';
 import type { Draft } from './draft-store';
 import { ErrorSummary } from './error-summary';
-import { MessageFields, SendBar } from './message-fields';
+import { MessageFields } from './message-fields';
+import { SendBar } from './send-bar';
 import { useDraft } from './use-draft';
 import { useSend } from './use-send';
 
-export function bodyOfReply(message: Message, draft: Draft): NewReply {
+/** `seen` is the newest message of the thread that is on the page, where a department answers (MSG-6). */
+export function bodyOfReply(message: Message, draft: Draft, seen?: string): NewReply {
   return {
     message_id: message.id,
+    ...(seen !== undefined && { seen_message_id: seen }),
     text: draft.text,
     urgent: draft.urgent,
     all: draft.all,
@@ -26,20 +28,29 @@ interface Props {
   mailboxId: string;
   threadId: string;
   message: Message;
-  onSent: () => void;
+  /** The newest message on the page, where a department answers: colleagues may answer meanwhile (MSG-6). */
+  seen?: string | undefined;
+  onSent: (sent: Sent) => void;
   onClose: () => void;
+  /** Shows what a colleague answered meanwhile. */
+  onLook?: (() => void) | undefined;
 }
 
 /** A reply below the message's head (MSG-5). The portal works out who receives it. */
-export function ReplyForm({ mailboxId, threadId, message, onSent, onClose }: Props) {
+export function ReplyForm({ mailboxId, threadId, message, seen, onSent, onClose, onLook }: Props) {
   const { t } = useTexts();
   const draftKey = replyKey(mailboxId, threadId);
-  const { draft, update } = useDraft(mailboxId, draftKey);
+  const about = { mode: 'reply', threadId, messageId: message.id } as const;
+  const { draft, update, keeper } = useDraft(mailboxId, draftKey, about);
   const heading = useRef<HTMLHeadingElement>(null);
-  const { send, busy, outcome } = useSend({
+  // What was on the page when writing began; after a look at what came since, that counts.
+  const [before, setBefore] = useState(seen);
+  const { outcome, ...sending } = useSend({
+    mailboxId,
     draftKey,
-    reply: true,
-    bodyOf: (current) => bodyOfReply(message, current),
+    kind: 'reply',
+    keeper,
+    bodyOf: (current) => bodyOfReply(message, current, before ?? seen),
     post: (body, key) => postReply(mailboxId, threadId, body, key),
     onSent,
   });
@@ -80,15 +91,16 @@ export function ReplyForm({ mailboxId, threadId, message, onSent, onClose }: Pro
           errors={outcome.errors}
         />
         <SendBar
+          mailboxId={mailboxId}
+          threadId={threadId}
           draft={draft}
-          busy={busy}
-          onSend={() => void send()}
-          onCancel={() =>
-            leaveSafely(() => {
-              drafts.drop(draftKey);
-              onClose();
-            })
-          }
+          keeper={keeper}
+          sending={sending}
+          onClose={onClose}
+          onLook={() => {
+            setBefore(undefined);
+            onLook?.();
+          }}
         />
       </form>
     </section>

@@ -1,0 +1,146 @@
+import { Button, Dialog } from '@cmsgov/design-system';
+import { useEffect, useState } from 'react';
+import { problemOf } from '../../api/client';
+import type { Problem } from '../../api/types';
+import { useTexts } from '../../texts/context';
+import { ProblemAlert } from '../../ui/problem-alert';
+import { ConflictDialog } from '../drafts/conflict-dialog';
+import type { Keeper } from '../drafts/keeping';
+import { KeptNote } from '../drafts/kept-note';
+import { checkFiles } from './check-draft';
+import { isEmpty } from './draft-store';
+import type { Draft } from './draft-store';
+import { errorText } from './error-summary';
+import { SendQuestion } from './send-question';
+import type { Sending } from './use-send';
+
+interface Props {
+  mailboxId: string;
+  /** Of an answer. */
+  threadId?: string | undefined;
+  draft: Draft;
+  keeper: Keeper;
+  sending: Sending;
+  /** What follows once the form is not needed any more; nothing unsent is left then. */
+  onClose: () => void;
+  /** Shows what a colleague answered meanwhile (MSG-6). */
+  onLook?: (() => void) | undefined;
+}
+
+/** Send stays pressable and says what it waits for: a greyed-out button would explain nothing. */
+export function SendBar({ draft, keeper, sending, onClose, ...question }: Props) {
+  const { t } = useTexts();
+  const [asking, setAsking] = useState(false);
+  const conflict = draft.trouble !== null && draft.trouble.kind !== 'failed';
+  const [deciding, setDeciding] = useState(false);
+  useEffect(() => setDeciding(conflict), [conflict]);
+  const [waiting] = checkFiles(draft);
+  const { busy, send } = sending;
+  const cancel = () => {
+    if (!isEmpty(draft)) setAsking(true);
+    else if (!draft.kept) onClose();
+    else void keeper.discard().then(onClose, onClose);
+  };
+  return (
+    <div className="p-sendbar">
+      {waiting && (
+        <p className="p-sendbar__waits" id="send-waits">
+          {errorText(t, waiting)}
+        </p>
+      )}
+      <div className="p-actions">
+        <Button
+          variation="solid"
+          aria-disabled={busy}
+          aria-describedby={waiting ? 'send-waits' : undefined}
+          onClick={send}
+        >
+          {busy ? t('compose.sending') : t('compose.send')}
+        </Button>
+        <Button variation="ghost" onClick={cancel}>
+          {t('compose.cancel')}
+        </Button>
+        <KeptNote
+          draft={draft}
+          onTryAgain={() => void keeper.flush()}
+          onDecide={() => setDeciding(true)}
+        />
+      </div>
+      <CancelDialog
+        open={asking}
+        keeper={keeper}
+        onStay={() => setAsking(false)}
+        onClose={() => {
+          setAsking(false);
+          onClose();
+        }}
+      />
+      <SendQuestion draft={draft} sending={sending} {...question} />
+      <ConflictDialog
+        trouble={draft.trouble}
+        keeper={keeper}
+        open={conflict && deciding}
+        onPutOff={() => setDeciding(false)}
+        onClose={onClose}
+      />
+    </div>
+  );
+}
+
+interface CancelProps {
+  open: boolean;
+  keeper: Keeper;
+  onStay: () => void;
+  onClose: () => void;
+}
+
+/** Cancel may mean either: put aside, or thrown away. */
+function CancelDialog({ open, keeper, onStay, onClose }: CancelProps) {
+  const { t } = useTexts();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const act = async (action: () => Promise<boolean>) => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      if (await action()) onClose();
+      else onStay();
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const discard = () =>
+    act(async () => {
+      await keeper.discard();
+      return true;
+    });
+  return (
+    <Dialog
+      isOpen={open}
+      onExit={onStay}
+      heading={t('drafts.cancel.title')}
+      ariaCloseLabel={t('app.close')}
+    >
+      {problem && <ProblemAlert problem={problem} autoFocus />}
+      <p>{t('drafts.cancel.body')}</p>
+      <div className="p-actions p-dialog-actions">
+        <Button
+          variation="solid"
+          aria-disabled={busy}
+          onClick={() => void act(() => keeper.leave())}
+        >
+          {t('drafts.cancel.keep')}
+        </Button>
+        <Button className="p-button--danger" aria-disabled={busy} onClick={() => void discard()}>
+          {t('drafts.cancel.discard')}
+        </Button>
+        <Button variation="ghost" onClick={onStay}>
+          {t('leave.stay')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
