@@ -34,6 +34,8 @@ class WorkView(msgspec.Struct):
     result_name: str
     result_until: datetime | None
     """Until when the result can be downloaded; null when there is none."""
+    must_finish: bool
+    """Whether it was promised, so that it can't be stopped."""
 
 
 class Link(msgspec.Struct):
@@ -103,4 +105,5 @@ def _view(of: Work) -> WorkView:
         updated_at=of.updated_at,
         result_name=of.result_name,
         result_until=work_files.result_until(of),
+        must_finish=of.must_finish,
     )

@@ -49,6 +49,7 @@ def test_how_far_a_work_has_come(world: World, who: str) -> None:
         "updated_at": "2026-03-02T15:00:00Z",
         "result_name": "Members – sample.csv",
         "result_until": None,
+        "must_finish": False,
     }
     world.time.advance(minutes=1)
     works.carry_on(of)

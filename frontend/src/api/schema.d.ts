@@ -4204,6 +4204,7 @@ export interface components {
       updated_at: string;
       result_name: string;
       result_until: string | null;
+      must_finish: boolean;
     };
     /**
      * Link

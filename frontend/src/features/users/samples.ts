@@ -43,6 +43,7 @@ export function work(part: Partial<Work> = {}): Work {
     updated_at: '2026-11-22T06:00:00Z',
     result_name: '',
     result_until: null,
+    must_finish: false,
     ...part,
   };
 }

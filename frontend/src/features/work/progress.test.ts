@@ -17,6 +17,7 @@ const work = (changes: Partial<Work> = {}): Work => ({
   updated_at: '2026-03-02T14:30:00Z',
   result_name: '',
   result_until: null,
+  must_finish: false,
   ...changes,
 });
 

@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<string, TextKey>> = {
   members_export: 'work.kind.export',
   members_check: 'work.kind.check',
   members_import: 'work.kind.import',
+  dispatch: 'work.kind.dispatch',
 };
 
 export const titleOf = (kind: string): TextKey => TITLES[kind] ?? 'work.kind.any';

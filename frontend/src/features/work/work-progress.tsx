@@ -72,7 +72,7 @@ function Actions({ work, title }: { work: Work; title: string }) {
   const error = stop.error ?? download.error;
   return (
     <>
-      {isOpen(work) && (
+      {isOpen(work) && !work.must_finish && (
         <Button
           size="small"
           aria-label={t('work.stopNamed', { title })}
