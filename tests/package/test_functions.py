@@ -113,12 +113,13 @@ def test_the_outbox_wakes_its_carrier(resources: Resources) -> None:
 
 
 def test_alarms(template: dict[str, Any], resolver: Resolver) -> None:
-    """Every function's errors, every queue's dead letters, the age of the outbox; each reaches somebody."""
+    """Every function's errors, every queue's dead letters, the age of the outbox, wrong counts; each is told."""
     watched = set()
     for made in of_type(template["Resources"], "AWS::CloudWatch::Alarm").values():
         assert made["AlarmActions"] == [{"Ref": "AlarmTopic"}]
-        dimensions = {item["Name"]: resolver.value(item["Value"]) for item in made["Dimensions"]}
-        watched.add((made["MetricName"], dimensions.get("FunctionName") or dimensions.get("QueueName") or "api"))
+        dimensions = {item["Name"]: resolver.value(item["Value"]) for item in made.get("Dimensions", [])}
+        of = dimensions.get("FunctionName") or dimensions.get("QueueName") or resolver.value(made["Namespace"])
+        watched.add((made["MetricName"], of))
     names = {resolver.value(made["FunctionName"]) for _, made in functions.functions(template)}
     queues = {
         name
@@ -129,8 +130,19 @@ def test_alarms(template: dict[str, Any], resolver: Resolver) -> None:
         *(("Errors", name) for name in names),
         *(("ApproximateNumberOfMessagesVisible", name) for name in queues),
         ("IteratorAge", "portico-test-publish_events"),
-        ("5XXError", "api"),
+        ("5XXError", "AWS/ApiGateway"),
+        ("UnreadCorrected", "portico-test"),
     }
+
+
+def test_a_count_that_was_wrong_is_heard(resources: Resources, resolver: Resolver) -> None:
+    """MSG-4: the line that the function writes makes the number that the alarm watches."""
+    (made,) = of_type(resources, "AWS::Logs::MetricFilter").values()
+    group = resources[made["LogGroupName"]["Ref"]]["Properties"]
+    assert resolver.value(group["LogGroupName"]) == "/aws/lambda/portico-test-reconcile_unread"
+    assert made["FilterPattern"] == '{ $.name = "unread_corrected" }'
+    (number,) = made["MetricTransformations"]
+    assert (resolver.value(number["MetricNamespace"]), number["MetricName"]) == ("portico-test", "UnreadCorrected")
 
 
 def test_a_package_is_of_one_stage(template: dict[str, Any]) -> None:
