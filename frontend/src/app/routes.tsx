@@ -52,6 +52,10 @@ const HelpdeskRoutes = lazy(() =>
   })),
 );
 
+const DeskPage = lazy(() =>
+  import('../features/desk/desk-page').then((module) => ({ default: module.DeskPage })),
+);
+
 const DepartmentsPage = lazy(() =>
   import('../features/departments/departments-page').then((module) => ({
     default: module.DepartmentsPage,
@@ -115,6 +119,15 @@ export function AppRoutes() {
           <ErrorBoundary key={`drafts ${mailbox}`}>
             <Suspense fallback={<Loading />}>
               <DraftsPage mailboxId={mailbox} />
+            </Suspense>
+          </ErrorBoundary>
+        )}
+      </Route>
+      <Route path="/messages/:mailbox/conversations">
+        {({ mailbox }) => (
+          <ErrorBoundary key={`conversations ${mailbox}`}>
+            <Suspense fallback={<Loading />}>
+              <DeskPage mailboxId={mailbox} />
             </Suspense>
           </ErrorBoundary>
         )}

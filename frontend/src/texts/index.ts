@@ -8,6 +8,7 @@ import type accessEn from './access.en.json';
 import type signInEn from './sign-in.en.json';
 import type staffEn from './staff.en.json';
 import type planEn from './plan.en.json';
+import type deskEn from './desk.en.json';
 import type registerEn from './register.en.json';
 import type workEn from './work.en.json';
 import type profileEn from './profile.en.json';
@@ -24,6 +25,7 @@ type Later = typeof composeEn &
   typeof signInEn &
   typeof staffEn &
   typeof planEn &
+  typeof deskEn &
   typeof profileEn &
   typeof helpdeskEn &
   typeof messagesEn;

@@ -20,8 +20,10 @@ import signInEn from './sign-in.en.json';
 import signInEs from './sign-in.es.json';
 import staffEn from './staff.en.json';
 import planEn from './plan.en.json';
+import deskEn from './desk.en.json';
 import staffEs from './staff.es.json';
 import planEs from './plan.es.json';
+import deskEs from './desk.es.json';
 import usersEn from './users.en.json';
 import usersEs from './users.es.json';
 import workEn from './work.en.json';
@@ -37,6 +39,7 @@ const en = {
   ...signInEn,
   ...staffEn,
   ...planEn,
+  ...deskEn,
   ...registerEn,
   ...profileEn,
   ...helpdeskEn,
@@ -52,6 +55,7 @@ const es = {
   ...signInEs,
   ...staffEs,
   ...planEs,
+  ...deskEs,
   ...registerEs,
   ...profileEs,
   ...helpdeskEs,
@@ -72,6 +76,7 @@ describe('catalogues (PLT-1)', () => {
       accessEn,
       staffEn,
       planEn,
+      deskEn,
       registerEn,
       profileEn,
       helpdeskEn,

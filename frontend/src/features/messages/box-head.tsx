@@ -1,13 +1,18 @@
 import { Link, useLocation } from 'wouter';
 import type { BoxName } from '../../api/types';
 import { useTexts } from '../../texts/context';
-import { BOXES, boxPath, draftsPath } from './paths';
-import { useMailboxes } from './queries';
+import { BOXES, boxPath, conversationsPath, draftsPath } from './paths';
+import { useMailbox, useMailboxes } from './queries';
 
-type Tab = BoxName | 'drafts';
+type Tab = BoxName | 'drafts' | 'conversations';
 const TABS: readonly Tab[] = [...BOXES, 'drafts'];
-const tabPath = (mailbox: string, tab: Tab) =>
-  tab === 'drafts' ? draftsPath(mailbox) : boxPath(mailbox, tab);
+/** What a department's agents do together comes first (MSG-6). */
+const DEPARTMENT_TABS: readonly Tab[] = ['conversations', ...TABS];
+
+function tabPath(mailbox: string, tab: Tab) {
+  if (tab === 'conversations') return conversationsPath(mailbox);
+  return tab === 'drafts' ? draftsPath(mailbox) : boxPath(mailbox, tab);
+}
 
 interface Props {
   mailboxId: string;
@@ -16,10 +21,11 @@ interface Props {
 
 function Boxes({ mailboxId, open }: Props) {
   const { t } = useTexts();
+  const department = useMailbox(mailboxId)?.kind === 'department';
   return (
     <nav aria-label={t('messages.boxes')}>
       <ul className="p-tabs">
-        {TABS.map((tab) => (
+        {(department ? DEPARTMENT_TABS : TABS).map((tab) => (
           <li key={tab}>
             <Link
               href={tabPath(mailboxId, tab)}

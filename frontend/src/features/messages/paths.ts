@@ -12,6 +12,7 @@ export const boxPath = (mailbox: string, box: BoxName) => `/messages/${id(mailbo
 export const composePath = (mailbox: string) => `/messages/${id(mailbox)}/new`;
 export const threadPath = (mailbox: string, box: BoxName, thread: string) =>
   `${boxPath(mailbox, box)}/${id(thread)}`;
+export const conversationsPath = (mailbox: string) => `/messages/${id(mailbox)}/conversations`;
 export const draftsPath = (mailbox: string) => `/messages/${id(mailbox)}/drafts`;
 /** A new message that was kept, so that a reload finds it again. */
 export const draftPath = (mailbox: string, draft: string) => `${composePath(mailbox)}/${id(draft)}`;

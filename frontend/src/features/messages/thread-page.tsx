@@ -14,6 +14,7 @@ import { useThread } from './box-queries';
 import { MessageMore } from './message-more';
 import { MessageView } from './message-view';
 import { boxPath } from './paths';
+import { useMailbox } from './queries';
 import { entryOf, placeOf } from './place';
 import { ThreadActions } from './thread-actions';
 import { repliedTo } from './thread-logic';
@@ -26,6 +27,10 @@ const ReplyForm = lazy(() =>
 );
 const ForwardForm = lazy(() =>
   import('../compose/forward-form').then((module) => ({ default: module.ForwardForm })),
+);
+
+const DeskPanel = lazy(() =>
+  import('../desk/desk-panel').then((module) => ({ default: module.DeskPanel })),
 );
 
 interface Props {
@@ -78,6 +83,7 @@ function OpenThread(props: OpenProps) {
   const marking = useMarkRead(mailboxId, thread.messages);
   const printing = usePrint(mailboxId, threadId);
   const newest = repliedTo(thread.messages);
+  const department = useMailbox(mailboxId)?.kind === 'department';
   const sent = () => {
     writing.close();
     flash.here(t('messages.sentFlash'));
@@ -92,7 +98,15 @@ function OpenThread(props: OpenProps) {
         {writing.kind === 'forward' ? (
           <ForwardForm key={message.id} {...shared} />
         ) : (
-          <ReplyForm key={message.id} {...shared} />
+          <ReplyForm
+            key={message.id}
+            {...shared}
+            seen={thread.messages[0]?.id}
+            onLook={() => {
+              refresh();
+              document.getElementById('messages')?.focus();
+            }}
+          />
         )}
       </Suspense>
     );
@@ -114,8 +128,13 @@ function OpenThread(props: OpenProps) {
           navigate(boxPath(mailboxId, box), { state: from });
         }}
       />
+      {department && (
+        <Suspense fallback={<Loading />}>
+          <DeskPanel mailboxId={mailboxId} threadId={threadId} writing={writing.kind === 'reply'} />
+        </Suspense>
+      )}
       {writing.message && form(writing.message)}
-      <ol className="p-plain p-messages" aria-label={t('thread.list')}>
+      <ol id="messages" className="p-plain p-messages" aria-label={t('thread.list')} tabIndex={-1}>
         {thread.messages.map((message) => (
           <li key={message.id}>
             <MessageView mailboxId={mailboxId} threadId={threadId} message={message}>
