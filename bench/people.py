@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from app import app
-from bench import correspondence, long_works, plan_office, practice, visitors
+from bench import correspondence, desk, long_works, plan_office, practice, visitors
 from bench.long_works import Values
 from chalicelib.core.http import Route
 from tests import own_profiles, recovering
@@ -71,7 +71,12 @@ def people() -> list[Person]:
                 **own_profiles.good_values(world, lambda: practice.member(world)),
             },
         ),
-        _correspondent("agent", world, world.ada, own_profiles.good_values(world, lambda: plan_office.agent(world))),
+        _correspondent(
+            "agent",
+            world,
+            world.ada,
+            {**desk.values(world), **own_profiles.good_values(world, lambda: plan_office.agent(world))},
+        ),
         Person(
             name="administrator",
             account=chief,

@@ -25,6 +25,13 @@ def of_administrator(world: World, browser: Browser) -> Values:
     invited = browser.post("/staff", _new(world, "Ivo Fictional")).json["id"]
     moved = {"roles": ["department_agent"], "departments": [world.credentialing.id], "comment": "Moved."}
     return {
+        "POST /departments": {"name": "Network Team", "category": "Network"},
+        "PATCH /departments/{department_id}": {
+            "department_id": world.internal.id,
+            "name": "Audit",
+            "active": False,
+            "version": 0,
+        },
         "GET /staff": {"search": ""},
         "POST /staff": created,
         f"GET {about}": _target(shown),
