@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from bench import box_pages, box_searches, cold_start, members, results, route_costs, sign_in, sizes, timers
+from bench import box_pages, box_searches, cold_start, fan_out, members, results, route_costs, sign_in, sizes, timers
 from bench.results import Line, Section
 
 SECTIONS: dict[str, Callable[[], list[Line]]] = {
@@ -16,6 +16,7 @@ SECTIONS: dict[str, Callable[[], list[Line]]] = {
     "route_costs": route_costs.measure,
     "box_pages": box_pages.measure,
     "box_searches": box_searches.measure,
+    "fan_out": fan_out.measure,
     "members": members.measure,
     "timers": timers.measure,
     "sign_in": sign_in.measure,
