@@ -140,7 +140,7 @@ def test_a_count_that_was_wrong_is_heard(resources: Resources, resolver: Resolve
     (made,) = of_type(resources, "AWS::Logs::MetricFilter").values()
     group = resources[made["LogGroupName"]["Ref"]]["Properties"]
     assert resolver.value(group["LogGroupName"]) == "/aws/lambda/portico-test-reconcile_unread"
-    assert made["FilterPattern"] == '{ $.name = "unread_corrected" }'
+    assert made["FilterPattern"] == '{ $.message = "*unread_corrected*" }'
     (number,) = made["MetricTransformations"]
     assert (resolver.value(number["MetricNamespace"]), number["MetricName"]) == ("portico-test", "UnreadCorrected")
 
