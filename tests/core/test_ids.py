@@ -33,6 +33,13 @@ def test_the_time_zone_of_an_instant_does_not_matter(at: datetime, hours: int) -
     assert ids.sortable("msg", at)[:14] == ids.sortable("msg", elsewhere)[:14]
 
 
+@PLENTY
+@given(INSTANTS)
+def test_a_sortable_id_tells_its_millisecond(at: datetime) -> None:
+    """A search that was left off tells how far it came by the id of the last row it looked at."""
+    assert ids.time_of(ids.sortable("msg", at)) == at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
 def test_ids_of_one_instant_differ() -> None:
     at = datetime(2026, 3, 2, tzinfo=UTC)
     assert len({ids.sortable("msg", at) for _ in range(20_000)}) == 20_000
