@@ -41,7 +41,7 @@ def begin(actor: Actor, mailbox_id: str, contents: Contents, now: datetime) -> S
     return change.commit(Saved(draft.id, draft.version, now))
 
 
-def save(actor: Actor, mailbox_id: str, draft_id: str, contents: Contents, version: int, now: datetime) -> Saved:
+def keep(actor: Actor, mailbox_id: str, draft_id: str, contents: Contents, version: int, now: datetime) -> Saved:
     """Keep what is written now instead of `version`. Raises Stale when that isn't the newest, NotFound, Invalid."""
     recipients.mailbox(actor, mailbox_id)
     _check(contents)
@@ -49,7 +49,7 @@ def save(actor: Actor, mailbox_id: str, draft_id: str, contents: Contents, versi
         id=draft_id, mailbox_id=mailbox_id, user_id=actor.id, contents=contents, saved_at=now, version=version + 1
     )
     change = Change(actor, _record("draft.saved", mailbox_id, draft_id), now)
-    store.save(change, draft)
+    store.replace(change, draft)
     try:
         change.commit(None)
     except Stale:

@@ -169,7 +169,7 @@ def show_draft(actor: Actor, mailbox_id: Id, draft_id: Id, now: datetime) -> Dra
 )
 def save_draft(actor: Actor, mailbox_id: Id, draft_id: Id, body: DraftBody, version: int, now: datetime) -> Saved:
     """Of two devices, the second to save is told that it hasn't seen the first one's."""
-    return drafts.save(actor, mailbox_id, draft_id, body.contents, version, now)
+    return drafts.keep(actor, mailbox_id, draft_id, body.contents, version, now)
 
 
 @routes.route(

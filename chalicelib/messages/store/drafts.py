@@ -91,7 +91,7 @@ def create(change: Change, draft: SavedDraft) -> None:
     change.update(count, actions, room, Conflict("too_many_drafts"))
 
 
-def save(change: Change, draft: SavedDraft) -> None:
+def replace(change: Change, draft: SavedDraft) -> None:
     """Plan that a draft is saved over the version before its own; any other one there is Stale."""
     row = _row(draft)
     actions = [
