@@ -3,6 +3,7 @@
 `python -m local.api_types --check` fails when the committed copy is stale, `--write` renews it.
 """
 
+import functools
 import json
 import subprocess
 import sys
@@ -39,8 +40,9 @@ def main(arguments: Sequence[str], schema: Path = SCHEMA) -> int:
     return 1
 
 
+@functools.cache
 def generated() -> str:
-    """The types as TypeScript, in the frontend's format."""
+    """The types as TypeScript, in the frontend's format. Takes seconds, once: the app does not change."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "openapi.json"), Path(folder, "schema.d.ts")
         source.write_text(json.dumps(_document()), "utf-8")

@@ -90,6 +90,8 @@ def main(names: Sequence[str]) -> int:
         return 2
     steps = [known[name] for name in names] or list(ALL)
     environment = setup.node_environment() | {"NO_COLOR": "1"}
+    # Each of the many processes would compile all it imports, and pytest rewrite every test.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if any(step.name == "browser" for step in steps):
         chromium = setup.chromium()
         if chromium:

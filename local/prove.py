@@ -105,8 +105,11 @@ class Proof:
         report.unlink(missing_ok=True)
         command = [sys.executable, "-m", "pytest", "-q", _TIMEOUT, f"--junitxml={report}", *part.arguments]
         started = time.monotonic()
+        # What a shell starts in the background ignores Ctrl-C, and so would the child, which must hear it.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         # Its own group, so that it can be told to end without this process.
         with subprocess.Popen(command, cwd=ROOT, env=os.environ | _LONG, start_new_session=True) as child:
+            signal.signal(signal.SIGINT, before)
             result = _await(child, self._end)
         return Done(result, round(time.monotonic() - started, 1), _cases(report))
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from botocore.handlers import BUILTIN_HANDLERS
 from moto import mock_aws
 from moto.backends import get_backend
+from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.models import responses_mock
 
 from chalicelib.core import aws, clock, config, tables
@@ -73,8 +74,17 @@ class Kept:
 def kept() -> Iterator[Kept]:
     """As `beside_tables`, to be put back between tests."""
     with mock_aws(config=_BESIDE_DYNAMODB):
-        provision.create_keys(aws.kms())
+        _make_keys()
         yield Kept()
+
+
+def _make_keys() -> None:
+    """The keys of KMS: moto makes an RSA pair for each, whatever it is for, so that one file's are the next one's."""
+    backend = get_backend("kms")[DEFAULT_ACCOUNT_ID][config.current().region]
+    if not _keys:
+        provision.create_keys(aws.kms())
+        _keys.update(backend.keys)
+    backend.keys.update(_keys)
 
 
 def _make_places() -> None:
@@ -106,6 +116,7 @@ _MAKE: Mapping[Literal["s3", "sqs", "ses"], Callable[[], None]] = {
 # Without it, moto holds every call to the real engine against the address of every service that it knows.
 _BESIDE_DYNAMODB: Any = {"core": {"passthrough": {"urls": [r"http://127\.0\.0\.1:"]}}}
 
+_keys: dict[str, Any] = {}
 _asked: set[str] = set()
 """Services beside DynamoDB and KMS that were asked since they were put back."""
 
