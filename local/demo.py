@@ -12,6 +12,7 @@ from chalicelib.core import clock, ids
 from chalicelib.core.access import AccessLevel, Actor, Member
 from chalicelib.messages.actions import filing, sending
 from chalicelib.messages.actions.sending import Draft
+from chalicelib.messages.domain.groups import Group
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan.domain import Contact, Department, PlanSettings
 from local import demo_desk, seed
@@ -99,6 +100,7 @@ def load() -> list[dict[str, Any]]:
     cast.staff("Hanna Fictional", {"helpdesk", "department_agent"}, eligibility)
     cast.staff("Audra Fictional", {"auditor"})
     _write_threads(gina, peter, ada, edith, now)
+    _announce(ada, omar.organization_id, now - timedelta(hours=4))
     demo_desk.fill(Desk(care[1], now), (boris, edith), omar, cora)
     return [msgspec.to_builtins(person) for person in cast.people]
 
@@ -185,6 +187,13 @@ def _write_threads(gina: Actor, peter: Actor, ada: Actor, edith: Actor, now: dat
         "New fax number",
         now - timedelta(hours=5),
     )
+
+
+def _announce(ada: Actor, organization_id: str, now: datetime) -> None:
+    """An announcement to everybody in one practice, where one person doesn't get it any more."""
+    text = "Our offices are closed on Friday. What you send us until then is answered on Monday."
+    draft = msgspec.structs.replace(_draft(ada, text, DEPARTMENTS[0].id), groups=[Group("everybody", organization_id)])
+    sending.send(ada, draft, [], [], "Closed on Friday", now)
 
 
 def _own(actor: Actor) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.messages.actions.sending import Sent
 from chalicelib.organizations.domain import Organization
 from tests import crowds, delivery, later, stored, works
 from tests.portal import Answer, Browser
@@ -55,7 +56,7 @@ def clinic(world: World) -> Clinic:
 def test_to_members_of_one_organization(clinic: Clinic) -> None:
     """MSG-1: staff name it; a member of another one is as unknown as anybody."""
     world = clinic.world
-    members = {"to": [world.gina.mailbox, world.internal.id], "cc": [clinic.lola.mailbox]}
+    members: dict[str, Any] = {"to": [world.gina.mailbox, world.internal.id], "cc": [clinic.lola.mailbox]}
     assert clinic.send(**members).fields == {("/to", "unknown_recipient"), ("/cc", "unknown_recipient")}
     assert clinic.send(**members, organization_id=world.birch.id).fields == {
         ("/to", "unknown_recipient"),
@@ -214,12 +215,12 @@ def test_a_large_send_shows_how_far_it_is(clinic: Clinic) -> None:
     assert {record.after["kind"] for record in stored.records("work.finished") if record.after} == {"dispatch"}
 
 
-def _sent(answer: Answer) -> crowds.Sent:
+def _sent(answer: Answer) -> Sent:
     return _sent_ids(answer.json)
 
 
-def _sent_ids(sent: Mapping[str, Any]) -> crowds.Sent:
-    return crowds.Sent(message_id=sent["message_id"], thread_id=sent["thread_id"], work_id=sent["work_id"])
+def _sent_ids(sent: Mapping[str, Any]) -> Sent:
+    return Sent(message_id=sent["message_id"], thread_id=sent["thread_id"], work_id=sent["work_id"])
 
 
 class TestReceipts:

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.core import access, clock, journal, timers, work, work_ends, work_runner
 from chalicelib.core.access import Staff
 from chalicelib.core.change import Change
-from chalicelib.core.errors import NotFound
+from chalicelib.core.errors import Conflict, NotFound
 from chalicelib.core.work import Chunk, Kinds, Stopped, Work
 from tests import stored
 from tests.core.line import Line
@@ -67,9 +67,9 @@ def _chunk(of: Work, rows: range) -> Chunk:
     return Chunk(position=str(rows.stop), done=len(rows), problems=1, finished=rows.stop == ROWS, result_key=key)
 
 
-def _start(kind: str = "write", **changes: str) -> Work:
+def _start(kind: str = "write", *, must_finish: bool = False, input_sha256: str = "") -> Work:
     change = Change(OLA, journal.Entry(action="sample.asked"), clock.now())
-    made = work.start(change, kind, total=ROWS, **changes)  # type: ignore[arg-type]
+    made = work.start(change, kind, total=ROWS, must_finish=must_finish, input_sha256=input_sha256)
     change.commit(None)
     return made
 
@@ -369,6 +369,28 @@ def test_after_a_day_without_progress_it_has_failed(time: Time, changes: dict[st
         _housekeeping(time.advance(hours=1))
     assert (_now(of).state, _now(of).reason) == ("failed", reason)
     assert len(stored.records("work.failed")) == 1
+
+
+@both_forms
+def test_a_work_that_must_finish_waits_instead_of_ending(time: Time, kind: str) -> None:
+    """MSG-7: neither its owner nor five vain tries nor a day without progress end it; the hourly look goes on."""
+    of, sample = _start(kind, must_finish=True), Sample()
+
+    def fail(found: Work) -> None:
+        if found.position == "4":
+            raise RuntimeError
+
+    sample.before = fail
+    assert [_deliver(of, sample) for _ in range(7)] == [False, False, False, False, True, True, True]
+    with pytest.raises(Conflict, match="work_must_finish"):
+        work_ends.stop(OLA, of.id, time.now)
+    for _ in range(3):
+        assert _housekeeping(time.advance(hours=20)).done == 1
+        assert _deliver(of, sample) is False
+    assert (_now(of).state, _now(of).done) == ("running", 4)
+    _run(of, Sample())
+    _is_whole(of)
+    assert work_ends.stop(OLA, of.id, time.now).state == "finished"
 
 
 def _fail_after(line: Line, operation: str, fault: str, passing: int) -> None:
