@@ -360,9 +360,9 @@ def test_a_work_whose_message_was_lost_is_called_for_again(time: Time) -> None:
     _is_whole(of)
 
 
-@pytest.mark.parametrize(("changes", "reason"), [({}, "no_progress"), ({"input_sha256": "aa"}, "input_missing")])
-def test_after_a_day_without_progress_it_has_failed(time: Time, changes: dict[str, str], reason: str) -> None:
-    of = _start(**changes)
+@pytest.mark.parametrize(("input_sha256", "reason"), [("", "no_progress"), ("aa", "input_missing")])
+def test_after_a_day_without_progress_it_has_failed(time: Time, input_sha256: str, reason: str) -> None:
+    of = _start(input_sha256=input_sha256)
     _housekeeping(time.advance(hours=23, minutes=30))
     assert _now(of).is_open
     for _ in range(2):
