@@ -83,16 +83,22 @@ interface Props {
   threadId: string;
   /** Whether the form of an answer is open. */
   writing: boolean;
+  /** The newest message on the page: what came or went since moves the conversation along. */
+  newest: string | undefined;
 }
 
 /** What goes on around a conversation, among the agents of its department (MSG-6). */
-export function DeskPanel({ mailboxId, threadId, writing }: Props) {
+export function DeskPanel({ mailboxId, threadId, writing, newest }: Props) {
   const { t } = useTexts();
   const { data, error, refetch } = useDesk(mailboxId, threadId);
   const changed = useDeskChanged(mailboxId, threadId);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   useAnswering(mailboxId, threadId, writing);
+  useEffect(() => {
+    void changed();
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [newest]);
   const move = async (verb: Move, to: string | null = null) => {
     if (busy || !data) return;
     setBusy(true);

@@ -130,7 +130,12 @@ function OpenThread(props: OpenProps) {
       />
       {department && (
         <Suspense fallback={<Loading />}>
-          <DeskPanel mailboxId={mailboxId} threadId={threadId} writing={writing.kind === 'reply'} />
+          <DeskPanel
+            mailboxId={mailboxId}
+            threadId={threadId}
+            writing={writing.kind === 'reply'}
+            newest={thread.messages[0]?.id}
+          />
         </Suspense>
       )}
       {writing.message && form(writing.message)}
