@@ -93,6 +93,7 @@ export function ForwardForm({ mailboxId, threadId, message, onSent, onClose }: P
         />
         <SendBar
           mailboxId={mailboxId}
+          threadId={threadId}
           draft={draft}
           keeper={keeper}
           sending={sending}

@@ -2,6 +2,7 @@ import { Button, Dialog } from '@cmsgov/design-system';
 import { useEffect, useState } from 'react';
 import { problemOf } from '../../api/client';
 import type { Problem } from '../../api/types';
+import { flash } from '../../app/announcer';
 import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { ConflictDialog } from '../drafts/conflict-dialog';
@@ -16,7 +17,7 @@ import type { Sending } from './use-send';
 
 interface Props {
   mailboxId: string;
-  /** Of an answer. */
+  /** Of an answer or what is forwarded. */
   threadId?: string | undefined;
   draft: Draft;
   keeper: Keeper;
@@ -70,8 +71,11 @@ export function SendBar({ draft, keeper, sending, onClose, ...question }: Props)
         open={asking}
         keeper={keeper}
         onStay={() => setAsking(false)}
-        onClose={() => {
+        onClose={(kept) => {
           setAsking(false);
+          // An answer leaves its conversation open; a new message leads elsewhere.
+          const say = question.threadId === undefined ? flash.onNextPage : flash.here;
+          if (kept) say(t('drafts.keptFlash'));
           onClose();
         }}
       />
@@ -91,7 +95,7 @@ interface CancelProps {
   open: boolean;
   keeper: Keeper;
   onStay: () => void;
-  onClose: () => void;
+  onClose: (kept: boolean) => void;
 }
 
 /** Cancel may mean either: put aside, or thrown away. */
@@ -99,12 +103,12 @@ function CancelDialog({ open, keeper, onStay, onClose }: CancelProps) {
   const { t } = useTexts();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const act = async (action: () => Promise<boolean>) => {
+  const act = async (kept: boolean, action: () => Promise<boolean>) => {
     if (busy) return;
     setBusy(true);
     setProblem(null);
     try {
-      if (await action()) onClose();
+      if (await action()) onClose(kept);
       else onStay();
     } catch (error) {
       setProblem(problemOf(error));
@@ -113,7 +117,7 @@ function CancelDialog({ open, keeper, onStay, onClose }: CancelProps) {
     }
   };
   const discard = () =>
-    act(async () => {
+    act(false, async () => {
       await keeper.discard();
       return true;
     });
@@ -130,7 +134,7 @@ function CancelDialog({ open, keeper, onStay, onClose }: CancelProps) {
         <Button
           variation="solid"
           aria-disabled={busy}
-          onClick={() => void act(() => keeper.leave())}
+          onClick={() => void act(true, () => keeper.leave())}
         >
           {t('drafts.cancel.keep')}
         </Button>

@@ -27,18 +27,18 @@ export function SendQuestion(props: Props) {
 
 /** How many people of a practice a message to everybody reaches, as far as the portal counts them. */
 function useReach(mailboxId: string, practiceId: string | undefined) {
-  const { data, isPending } = useQuery({
+  const { data, isPending, isError } = useQuery({
     queryKey: ['recipients', mailboxId, 'member', practiceId, 'count'],
     queryFn: ({ signal }) => getRecipients(mailboxId, 'member', '', null, signal, practiceId),
     enabled: practiceId !== undefined,
   });
-  return { counted: data?.total ?? null, isPending };
+  return { counted: data?.total ?? null, isPending, isError };
 }
 
 function ToEverybody({ mailboxId, draft, sending }: Props) {
   const { t, tn } = useTexts();
   const practice = practiceOf(draft);
-  const { counted, isPending } = useReach(mailboxId, practice?.id);
+  const { counted, isPending, isError } = useReach(mailboxId, practice?.id);
   const reach =
     counted === null ? t('compose.everybody.many') : tn('compose.everybody.count', counted);
   return (
@@ -48,7 +48,7 @@ function ToEverybody({ mailboxId, draft, sending }: Props) {
       heading={t('compose.everybody.title', { name: practice?.name ?? '' })}
       ariaCloseLabel={t('app.close')}
     >
-      <p aria-live="polite">{isPending ? t('app.loading') : reach}</p>
+      <p aria-live="polite">{isPending ? t('app.loading') : !isError && reach}</p>
       <div className="p-actions p-dialog-actions">
         <Button variation="solid" onClick={sending.insist}>
           {t('compose.send')}
