@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.core import tables
 from tests import later, stored
+from tests.core.line import Line
 from tests.desks import Desk
 from tests.wire import Wire
 from tests.world import World
@@ -338,3 +339,19 @@ def test_only_the_departments_agents_come_to_its_desk(desk: Desk) -> None:
                 == 404
             )
     assert desk.conversation(sent)["version"] == 0
+
+
+def test_what_is_withdrawn_while_it_is_opened(desk: Desk, line: Line) -> None:
+    """MSG-9: the conversation is gone with it, and the opening is recorded all the same."""
+    sent = desk.write(desk.world.gina)
+    recall = f"/mailboxes/{desk.world.gina.mailbox}/messages/{sent['message_id']}/recall"
+    recalled = []
+
+    def withdraw() -> None:
+        recalled.append(desk.browser(desk.world.gina).post(recall, {"thread_id": sent["thread_id"]}).status)
+
+    line.before_transaction(withdraw)
+    desk.browser(desk.ada).get(f"{desk.path}/threads/{sent['thread_id']}")
+    assert recalled == [200]
+    assert desk.listed()["items"] == []
+    assert len(stored.records("message.opened")) == 1

@@ -92,8 +92,12 @@ def note_opened(actor: Actor, mailbox_id: str, thread_id: str, entry: Entry, now
         return
     agent = _agent(actor)
     planned = Change(actor, entry, now)
-    store.add_reading(planned, found, Reading(agent.user_id, agent.name, now))
-    planned.commit(None)
+    store.add_reading(planned, found, Reading(agent.user_id, agent.name, now), Outrun())
+    try:
+        planned.commit(None)
+    except Outrun:
+        # All of it was withdrawn at this moment (MSG-9).
+        change.note(actor, entry, now)
 
 
 def move(

@@ -133,10 +133,11 @@ def remove(change: Change, before: Conversation, error: Refusal) -> None:
     change.delete(row, ConversationRow.version == before.version, error)
 
 
-def add_reading(change: Change, conversation: Conversation, reading: Reading) -> None:
-    """Plan that an agent has read a conversation."""
+def add_reading(change: Change, conversation: Conversation, reading: Reading, error: Refusal) -> None:
+    """Plan that an agent has read a conversation; `error` when it is gone."""
     actions: list[Action] = [ConversationRow.read_by[reading.user_id].set(_told(reading))]
-    change.update(ConversationRow(*_key(conversation.mailbox_id, conversation.thread_id)), actions)
+    row = ConversationRow(*_key(conversation.mailbox_id, conversation.thread_id))
+    change.update(row, actions, ConversationRow.pk.exists(), error)
 
 
 def _told(one: Reading | Answer) -> dict[str, str]:
