@@ -3,13 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
+
 from chalicelib.attachments import store as uploads
 from chalicelib.attachments.domain import Upload
 from chalicelib.core import aws, config, ids
 from chalicelib.core.access import Member
+from chalicelib.messages.actions import drafts
 from chalicelib.messages.domain import PAGE, Entry
+from chalicelib.messages.domain.drafts import Contents
 from chalicelib.messages.store import boxes as messages
 from tests import uploading
+from tests.api import good_values
 from tests.portal import Browser
 from tests.world import START, Account, World
 
@@ -23,6 +28,8 @@ def of(world: World, account: Account, browser: Browser) -> dict[str, Any]:
     return {
         **uploading.announcement(account.mailbox),
         **_received(world, account),
+        **_drafts(world, account),
+        "recalled": _to_a_department(world, account, browser),
         "upload_id": sent["upload_id"],
         "box": "inbox",
         "to": [world.credentialing.id],
@@ -30,8 +37,31 @@ def of(world: World, account: Account, browser: Browser) -> dict[str, Any]:
 
 
 def alone(known: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """What is good for one route alone: of a message that they sent."""
-    return {"GET /mailboxes/{mailbox_id}/messages/{message_id}/receipts": {"message_id": known["sent_id"]}}
+    """What is good for one route alone: of a message that they sent, of drafts."""
+    return {
+        "GET /mailboxes/{mailbox_id}/messages/{message_id}/receipts": {"message_id": known["sent_id"]},
+        "POST /mailboxes/{mailbox_id}/messages/{message_id}/recall": known["recalled"],
+        "PUT /mailboxes/{mailbox_id}/drafts/{draft_id}": {"version": 0},
+        "DELETE /mailboxes/{mailbox_id}/drafts/{draft_id}": {"draft_id": known["unwanted_draft_id"]},
+        **good_values.of_drafts(),
+    }
+
+
+def _to_a_department(world: World, account: Account, browser: Browser) -> dict[str, str]:
+    """A message that nobody has read."""
+    body = {"to": [world.eligibility.id], "subject": "S", "text": "T"}
+    answer = browser.post(f"/mailboxes/{account.mailbox}/messages", body)
+    assert answer.status == 201, answer.text
+    return {name: answer.json[name] for name in ("message_id", "thread_id")}
+
+
+def _drafts(world: World, account: Account) -> dict[str, Any]:
+    """More drafts than a page holds, each for a department; one has a file, one is not wanted any more."""
+    contents = Contents(to=(world.credentialing.id,), subject="S", text="T")
+    others = [drafts.begin(account.actor, account.mailbox, contents, START).id for _ in range(PAGE + 5)]
+    filed = msgspec.structs.replace(contents, upload_ids=(_ready(account),))
+    kept = drafts.begin(account.actor, account.mailbox, filed, START)
+    return {"draft_id": kept.id, "unwanted_draft_id": others[0]}
 
 
 def _received(world: World, account: Account) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bench.long_works import Values
 from chalicelib.accounts.routes.staff import PAGE
+from tests.belongings import reported
 from tests.portal import Browser
 from tests.world import Account, World
 
@@ -25,6 +26,7 @@ def of_administrator(world: World, browser: Browser) -> Values:
     invited = browser.post("/staff", _new(world, "Ivo Fictional")).json["id"]
     moved = {"roles": ["department_agent"], "departments": [world.credentialing.id], "comment": "Moved."}
     return {
+        **_reports(world),
         "POST /departments": {"name": "Network Team", "category": "Network"},
         "PATCH /departments/{department_id}": {
             "department_id": world.internal.id,
@@ -41,6 +43,19 @@ def of_administrator(world: World, browser: Browser) -> Values:
         f"POST {about}/disable": _target(agent(world), comment="Left."),
         f"POST {about}/registration-email": {"user_id": invited},
         f"POST {about}/password-reset-email": _target(agent(world)),
+    }
+
+
+def _reports(world: World) -> Values:
+    """More messages that came in error than a page shows, from department to department."""
+    writer = world.agent(f"Zoe Fictional {world.number()}", world.internal)
+    browser = world.browser(writer)
+    body = {"to": [world.ada.mailbox], "subject": "S", "text": "T"}
+    sent = [browser.post(f"/mailboxes/{writer.mailbox}/messages", body).json for _ in range(PAGE + 1)]
+    reports = [reported(world.ada, one) for one in sent]
+    return {
+        "GET /misdirected": {"state": "open"},
+        "POST /misdirected/{report_id}/close": {"report_id": reports[0]},
     }
 
 

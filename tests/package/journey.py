@@ -25,7 +25,7 @@ from chalicelib.notifications.domain import Preferences
 from local import functions, seed
 from tests import crowds, delivery, inviting, own_profiles, uploading, works
 from tests.api.every_route import sample
-from tests.package import desk
+from tests.package import desk, letters
 from tests.package.calls import Recorder
 from tests.package.office import Office
 from tests.portal import Answer, Browser, Send, in_process
@@ -188,6 +188,8 @@ class Journey:
         for together in ({"read": False}, {"read": True, "box": "archived"}):
             self.ask(ada, "PATCH", f"{theirs}/messages", {"message_ids": [message], **together})
         desk.work(self.ask, ada, world.ada.user.id, world.ada.mailbox, thread)
+        letters.write(self.ask, world, gina, thread, message)
+        letters.report(self.ask, world, ada, thread, message)
         answer = {"message_id": message, "text": "Certainly.", "all": True}
         self.ask(ada, "POST", f"{theirs}/threads/{thread}/replies", answer, 201)
         self._publish()
