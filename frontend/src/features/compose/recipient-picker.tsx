@@ -73,9 +73,7 @@ function WhichPractice({ practice, onChange }: WhichProps) {
     <div className="p-picker__practice">
       <p className="p-flat">
         {name ? t('picker.practice', { name }) : t('picker.practiceChosen')}{' '}
-        {!onChange && (
-          <span className="p-muted p-picker__note">{t('picker.onePractice')}</span>
-        )}
+        {!onChange && <span className="p-muted p-picker__note">{t('picker.onePractice')}</span>}
       </p>
       {onChange && (
         <Button size="small" variation="ghost" onClick={onChange}>

@@ -1,0 +1,303 @@
+"""Writing: recipients, files, drafts that keep themselves, by keyboard and to whole practices (MSG-1, MSG-2, MSG-8)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser import screens
+from tests.browser.conftest import Portal
+from tests.files import pdf
+
+_PICKER = """
+- dialog "Add recipients":
+  - heading "Add recipients" [level=2]
+  - button "Close"
+  - combobox "Type":
+    - option "Departments"
+    - option "People in my practice" [selected]
+  - searchbox "Search"
+  - region "Results 1 - 4 of 4":
+    - list:
+      - listitem:
+        - text: Bea Placeholder Administrator
+        - button "Add Bea Placeholder": Add
+      - listitem:
+        - text: Gina Sample General user
+        - button "Add Gina Sample": Add
+      - listitem:
+        - text: Hugo Ejemplo General user
+        - button "Add Hugo Ejemplo": Add
+      - listitem:
+        - text: Lou Placeholder Administrator
+        - 'button "Lou Placeholder: Added" [disabled]': Added
+  - region "Chosen":
+    - list:
+      - listitem:
+        - text: Lou Placeholder
+        - button "Remove Lou Placeholder"
+  - button "Add recipients"
+  - button "Cancel"
+"""
+
+_WRITTEN = """
+- main:
+  - heading "New message" [level=1]
+  - list "Chosen recipients":
+    - listitem:
+      - text: Lou Placeholder
+      - button "Remove Lou Placeholder"
+  - button "Add recipients"
+  - button "Add CC"
+  - textbox "Subject": By keys alone
+  - textbox "Message": No mouse was needed.
+  - checkbox "Mark as urgent" [checked]
+  - button "Attachments Choose files"
+  - list "Attached files":
+    - listitem:
+      - text: /form\\.pdf .* Ready/
+      - button "Remove form.pdf": Remove
+  - button "Send"
+  - button "Cancel"
+"""
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    """A file that may be attached."""
+    file = tmp_path / "form.pdf"
+    file.write_bytes(pdf())
+    return file
+
+
+def test_a_message_is_written_by_keys_alone(quiet: Page, portal: Portal, form: Path) -> None:
+    """MSG-2, MSG-8, PLT-1: picker, file and sending without a mouse; what a screen reader finds on the way."""
+    page = quiet
+    screens.sign_in(page, portal, "Gina Sample")
+    screens.open_messages(page)
+    screens.press_on(page, page.get_by_role("link", name="New message"), "Enter")
+    opens = page.get_by_role("button", name="Add recipients")
+    screens.press_on(page, opens, "Enter")
+    dialog = page.get_by_role("dialog")
+    screens.press_on(page, dialog.get_by_label("Type"), "ArrowDown")
+    screens.press_on(page, dialog.get_by_role("button", name="Add Lou Placeholder"), "Enter")
+    expect(dialog).to_match_aria_snapshot(_PICKER)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(opens).to_be_focused()
+    expect(page.get_by_text("Nobody chosen yet")).to_be_visible()
+
+    page.keyboard.press("Enter")
+    screens.press_on(page, dialog.get_by_label("Type"), "ArrowDown")
+    screens.press_on(page, dialog.get_by_role("button", name="Add Lou Placeholder"), "Enter")
+    screens.press_on(page, dialog.get_by_role("button", name="Add recipients"), "Enter")
+    expect(opens).to_be_focused()
+    screens.press_on(page, page.get_by_label("Subject"), None)
+    page.keyboard.type("By keys alone")
+    screens.press_on(page, page.get_by_label("Message", exact=True), None)
+    page.keyboard.type("No mouse was needed.")
+    screens.press_on(page, page.get_by_label("Mark as urgent"), "Space")
+    with page.expect_file_chooser() as choosing:
+        screens.press_on(page, page.locator("input[type=file]"), "Enter")
+    choosing.value.set_files(form)
+    expect(page.get_by_text("Ready", exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("main")).to_match_aria_snapshot(_WRITTEN)
+    screens.press_on(page, page.get_by_role("button", name="Send", exact=True), "Enter")
+    expect(page.get_by_text("Message sent")).to_be_visible()
+    # It took the draft along that was kept while it was written.
+    page.get_by_role("link", name="Drafts").click()
+    expect(page.get_by_text("No drafts")).to_be_visible()
+
+
+def test_staff_write_to_everybody_at_a_practice(quiet: Page, portal: Portal) -> None:
+    """MSG-1: one practice at a time, found by its TIN; how many it reaches is said before."""
+    page = quiet
+    screens.sign_in(page, portal, "Ada Fictional")
+    screens.open_messages(page)
+    page.get_by_role("link", name="New message").click()
+    page.get_by_role("button", name="Add recipients").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Type").select_option(label="Person at a practice")
+    dialog.get_by_label("Search").fill("birch")
+    dialog.get_by_role("button", name="Choose Birch Sample Pediatrics").click()
+    dialog.get_by_role("button", name="Add Peter Specimen").click()
+    dialog.get_by_label("Type").select_option(label="Administrators of a practice")
+    expect(dialog.get_by_role("button", name="Add Administrators of Birch Sample Pediatrics")).to_be_visible()
+    expect(dialog.get_by_text("people of one practice")).to_be_visible()
+    expect(dialog.get_by_text("Maple Example Clinic")).to_be_hidden()
+    dialog.get_by_role("button", name="Remove Peter Specimen").click()
+
+    dialog.get_by_label("Type").select_option(label="Everybody at a practice")
+    dialog.get_by_label("Search").fill("000000001")
+    dialog.get_by_role("button", name="Add Everybody at Maple Example Clinic").click()
+    dialog.get_by_role("button", name="Add recipients").click()
+    page.get_by_label("Subject").fill("Our hours on Friday")
+    page.get_by_label("Message", exact=True).fill("Our office is closed on Friday.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    question = page.get_by_role("dialog", name="Send to everybody at Maple Example Clinic?")
+    expect(question).to_contain_text("It reaches 4 active people.")
+    question.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Message sent")).to_be_visible()
+    expect(screens.row(page, "Our hours on Friday")).to_contain_text("Maple Example Clinic")
+    screens.sign_out(page)
+    screens.sign_in(page, portal, "Gina Sample")
+    screens.badge(page, 2)
+
+
+def test_a_draft_is_gone_on_with_on_another_device(quiet: Page, portal: Portal, browser: Browser, form: Path) -> None:
+    """MSG-2: drafts outlive a reload and signing out, and neither of two windows overwrites the other unseen."""
+    page = quiet
+    screens.sign_in(page, portal, "Gina Sample")
+    screens.open_messages(page)
+    page.get_by_role("link", name="New message").click()
+    screens.add_recipient(page, "Credentialing Team")
+    page.get_by_label("Subject").fill("Half a story")
+    page.get_by_label("Message", exact=True).fill("It began on a Monday.")
+    screens.attach(page, form)
+    expect(page.get_by_text("Saved at")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Subject")).to_have_value("Half a story")
+    screens.sign_out(page)
+
+    device = browser.new_context().new_page()
+    screens.sign_in(device, portal, "Gina Sample")
+    screens.open_messages(device)
+    device.get_by_role("link", name="Drafts").click()
+    expect(device.get_by_role("listitem").filter(has_text="Half a story")).to_contain_text("Credentialing Team")
+    device.get_by_role("link", name="Half a story").click()
+    told = device.get_by_label("Message", exact=True)
+    expect(told).to_have_value("It began on a Monday.")
+    expect(device.get_by_text("Ready", exact=True)).to_be_visible()
+
+    screens.sign_in(page, portal, "Gina Sample")
+    page.goto(device.url)
+    _write(page, "It began on a Tuesday.")
+    told.fill("It began on a Wednesday.")
+    changed = device.get_by_role("dialog", name="This draft was changed elsewhere")
+    changed.get_by_role("button", name="Open the other version").click()
+    expect(told).to_have_value("It began on a Tuesday.")
+    device.get_by_role("button", name="Send", exact=True).click()
+    expect(device.get_by_text("Message sent")).to_be_visible()
+
+    page.get_by_label("Message", exact=True).fill("It began on a Thursday.")
+    gone = page.get_by_role("dialog", name="This draft was sent or thrown away elsewhere")
+    gone.get_by_role("button", name="Discard it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inbox")
+    device.context.close()
+
+
+def test_drafts_say_who_left_and_are_thrown_away(quiet: Page, portal: Portal, browser: Browser) -> None:
+    """MSG-2: a draft survives who it was meant for; deleting one is asked about."""
+    page = quiet
+    screens.sign_in(page, portal, "Gina Sample")
+    screens.open_messages(page)
+    page.get_by_role("link", name="New message").click()
+    page.get_by_role("button", name="Add recipients").click()
+    page.get_by_role("dialog").get_by_label("Type").select_option(label="People in my practice")
+    page.get_by_role("dialog").get_by_role("button", name="Add Hugo Ejemplo").click()
+    page.get_by_role("dialog").get_by_role("button", name="Add recipients").click()
+    page.get_by_label("Subject").fill("For Hugo")
+    # Leaving keeps what was typed this moment, without a question.
+    screens.open_messages(page)
+    expect(page.get_by_text("saved under Drafts")).to_be_visible()
+
+    administrator = browser.new_context().new_page()
+    screens.sign_in(administrator, portal, "Lou Placeholder")
+    administrator.get_by_role("link", name="User Management").first.click()
+    administrator.get_by_role("link", name="Hugo Ejemplo").click()
+    administrator.get_by_role("button", name="Disable", exact=True).click()
+    dialog = administrator.get_by_role("dialog")
+    dialog.get_by_label("Comment (required)").fill("Has left the practice")
+    dialog.get_by_role("button", name="Disable", exact=True).click()
+    expect(dialog).to_be_hidden()
+    administrator.context.close()
+
+    page.get_by_role("link", name="Drafts").click()
+    page.get_by_role("link", name="For Hugo").click()
+    expect(page.get_by_text("Hugo Ejemplo, no longer reachable")).to_be_visible()
+    page.get_by_label("Message", exact=True).fill("Are you there?")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("link", name="Remove those who can no longer be reached: Hugo Ejemplo.")).to_be_visible()
+    page.get_by_role("button", name="Remove Hugo Ejemplo").click()
+    expect(page.get_by_role("button", name="Add recipients")).to_be_focused()
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Keep draft").click()
+    expect(page.get_by_text("saved under Drafts")).to_be_visible()
+    page.get_by_role("link", name="Drafts").click()
+    page.get_by_role("button", name="Delete draft: For Hugo").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Draft deleted")).to_be_visible()
+    expect(page.get_by_text("No drafts")).to_be_visible()
+
+
+def test_one_file_is_tried_again(quiet: Page, portal: Portal, form: Path) -> None:
+    """MSG-8: of several files one fails and gets there at the second try; a refused one says why."""
+    page = quiet
+    screens.sign_in(page, portal, "Gina Sample")
+    screens.open_messages(page)
+    page.get_by_role("link", name="New message").click()
+    page.route(lambda url: not url.startswith(portal.address), _interrupted_once())
+    page.locator("input[type=file]").set_input_files(form)
+    expect(page.get_by_text("The upload was interrupted.")).to_be_visible()
+    wrong = {"name": "tool.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"}
+    page.locator("input[type=file]").set_input_files(wrong)  # type: ignore[arg-type]
+    expect(page.get_by_text("This type of file is not allowed.")).to_be_visible()
+    expect(page.get_by_text("Remove or retry the files that cannot be sent: form.pdf, tool.exe.")).to_be_visible()
+    page.get_by_role("button", name="Retry form.pdf").click()
+    expect(page.get_by_text("Ready", exact=True)).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Remove tool.exe").click()
+    expect(page.get_by_text("Remove or retry")).to_be_hidden()
+
+
+def test_two_do_not_answer_the_same_unknowingly(quiet: Page, portal: Portal, browser: Browser) -> None:
+    """MSG-6: who answers after a colleague is told whose answer to look at, and may send all the same."""
+    page = quiet
+    screens.sign_in(page, portal, "Ada Fictional")
+    _answer(page, "It is in the directory now.")
+    colleague = browser.new_context().new_page()
+    screens.sign_in(colleague, portal, "Edith Fictional")
+    colleague.get_by_role("banner").get_by_role("link", name="Credentialing Team").click()
+    _answer(colleague, "We added it.")
+    colleague.get_by_role("button", name="Send", exact=True).click()
+    expect(colleague.get_by_text("Message sent")).to_be_visible()
+    colleague.context.close()
+
+    page.get_by_role("button", name="Send", exact=True).click()
+    told = page.get_by_role("dialog", name="Edith Fictional answered meanwhile")
+    told.get_by_role("button", name="Look at that answer").click()
+    expect(page.get_by_text("We added it.")).to_be_visible()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Message sent")).to_be_visible()
+    expect(page.get_by_text("It is in the directory now.")).to_be_visible()
+
+
+def _answer(page: Page, text: str) -> None:
+    """Begin an answer to the demo's message to the Credentialing Team."""
+    if page.get_by_role("heading", level=1).inner_text().startswith("Welcome"):
+        screens.open_messages(page)
+    page.get_by_role("navigation", name="Message boxes").get_by_role("link", name="Inbox").click()
+    screens.row(page, "New fax number").get_by_role("link").first.click()
+    page.get_by_role("button", name="Reply to").first.click()
+    page.get_by_role("button", name="Reply", exact=True).first.click()
+    page.get_by_label("Message", exact=True).fill(text)
+
+
+def _write(page: Page, text: str) -> None:
+    """Write a message's text and wait until that version is kept."""
+    with page.expect_response(lambda answer: "/drafts/" in answer.url and answer.request.method == "PUT") as keeping:
+        page.get_by_label("Message", exact=True).fill(text)
+    assert keeping.value.ok
+
+
+def _interrupted_once() -> Callable[[Route], None]:
+    tried: list[str] = []
+
+    def handle(route: Route) -> None:
+        tried.append(route.request.url)
+        if len(tried) == 1:
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    return handle
