@@ -355,3 +355,38 @@ def test_what_is_withdrawn_while_it_is_opened(desk: Desk, line: Line) -> None:
     assert recalled == [200]
     assert desk.listed()["items"] == []
     assert len(stored.records("message.opened")) == 1
+
+
+@pytest.mark.parametrize("first", ["message", "close"])
+def test_a_message_between_reading_and_closing_waits(desk: Desk, line: Line, first: str) -> None:
+    """MSG-6: whichever is written first, after both had read the same."""
+    sent = desk.write(desk.world.gina)
+    desk.reply(desk.ada, sent)
+    version = desk.conversation(sent)["version"]
+    between = []
+
+    def write() -> None:
+        between.append(desk.reply(desk.world.gina, sent).status)
+
+    def close() -> None:
+        between.append(desk.move(desk.ada, sent, "close", version).status)
+
+    if first == "message":
+        line.before_transaction(write)
+        answer = desk.move(desk.ada, sent, "close", version)
+        assert (between, answer.status, answer.code) == ([201], 412, "stale")
+    else:
+        line.before_transaction(close)
+        assert desk.reply(desk.world.gina, sent).status == 201
+        assert between == [200]
+    assert desk.conversation(sent)["state"] == "waiting"
+
+
+def test_who_leaves_the_department_at_that_moment_is_given_nothing(desk: Desk, line: Line) -> None:
+    """S-AZ-08: passing on is refused when the colleague's place changed between reading and writing."""
+    sent = desk.write(desk.world.gina)
+    version = desk.conversation(sent)["version"]
+    line.before_transaction(lambda: later.move(desk.edith, desk.world.eligibility))
+    refused = desk.move(desk.ada, sent, "reassign", version, to=desk.edith.user.id)
+    assert (refused.status, refused.code) == (412, "stale")
+    assert desk.conversation(sent)["claimed_by"] is None

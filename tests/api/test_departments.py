@@ -1,10 +1,12 @@
 """Departments are kept by plan administrators (MSG-6, ACC-11)."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests import stored
+from tests.core.line import Line
 from tests.desks import Desk
 from tests.portal import Answer, Browser
 from tests.world import World
@@ -134,3 +136,21 @@ def test_a_retired_department_goes_on_with_what_is_there(world: World, paula: Br
     assert brought_back["active"]
     assert gina.post(f"{own}/messages", body).status == 201
     assert len(stored.records("department.brought_back")) == 1
+
+
+def test_of_two_who_take_a_name_at_once_one_has_it(world: World, paula: Browser, line: Line) -> None:
+    """MSG-6: taken between reading the names and writing, by a new department or another one's change."""
+    pia = world.browser(world.agent("Pia Fictional", roles=("plan_administrator",)))
+    done = []
+
+    def meanwhile(do: Callable[[], Answer]) -> None:
+        line.before_transaction(lambda: done.append(do().status))
+
+    meanwhile(lambda: pia.post("/departments", NEW))
+    assert paula.post("/departments", {**NEW, "name": "NETWORK TEAM"}).fields == {("/name", "name_taken")}
+    before = _listed(paula)
+    meanwhile(lambda: _change(pia, before["Internal Audit"], name="Audit"))
+    assert _change(paula, before["Network Team"], name="Audit").fields == {("/name", "name_taken")}
+    meanwhile(lambda: _change(pia, before["Credentialing Team"], audience="staff"))
+    assert paula.post("/departments", {**NEW, "name": "Other"}).status == 201, "another name is no obstacle"
+    assert done == [201, 200, 200]
