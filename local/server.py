@@ -2,6 +2,8 @@
 
 import base64
 import contextlib
+import functools
+import gzip
 import json
 import mimetypes
 import threading
@@ -21,6 +23,8 @@ from werkzeug.wrappers import Request, Response
 MAX_BODY = 1024 * 1024
 """Bytes of a request body; files go to the bucket, not here."""
 _HEADERS_FILE = Path(__file__).parent.parent / "infra" / "document-headers.json"
+# As the CDN packs them.
+_COMPRESSED = frozenset({"text/css", "text/javascript", "application/javascript", "image/svg+xml"})
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Problem = Callable[[str, Mapping[str, str]], dict[str, Any]]
@@ -158,7 +162,19 @@ class Site:
         if not is_resource_modified(request.environ, etag=headers["ETag"].strip('"')):
             return Response(status=304, headers=headers)
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return Response(path.read_bytes(), 200, headers, content_type=kind)
+        if kind not in _COMPRESSED:
+            return Response(path.read_bytes(), 200, headers, content_type=kind)
+        headers["Vary"] = "Accept-Encoding"
+        if "gzip" not in request.accept_encodings:
+            return Response(path.read_bytes(), 200, headers, content_type=kind)
+        headers["Content-Encoding"] = "gzip"
+        return Response(_packed(path, headers["ETag"]), 200, headers, content_type=kind)
+
+
+@functools.lru_cache(maxsize=256)
+def _packed(path: Path, _version: str) -> bytes:
+    """A file as it goes over the network; once for each version of it."""
+    return gzip.compress(path.read_bytes())
 
 
 def _is_file(path: Path) -> bool:

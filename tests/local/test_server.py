@@ -1,5 +1,6 @@
 """One origin: the API with the caller's real address, the frontend with its headers, and no way out of its folder."""
 
+import gzip
 import json
 import threading
 from pathlib import Path
@@ -130,6 +131,15 @@ def test_hashed_assets_are_kept_for_good_and_others_are_asked_for(door: _Door) -
     icon = door.get("/favicon.svg")
     assert icon.headers["Cache-Control"] == "no-cache"
     assert door.get("/favicon.svg", headers={"If-None-Match": icon.headers["ETag"]}).status_code == 304
+
+
+def test_scripts_go_packed_to_whoever_takes_it(door: _Door) -> None:
+    """As the CDN sends them: what a page needs on a slow network is told by tests in a browser."""
+    packed = door.get("/assets/index-1a2b.js", headers={"Accept-Encoding": "br, gzip"})
+    assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(packed.data) == b"1"
+    plain = door.get("/assets/index-1a2b.js")
+    assert ("Content-Encoding" not in plain.headers, plain.data) == (True, b"1")
 
 
 @pytest.mark.parametrize(

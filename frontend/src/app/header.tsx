@@ -58,7 +58,8 @@ export function Header() {
   const { t } = useTexts();
   const session = useSession();
   const [location] = useLocation();
-  const mailboxes = useMailboxes().data?.items ?? [];
+  const { data } = useMailboxes();
+  const mailboxes = data?.items ?? [];
   // Departments count apart (MSG-4), so each has a badge of its own.
   const own = mailboxes.filter(({ kind }) => kind === 'membership');
   const departments = mailboxes.filter(({ kind }) => kind === 'department');
@@ -68,6 +69,8 @@ export function Header() {
       <div className="p-header__top p-wrap">
         <Brand />
         <div className="p-who">
+          {/* Its place is kept, so that nothing jumps when the counts come. */}
+          {!data && <span className="p-badge-link" aria-hidden="true" />}
           {own.map((mailbox) => (
             <UnreadBadge key={mailbox.id} mailbox={mailbox} />
           ))}

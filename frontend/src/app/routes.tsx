@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { HomePage } from '../features/home/home-page';
 import { boxOf } from '../features/messages/paths';
@@ -21,6 +22,12 @@ const ComposePage = lazy(() =>
 );
 const DraftsPage = lazy(() =>
   import('../features/drafts/drafts-page').then((module) => ({ default: module.DraftsPage })),
+);
+
+const BroadcastPage = lazy(() =>
+  import('../features/broadcasts/broadcast-page').then((module) => ({
+    default: module.BroadcastPage,
+  })),
 );
 
 const HelpPage = lazy(() =>
@@ -68,7 +75,16 @@ const ReportsPage = lazy(() =>
   })),
 );
 
-/** A key per page makes each a fresh one, so its heading takes the focus; a fault in one ends with it. */
+/** A page that may still have to come; a fault in it ends with it. */
+function Part({ children }: { children: ReactNode }) {
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={<Loading />}>{children}</Suspense>
+    </ErrorBoundary>
+  );
+}
+
+/** A key per page makes each a fresh one, so its heading takes the focus. */
 export function AppRoutes() {
   useEffect(() => {
     const timer = window.setTimeout(() => void loadMessages(), 1000);
@@ -77,59 +93,54 @@ export function AppRoutes() {
   return (
     <Switch>
       <Route path="/">
-        <ErrorBoundary key="home">
+        <Part key="home">
           <HomePage />
-        </ErrorBoundary>
+        </Part>
       </Route>
       <Route path="/sign-in">
         <Redirect to="/" replace />
       </Route>
       <Route path="/help">
-        <ErrorBoundary key="help">
-          <Suspense fallback={<Loading />}>
-            <HelpPage />
-          </Suspense>
-        </ErrorBoundary>
+        <Part key="help">
+          <HelpPage />
+        </Part>
       </Route>
       <Route path="/work">
-        <ErrorBoundary key="work">
-          <Suspense fallback={<Loading />}>
-            <WorkPage />
-          </Suspense>
-        </ErrorBoundary>
+        <Part key="work">
+          <WorkPage />
+        </Part>
       </Route>
       <Route path="/messages">
-        <ErrorBoundary key="messages">
-          <Suspense fallback={<Loading />}>
-            <MessagesIndex />
-          </Suspense>
-        </ErrorBoundary>
+        <Part key="messages">
+          <MessagesIndex />
+        </Part>
       </Route>
       <Route path="/messages/:mailbox/new/:draft?">
         {({ mailbox, draft }) => (
-          <ErrorBoundary key={`new ${mailbox}`}>
-            <Suspense fallback={<Loading />}>
-              <ComposePage mailboxId={mailbox} draftId={draft} />
-            </Suspense>
-          </ErrorBoundary>
+          <Part key={`new ${mailbox}`}>
+            <ComposePage mailboxId={mailbox} draftId={draft} />
+          </Part>
+        )}
+      </Route>
+      <Route path="/messages/:mailbox/broadcast/:work?">
+        {({ mailbox, work }) => (
+          <Part key={`broadcast ${mailbox} ${work ?? ''}`}>
+            <BroadcastPage mailboxId={mailbox} workId={work} />
+          </Part>
         )}
       </Route>
       <Route path="/messages/:mailbox/drafts">
         {({ mailbox }) => (
-          <ErrorBoundary key={`drafts ${mailbox}`}>
-            <Suspense fallback={<Loading />}>
-              <DraftsPage mailboxId={mailbox} />
-            </Suspense>
-          </ErrorBoundary>
+          <Part key={`drafts ${mailbox}`}>
+            <DraftsPage mailboxId={mailbox} />
+          </Part>
         )}
       </Route>
       <Route path="/messages/:mailbox/conversations">
         {({ mailbox }) => (
-          <ErrorBoundary key={`conversations ${mailbox}`}>
-            <Suspense fallback={<Loading />}>
-              <DeskPage mailboxId={mailbox} />
-            </Suspense>
-          </ErrorBoundary>
+          <Part key={`conversations ${mailbox}`}>
+            <DeskPage mailboxId={mailbox} />
+          </Part>
         )}
       </Route>
       <Route path="/messages/:mailbox/:box">
@@ -137,11 +148,9 @@ export function AppRoutes() {
           const name = boxOf(box);
           if (!name) return <NotFound />;
           return (
-            <ErrorBoundary key={`${mailbox} ${name}`}>
-              <Suspense fallback={<Loading />}>
-                <BoxPage mailboxId={mailbox} box={name} />
-              </Suspense>
-            </ErrorBoundary>
+            <Part key={`${mailbox} ${name}`}>
+              <BoxPage mailboxId={mailbox} box={name} />
+            </Part>
           );
         }}
       </Route>
@@ -150,71 +159,53 @@ export function AppRoutes() {
           const name = boxOf(box);
           if (!name) return <NotFound />;
           return (
-            <ErrorBoundary key={`${mailbox} ${name} ${thread}`}>
-              <Suspense fallback={<Loading />}>
-                <ThreadPage mailboxId={mailbox} box={name} threadId={thread} />
-              </Suspense>
-            </ErrorBoundary>
+            <Part key={`${mailbox} ${name} ${thread}`}>
+              <ThreadPage mailboxId={mailbox} box={name} threadId={thread} />
+            </Part>
           );
         }}
       </Route>
       <Route path="/profile">
-        <ErrorBoundary key="profile">
-          <Suspense fallback={<Loading />}>
-            <ProfilePage />
-          </Suspense>
-        </ErrorBoundary>
+        <Part key="profile">
+          <ProfilePage />
+        </Part>
       </Route>
       <Route path="/helpdesk/*?">
-        <ErrorBoundary key="helpdesk">
-          <Suspense fallback={<Loading />}>
-            <HelpdeskRoutes side="helpdesk" />
-          </Suspense>
-        </ErrorBoundary>
+        <Part key="helpdesk">
+          <HelpdeskRoutes side="helpdesk" />
+        </Part>
       </Route>
       <Route path="/reset-cases/*?">
-        <ErrorBoundary key="reset cases">
-          <Suspense fallback={<Loading />}>
-            <HelpdeskRoutes side="confirming" />
-          </Suspense>
-        </ErrorBoundary>
+        <Part key="reset cases">
+          <HelpdeskRoutes side="confirming" />
+        </Part>
       </Route>
       <Route path="/staff/*?">
-        <ErrorBoundary key="staff">
-          <Suspense fallback={<Loading />}>
-            <StaffRoutes />
-          </Suspense>
-        </ErrorBoundary>
+        <Part key="staff">
+          <StaffRoutes />
+        </Part>
       </Route>
       <Route path="/departments">
-        <ErrorBoundary key="departments">
-          <Suspense fallback={<Loading />}>
-            <DepartmentsPage />
-          </Suspense>
-        </ErrorBoundary>
+        <Part key="departments">
+          <DepartmentsPage />
+        </Part>
       </Route>
       <Route path="/misdirected">
-        <ErrorBoundary key="misdirected">
-          <Suspense fallback={<Loading />}>
-            <ReportsPage />
-          </Suspense>
-        </ErrorBoundary>
+        <Part key="misdirected">
+          <ReportsPage />
+        </Part>
       </Route>
       <Route path="/features/:level">
         {({ level }) => (
-          <ErrorBoundary key={`feature ${level}`}>
-            <Suspense fallback={<Loading />}>
-              <FeaturePage name={level} />
-            </Suspense>
-          </ErrorBoundary>
+          <Part key={`feature ${level}`}>
+            <FeaturePage name={level} />
+          </Part>
         )}
       </Route>
       <Route path="/users/*?">
-        <ErrorBoundary key="users">
-          <Suspense fallback={<Loading />}>
-            <UsersRoutes />
-          </Suspense>
-        </ErrorBoundary>
+        <Part key="users">
+          <UsersRoutes />
+        </Part>
       </Route>
       <Route>
         <NotFound />

@@ -37,7 +37,7 @@ export function Receipts({ mailboxId, messageId }: { mailboxId: string; messageI
           ? tn('thread.receipts.total', total)
           : t('thread.receipts.delivered', { delivered, total })}
       </p>
-      <ul className="p-plain p-receipts__list">
+      <ul className="p-plain p-receipts__list" aria-label={t('thread.receipts')}>
         {data.pages
           .flatMap(({ items }) => items)
           .map((receipt) => (
