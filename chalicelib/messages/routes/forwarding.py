@@ -37,6 +37,7 @@ class ForwardBody(msgspec.Struct):
     summary="Forward a message with its files",
     status=201,
     creates=True,
+    errors=((409, "department_retired"), (409, "draft_gone"), (409, "message_withdrawn")),
 )
 def forward_message(
     actor: Actor, mailbox_id: Id, thread_id: Id, message_id: Id, body: ForwardBody, now: datetime

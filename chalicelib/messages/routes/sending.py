@@ -81,7 +81,7 @@ class ReplyBody(msgspec.Struct):
     summary="Send a message",
     status=201,
     creates=True,
-    errors=((409, "department_retired"),),
+    errors=((409, "department_retired"), (409, "draft_gone")),
 )
 def send_message(actor: Actor, mailbox_id: Id, body: MessageBody, now: datetime) -> Sent:
     """Accepted whole or not at all (MSG-7); a large one names the long work that delivers it."""
@@ -104,7 +104,7 @@ def send_message(actor: Actor, mailbox_id: Id, body: MessageBody, now: datetime)
     summary="Answer a message",
     status=201,
     creates=True,
-    errors=((409, "answered_meanwhile"),),
+    errors=((409, "answered_meanwhile"), (409, "draft_gone")),
 )
 def reply(actor: Actor, mailbox_id: Id, thread_id: Id, body: ReplyBody, now: datetime) -> Sent:
     """Recipients follow from the message that is answered."""

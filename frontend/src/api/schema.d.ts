@@ -120,6 +120,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/broadcasts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send to many organizations
+     * @description A long work; each organization gets a thread of its own and sees only itself.
+     *
+     *     Who may call it: staff department_agent.
+     */
+    post: operations['send_broadcast'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/broadcasts/{work_id}/skipped': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Organizations that a broadcast did not go to
+     * @description In the order in which they were named.
+     *
+     *     Who may call it: staff department_agent.
+     */
+    get: operations['list_skipped'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/departments': {
     parameters: {
       query?: never;
@@ -2498,6 +2542,48 @@ export interface components {
       members: components['schemas']['Named'][];
     };
     /**
+     * BroadcastBody
+     * @description The same words to a group in each of some organizations, by their tax identification numbers.
+     */
+    BroadcastBody: {
+      mailbox_id: string;
+      /** @enum {unknown} */
+      to: 'administrators' | 'everybody';
+      tins: string[];
+      subject: string;
+      text: string;
+      /** @default false */
+      urgent?: boolean;
+      /** @default [] */
+      upload_ids?: string[];
+    };
+    /**
+     * Started
+     * @description A long work that is under way.
+     */
+    'chalicelib.messages.actions.broadcasting.Started': {
+      work_id: string;
+    };
+    /**
+     * Page[SkippedView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_SkippedView_: {
+      items: components['schemas']['SkippedView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * SkippedView
+     * @description An organization that it did not go to; `row` is its place among those that were named, from 1.
+     */
+    SkippedView: {
+      row: number;
+      tin: string;
+      code: string;
+      detail: string;
+    };
+    /**
      * DepartmentsView
      * @description All of them: a plan has tens.
      */
@@ -3252,7 +3338,7 @@ export interface components {
      * Started
      * @description A long work that is under way.
      */
-    Started: {
+    'chalicelib.accounts.actions.imports.Started': {
       work_id: string;
     };
     /**
@@ -4770,6 +4856,204 @@ export interface operations {
       };
       /** @description Codes: membership_switched. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  send_broadcast: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The same key makes nothing twice. */
+        'Idempotency-Key': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BroadcastBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['chalicelib.messages.actions.broadcasting.Started'];
+        };
+      };
+      /** @description Codes: idempotency_key_missing, malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_skipped: {
+    parameters: {
+      query?: {
+        cursor?: string;
+      };
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        work_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_SkippedView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -7332,7 +7616,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, department_retired, idempotency_key_reused, membership_switched. */
+      /** @description Codes: changed_meanwhile, department_retired, draft_gone, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -8293,7 +8577,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
+      /** @description Codes: changed_meanwhile, department_retired, draft_gone, idempotency_key_reused, membership_switched, message_withdrawn. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -8520,7 +8804,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: answered_meanwhile, changed_meanwhile, idempotency_key_reused, membership_switched. */
+      /** @description Codes: answered_meanwhile, changed_meanwhile, draft_gone, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -8885,7 +9169,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Started'];
+          'application/json': components['schemas']['chalicelib.accounts.actions.imports.Started'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
@@ -9209,7 +9493,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Started'];
+          'application/json': components['schemas']['chalicelib.accounts.actions.imports.Started'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
