@@ -32,6 +32,7 @@ PATHS = {
     "attachments.routes": "/uploads",
     "messages.routes.boxes": "/mailboxes /mailboxes/{}/messages /mailboxes/{}/messages/{}",
     "messages.routes.conversations": "/mailboxes/{}/conversations /mailboxes/{}/agents",
+    "messages.routes.broadcasts": "/broadcasts",
     "messages.routes.receipts": "/mailboxes/{}/messages/{}/receipts",
     "messages.routes.threads": "/mailboxes/{}/threads",
     "messages.routes.forwarding": "/mailboxes/{}/threads/{}/messages/{}/forward",

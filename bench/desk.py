@@ -7,6 +7,7 @@ from chalicelib.core.access import Staff
 from chalicelib.messages.actions import conversations, sending
 from chalicelib.messages.actions.sending import Draft
 from chalicelib.messages.domain import PAGE
+from tests import belongings
 from tests.world import START, World
 
 
@@ -24,6 +25,8 @@ def values(world: World) -> Values:
     about = f"{lists}/{{thread_id}}"
     own = {"thread_id": threads[0]}
     return {
+        "POST /broadcasts": {"to": "everybody", "tins": [world.maple.tin], "upload_ids": []},
+        "GET /broadcasts/{work_id}/skipped": {"work_id": belongings.broadcast(world, world.ada)},
         f"GET {lists}": {"state": "waiting", "mine": "false"},
         f"GET {about}": own,
         f"POST {about}/moves": {**own, "move": "claim", "to": None, "version": 0},

@@ -7,7 +7,8 @@ from chalicelib.attachments import store as uploads
 from chalicelib.attachments.domain import Upload
 from chalicelib.core import ids
 from chalicelib.core.access import Member
-from chalicelib.messages.actions import drafts, misdirected
+from chalicelib.messages.actions import broadcasting, drafts, misdirected
+from chalicelib.messages.actions.broadcasting import Wanted
 from chalicelib.messages.domain.drafts import Contents
 from chalicelib.messages.store import reports
 from tests import recovering, uploading, works
@@ -41,10 +42,25 @@ def of(world: World, account: Account, writer: Account) -> Things:
         "report_id": reported(account, received),
         "work_id": works.finished(account).id,
         "import_id": checked,
+        "broadcast_id": ids.new("wrk") if isinstance(actor, Member) else broadcast(world, account),
         "membership_id": account.mailbox if isinstance(actor, Member) else account.user.id,
         "user_id": account.user.id,
         "case_id": recovering.case_about(world, account),
     }
+
+
+def broadcast(world: World, account: Account) -> str:
+    """Id of the work of a broadcast that has not begun."""
+    wanted = Wanted(
+        mailbox_id=account.mailbox,
+        subject="S",
+        text="T",
+        urgent=False,
+        upload_ids=[],
+        to="everybody",
+        tins=[world.maple.tin],
+    )
+    return broadcasting.start(account.actor, wanted, START).work_id
 
 
 def reported(account: Account, received: Mapping[str, str]) -> str:

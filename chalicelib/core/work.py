@@ -150,8 +150,11 @@ def start(
     result_name: str = "",
     input_sha256: str = "",
     must_finish: bool = False,
+    owner: str | None = None,
 ) -> Work:
-    """Plan a work of the change's actor. One with an input (its SHA-256 in base64) begins with `begin`, others at once.
+    """Plan a work of the change's actor, or of the staff user `owner` where the portal acts for them.
+
+    One with an input (its SHA-256 in base64) begins with `begin`, others at once.
 
     An input is for `core.work_files.input_form`.
     """
@@ -160,9 +163,9 @@ def start(
     made = Work(
         id=id_,
         kind=kind,
-        owner=owner_of(actor),
+        owner=owner or owner_of(actor),
         organization_id=actor.organization_id if isinstance(actor, Member) else None,
-        user_id=actor.id,
+        user_id=owner or actor.id,
         administrators_only=_is_administrator(actor),
         parameters=parameters or {},
         state="announced" if input_sha256 else "waiting",

@@ -5,12 +5,13 @@ from chalice.app import SQSEvent
 from chalicelib.accounts.actions import exports, imports
 from chalicelib.core import events, work, work_runner
 from chalicelib.core.http import Routes
-from chalicelib.messages.actions import dispatch
+from chalicelib.messages.actions import broadcasting, dispatch
 from chalicelib.subscriptions.time_left import time_is_left
 
 QUEUE = "work"
 
 WORK: work.Kinds = {
+    broadcasting.KIND: broadcasting.step,
     dispatch.KIND: dispatch.step,
     exports.EXPORT: exports.export_step,
     imports.CHECK: imports.check_step,

@@ -127,6 +127,10 @@ _ASKED: dict[str, Ask] = {
     "POST /mailboxes/{mailbox_id}/drafts": Ask({}),
     "PUT /mailboxes/{mailbox_id}/drafts/{draft_id}": Ask({}),
     "POST /misdirected/{report_id}/close": Ask({}),
+    "POST /broadcasts": Ask(
+        {"mailbox_id": "{mailbox_id}", "to": "everybody", "tins": [], "subject": "S", "text": "T"}, yes=_WRONG
+    ),
+    "GET /broadcasts/{work_id}/skipped": Ask(names={"work_id": "broadcast_id"}),
     "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/moves": Ask({"move": "claim"}),
     "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/notes": Ask({"text": "T"}),
     "PUT /mailboxes/{mailbox_id}/messages/{message_id}/read": Ask({"read": True}),

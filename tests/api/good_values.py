@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.accounts.domain import Status
 from chalicelib.messages.actions import drafts
 from chalicelib.messages.domain.drafts import Contents
-from tests import inviting, later, own_profiles, recovering, works
+from tests import belongings, inviting, later, own_profiles, recovering, works
 from tests.world import START, Account, World
 
 _FILE = b"name,email,phone\r\nAnh Sample,anh@maple.example,555-010-0101\r\n"
@@ -25,6 +25,8 @@ def for_routes(world: World, administrator: Account, of_plan: Account) -> Values
         },
         "PATCH /mailboxes/{mailbox_id}/messages": {"read": True},
         "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/moves": {"to": None},
+        "POST /broadcasts": {"to": "everybody", "tins": [world.maple.tin]},
+        "GET /broadcasts/{work_id}/skipped": {"work_id": belongings.broadcast(world, world.ada)},
         "POST /access-requests": {"access_level": "eligibility"},
         "GET /features/{access_level}": {"access_level": "claims"},
         **_of_members(world),

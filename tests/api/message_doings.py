@@ -65,6 +65,11 @@ def _discard(world: World, gina: Browser) -> Do:
     return lambda: gina.delete(path)
 
 
+def _broadcast(world: World, ada: Browser) -> Do:
+    body = {"mailbox_id": world.ada.mailbox, "to": "everybody", "tins": [world.maple.tin]}
+    return lambda: ada.post("/broadcasts", {**body, "subject": "Subject", "text": "Text"}, KEY)
+
+
 DOINGS: dict[str, Doing] = {
     "POST /mailboxes/{mailbox_id}/threads/{thread_id}/messages/{message_id}/forward": Doing(
         "message.forwarded", _forward, records=2
@@ -73,6 +78,7 @@ DOINGS: dict[str, Doing] = {
     "POST /mailboxes/{mailbox_id}/messages/{message_id}/misdirected": Doing("message.misdirected", _report),
     "POST /mailboxes/{mailbox_id}/messages/{message_id}/recall": Doing("message.withdrawn", _recall),
     "POST /misdirected/{report_id}/close": Doing("misdirected.closed", _close, "paula"),
+    "POST /broadcasts": Doing("broadcast.started", _broadcast, "ada"),
     "POST /mailboxes/{mailbox_id}/drafts": Doing("draft.begun", _begin),
     "PUT /mailboxes/{mailbox_id}/drafts/{draft_id}": Doing("draft.saved", _save),
     "DELETE /mailboxes/{mailbox_id}/drafts/{draft_id}": Doing("draft.discarded", _discard),

@@ -75,6 +75,7 @@ _BESIDES = {
     ),
     "chalicelib.recovery.routes.cases": ("accounts.domain", "accounts.store.reset_cases"),
     "chalicelib.recovery.routes.set_up": ("credentials.domain.questions",),
+    "chalicelib.messages.actions.broadcasting": ("attachments.bindings",),
     "chalicelib.messages.actions.sending": ("attachments.bindings",),
     "chalicelib.messages.actions.reading": ("attachments.buckets",),
     "chalicelib.messages.routes.boxes": ("plan.store",),

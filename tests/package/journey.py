@@ -198,6 +198,7 @@ class Journey:
         """Staff find a practice and its people, and write to all of them: to few at once, to many by a long work."""
         world, theirs = self._world, f"/mailboxes/{self._world.ada.mailbox}"
         many, _ = crowds.practice(world, 50)
+        file = uploading.ready(ada, world.ada.mailbox)
         for search in ("", "crowded", many.tin):
             self.ask(ada, "GET", f"/recipients?mailbox_id={world.ada.mailbox}&kind=organization&search={search}")
         picker = f"/recipients?mailbox_id={world.ada.mailbox}&kind=member&organization_id={many.id}"
@@ -208,6 +209,11 @@ class Journey:
             sent = self.ask(ada, "POST", f"{theirs}/messages", body, 201)
             self._publish()
             self.ask(ada, "GET", f"{theirs}/messages/{sent['message_id']}/receipts")
+        words = {"subject": "Closed on Friday", "text": "As every year.", "upload_ids": [file]}
+        body = {"mailbox_id": world.ada.mailbox, "to": "everybody", "tins": [many.tin, "999999999"], **words}
+        asked = self.ask(ada, "POST", "/broadcasts", body, 202)
+        self._publish()
+        self.ask(ada, "GET", f"/broadcasts/{asked['work_id']}/skipped")
 
     def _register(self) -> None:
         """People ask, are let in, complete their registration, forget their password, are invited elsewhere."""

@@ -57,7 +57,9 @@ def _deliver_to_list(sending: Change, message: Message, addressed: Addressed, ro
     if not at_once:
         # In the name of the sender, who sees how far it is; nobody can stop what was accepted.
         ids = {"thread_id": message.thread_id, "message_id": message.id}
-        work_id = work.start(sending, KIND, parameters=ids, total=len(members), must_finish=True).id
+        work_id = work.start(
+            sending, KIND, parameters=ids, total=len(members), must_finish=True, owner=message.sent_by
+        ).id
     spread = Distribution(mailboxes=len(reached), left=len(addressed.left), parts=len(parts), work_id=work_id)
     message = msgspec.structs.replace(message, distribution=spread)
     sending.create(store.message_row(message))

@@ -19,6 +19,7 @@ const TITLES: Readonly<Record<string, TextKey>> = {
   members_check: 'work.kind.check',
   members_import: 'work.kind.import',
   dispatch: 'work.kind.dispatch',
+  broadcast: 'work.kind.broadcast',
 };
 
 export const titleOf = (kind: string): TextKey => TITLES[kind] ?? 'work.kind.any';
