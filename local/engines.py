@@ -53,7 +53,7 @@ def dynamodb(database: Path | None = None, packages: Path = _PACKAGES) -> Iterat
             yield endpoint
         return
     with (
-        tempfile.TemporaryDirectory(prefix="portico-", dir=_quick_folder()) as folder,
+        tempfile.TemporaryDirectory(prefix=f"portico-{os.getpid()}-", dir=_quick_folder()) as folder,
         _dynoxide(binary, database or Path(folder) / "dynamodb.sqlite") as endpoint,
     ):
         yield endpoint
@@ -67,7 +67,16 @@ def _quick_folder() -> Path | None:
     """
     if "TMPDIR" in os.environ or not os.access(_MEMORY, os.W_OK):
         return None
+    clear_away(_MEMORY)
     return _MEMORY if shutil.disk_usage(_MEMORY).free >= _ROOM else None
+
+
+def clear_away(memory: Path) -> None:
+    """Remove what processes left that were killed: nobody else would, and it takes memory."""
+    for folder in memory.glob("portico-*-*"):
+        process = folder.name.split("-")[1]
+        if process.isdecimal() and not Path(f"/proc/{process}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def dynoxide(packages: Path = _PACKAGES) -> Path | None:

@@ -149,3 +149,15 @@ def test_a_persons_own_aws_set_up_stays_out(monkeypatch: pytest.MonkeyPatch) -> 
     finally:
         os.environ.clear()
         os.environ.update(before)
+
+
+def test_what_killed_processes_left_in_memory_goes(tmp_path: Path) -> None:
+    ended = subprocess.Popen(["/bin/true"])
+    ended.wait()
+    left, going_on = tmp_path / f"portico-{ended.pid}-abc", tmp_path / f"portico-{os.getpid()}-abc"
+    other = tmp_path / "portico-someone"
+    for folder in (left, going_on, other):
+        folder.mkdir()
+        (folder / "dynamodb.sqlite").write_bytes(b"")
+    engines.clear_away(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([going_on, other])
