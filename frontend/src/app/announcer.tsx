@@ -37,7 +37,8 @@ const flashStore = new Store<Flash | null>(null);
 
 /** A short result at the top of a page, for example "Message sent". It goes with the next change of page. */
 export const flash = {
-  here: (message: string) => flashStore.set({ message, ahead: false }),
+  here: (message: string, link?: FlashLink) =>
+    flashStore.set({ message, ahead: false, ...(link && { link }) }),
   onNextPage: (message: string, link?: FlashLink) =>
     flashStore.set({ message, ahead: true, ...(link && { link }) }),
   clear: () => flashStore.set(null),

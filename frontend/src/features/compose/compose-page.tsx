@@ -1,7 +1,7 @@
 import '../../texts/compose';
 import { TextField } from '@cmsgov/design-system';
 import { useEffect, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { postMessage } from '../../api/calls';
 import type { NewMessage } from '../../api/types';
 import { flash } from '../../app/announcer';
@@ -9,7 +9,7 @@ import { Page } from '../../app/page';
 import { useTexts } from '../../texts/context';
 import { OpenDraft } from '../drafts/open-draft';
 import { addressOf } from '../drafts/shapes';
-import { boxPath, draftPath } from '../messages/paths';
+import { boxPath, broadcastPath, draftPath } from '../messages/paths';
 import { useMailbox, useRefreshMailboxes } from '../messages/queries';
 import { MAX_SUBJECT, mostRecipients } from './check-draft';
 import { drafts, newKey } from './draft-store';
@@ -90,6 +90,11 @@ function Compose({ mailboxId, onKept }: { mailboxId: string; onKept: (id: string
           <dt>{t('compose.from')}</dt>
           <dd>{mailbox?.name}</dd>
         </dl>
+        {mailbox?.kind === 'department' && (
+          <p className="p-flat p-gap-top">
+            <Link href={broadcastPath(mailboxId)}>{t('broadcast.link')}</Link>
+          </p>
+        )}
         <RecipientField
           field="to"
           mailbox={mailbox}

@@ -16,3 +16,6 @@ export const conversationsPath = (mailbox: string) => `/messages/${id(mailbox)}/
 export const draftsPath = (mailbox: string) => `/messages/${id(mailbox)}/drafts`;
 /** A new message that was kept, so that a reload finds it again. */
 export const draftPath = (mailbox: string, draft: string) => `${composePath(mailbox)}/${id(draft)}`;
+/** To many practices at once, or how far one is. */
+export const broadcastPath = (mailbox: string, work?: string) =>
+  `/messages/${id(mailbox)}/broadcast${work === undefined ? '' : `/${id(work)}`}`;

@@ -3,13 +3,14 @@ import { lazy, Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { problemOf } from '../../api/client';
-import type { BoxName, Message, Thread } from '../../api/types';
+import type { BoxName, Message, Sent, Thread } from '../../api/types';
 import { flash } from '../../app/announcer';
 import { Page } from '../../app/page';
 import { usePlan } from '../../app/plan';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { sentWords } from '../compose/sent-words';
 import { useThread } from './box-queries';
 import { MessageMore } from './message-more';
 import { MessageView } from './message-view';
@@ -76,7 +77,8 @@ interface OpenProps extends Props {
 
 function OpenThread(props: OpenProps) {
   const { mailboxId, box, threadId, thread, older, loadingOlder, refresh } = props;
-  const { t, instant } = useTexts();
+  const texts = useTexts();
+  const { t, instant } = texts;
   const [, navigate] = useLocation();
   const from = useCameFrom();
   const writing = useWriting(mailboxId, threadId, thread.messages);
@@ -84,9 +86,9 @@ function OpenThread(props: OpenProps) {
   const printing = usePrint(mailboxId, threadId);
   const newest = repliedTo(thread.messages);
   const department = useMailbox(mailboxId)?.kind === 'department';
-  const sent = () => {
+  const sent = (result: Sent) => {
     writing.close();
-    flash.here(t('messages.sentFlash'));
+    flash.here(...sentWords(texts, result));
     window.scrollTo(0, 0);
     refresh();
   };
