@@ -123,6 +123,8 @@ def test_a_retired_department_goes_on_with_what_is_there(world: World, paula: Br
     started = {"to": [world.eligibility.id], "subject": "S", "text": "T"}
     refused = desk.browser(desk.ada).post(f"{desk.path}/messages", started)
     assert (refused.status, refused.code) == (409, "department_retired")
+    many = {"mailbox_id": desk.department.id, "to": "everybody", "tins": [world.maple.tin], "subject": "S", "text": "T"}
+    assert desk.browser(desk.ada).post("/broadcasts", many).code == "department_retired"
     assert desk.browser(desk.ada).get(f"{desk.path}/threads/{sent[0]['thread_id']}").status == 200
     answered = desk.reply(desk.ada, sent[0])
     assert answered.status == 201

@@ -50,8 +50,8 @@ class Started(msgspec.Struct, frozen=True):
 
 
 def start(actor: Actor, wanted: Wanted, now: datetime) -> Started:
-    """Begin to send. Raises Invalid, NotFound for a mailbox that isn't the actor's."""
-    sender = recipients.sender(actor, wanted.mailbox_id)
+    """Begin to send. Raises Invalid, Conflict `department_retired`, NotFound for a mailbox that isn't the actor's."""
+    sender = recipients.starter(actor, wanted.mailbox_id)
     tins = distinct(wanted.tins)
     if not tins:
         raise Invalid(fields=(FieldError("/tins", "required"),))

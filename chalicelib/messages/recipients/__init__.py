@@ -61,6 +61,13 @@ def sender(actor: Actor, mailbox_id: str) -> Party:
     return _sender(actor, departments.get(mailbox_id))
 
 
+def starter(actor: Actor, mailbox_id: str) -> Party:
+    """Likewise where a thread is started. Raises Conflict `department_retired`."""
+    mailbox(actor, mailbox_id)
+    departments = {} if isinstance(actor, Member) else plan_store.departments_by_id([mailbox_id])
+    return _starter(actor, departments.get(mailbox_id))
+
+
 def _sender(actor: Actor, department: plan.Department | None) -> Party:
     if isinstance(actor, Member):
         return Party(actor.membership_id, "member", actor.name)

@@ -45,7 +45,15 @@ class SkippedView(msgspec.Struct):
     detail: str
 
 
-@routes.route("/broadcasts", method="POST", who=AGENTS, summary="Send to many organizations", status=202, creates=True)
+@routes.route(
+    "/broadcasts",
+    method="POST",
+    who=AGENTS,
+    summary="Send to many organizations",
+    status=202,
+    creates=True,
+    errors=((409, "department_retired"),),
+)
 def send_broadcast(actor: Actor, body: BroadcastBody, now: datetime) -> Started:
     """A long work; each organization gets a thread of its own and sees only itself."""
     wanted = Wanted(

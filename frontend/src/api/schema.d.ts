@@ -4933,7 +4933,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
+      /** @description Codes: changed_meanwhile, department_retired, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
