@@ -10,7 +10,7 @@ from chalicelib.core.access import Actor
 from chalicelib.core.errors import NotFound
 from chalicelib.messages import recipients, store
 from chalicelib.messages.domain import PAGE, Entry, Message, Party
-from chalicelib.messages.store import dispatches, receipts
+from chalicelib.messages.store import boxes, dispatches, receipts
 from chalicelib.messages.store.dispatches import Listed
 
 Reason = Literal["left", "sending", "withdrawn"]
@@ -47,7 +47,8 @@ def page(actor: Actor, mailbox_id: str, message_id: str, cursor: str | None) -> 
     scope = ("receipts", actor.id, mailbox_id, message_id)
     start = cursors.open_(cursor, scope) if cursor else {"part": "0", "from": "0"}
     listed, following = _listed(message, int(start["part"]), int(start["from"]))
-    filed = receipts.received(message_id, (each.id for each in listed if not each.left))
+    copies = boxes.entries_of(message_id, [each.id for each in listed if not each.left])
+    filed = {entry.mailbox_id: entry for entry in copies}
     sending = row.status == "sending"
     return Receipts(
         items=[_receipt(each, filed.get(each.id), sending=sending) for each in listed],
