@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.core import ids
-from chalicelib.core.access import Actor, Staff
+from chalicelib.core.access import Actor, Member, Staff
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, NotFound
 from chalicelib.core.journal import Entry as Record
@@ -20,7 +20,7 @@ def report(actor: Actor, mailbox_id: str, thread_id: str, message_id: str, now: 
 
     Raises NotFound unless the mailbox may read the message.
     """
-    party = recipients.sender(actor, mailbox_id)
+    recipients.mailbox(actor, mailbox_id)
     message = reading.readable(mailbox_id, thread_id, message_id)
     organization_id = message.organization_id
     made = Report(
@@ -31,7 +31,7 @@ def report(actor: Actor, mailbox_id: str, thread_id: str, message_id: str, now: 
         organization_id=organization_id,
         organization_name=organizations_store.organization(organization_id).name if organization_id else None,
         reported_by=actor.id,
-        reporter_name=actor.name if isinstance(actor, Staff) else party.name,
+        reporter_name=actor.name if isinstance(actor, Member | Staff) else "",
         reported_at=now,
     )
     record = Record(
