@@ -165,7 +165,7 @@ class Site:
         if kind not in _COMPRESSED:
             return Response(path.read_bytes(), 200, headers, content_type=kind)
         headers["Vary"] = "Accept-Encoding"
-        if "gzip" not in request.accept_encodings:
+        if not request.accept_encodings["gzip"]:
             return Response(path.read_bytes(), 200, headers, content_type=kind)
         headers["Content-Encoding"] = "gzip"
         return Response(_packed(path, headers["ETag"]), 200, headers, content_type=kind)

@@ -25,7 +25,7 @@ class Doing(msgspec.Struct, frozen=True):
 
 
 def person(world: World, who: str) -> Account:
-    """Gina, Ada of Credentialing, the local administrator of her practice beside a backup, of the helpdesk, or a plan administrator."""
+    """Gina, Ada of Credentialing, an administrator beside a backup, of the helpdesk, or a plan administrator."""
     if who == "gina":
         return world.gina
     if who == "ada":

@@ -52,7 +52,7 @@ def test_the_announced_file_is_taken(storage: Stand, upload: Upload) -> None:
     assert _send(buckets.presigned_post(upload)) == 204
     (version,) = buckets.versions(upload)
     assert version.size == upload.size
-    assert buckets.content(msgspec.structs.replace(upload, version_id=version.id))[0] == CONTENT
+    assert buckets.content(buckets.quarantine_key(upload), version.id, upload.size)[0] == CONTENT
 
 
 def _refused(upload: Upload, content: bytes = CONTENT, **changes: str | None) -> None:
@@ -102,7 +102,7 @@ def test_every_sending_is_a_version_of_its_own(storage: Stand, upload: Upload) -
     newest, oldest = buckets.versions(upload)
     assert newest.id != oldest.id
     for version in (newest, oldest):
-        assert buckets.content(msgspec.structs.replace(upload, version_id=version.id))[0] == CONTENT
+        assert buckets.content(buckets.quarantine_key(upload), version.id, upload.size)[0] == CONTENT
     buckets.discard(upload)
     assert buckets.versions(upload) == []
 
@@ -110,8 +110,9 @@ def test_every_sending_is_a_version_of_its_own(storage: Stand, upload: Upload) -
 def _released(upload: Upload) -> Attachment:
     """Send and release it; the attachment."""
     assert _send(buckets.presigned_post(upload)) == 204
-    pinned = msgspec.structs.replace(upload, version_id=buckets.versions(upload)[0].id)
-    assert buckets.release(pinned, buckets.content(pinned)[1])
+    version_id = buckets.versions(upload)[0].id
+    pinned = msgspec.structs.replace(upload, version_id=version_id)
+    assert buckets.release(pinned, buckets.content(buckets.quarantine_key(upload), version_id, upload.size)[1])
     return Attachment(
         id=upload.id,
         file_name=upload.file_name,
