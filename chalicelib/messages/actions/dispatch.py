@@ -13,8 +13,9 @@ import msgspec
 from chalicelib.core import work
 from chalicelib.core.access import system
 from chalicelib.core.change import MOST_ROWS, Change
+from chalicelib.core.errors import Conflict
 from chalicelib.core.journal import Entry as Record
-from chalicelib.core.work import Chunk, Work
+from chalicelib.core.work import Chunk, Overtaken, Work
 from chalicelib.messages import domain, store
 from chalicelib.messages.domain import Message, Party
 from chalicelib.messages.domain.groups import Distribution
@@ -123,7 +124,14 @@ def _deliver_some(
     if chunk.finished:
         boxes.replace_entry(delivering, domain.sent_entry(message, "sending"), domain.sent_entry(message))
     work.advance(delivering, at, chunk)
-    delivering.commit(None)
+    try:
+        delivering.commit(None)
+    except Conflict:
+        # Rows that are there already are told before the work that has moved: it was another run.
+        found = work.find(at.owner, at.id)
+        if found is None or (found.runner, found.position) != (at.runner, at.position):
+            raise Overtaken from None
+        raise
 
 
 def _add_rows(planned: Change, message: Message, parties: Sequence[Party]) -> None:
