@@ -1,4 +1,4 @@
-"""Writing: recipients, files, drafts that keep themselves, by keyboard and to whole practices (MSG-1, MSG-2, MSG-8)."""
+"""Writing: recipients, files, drafts, by keys alone, to whole practices (MSG-1, MSG-2, MSG-8, MSG-11)."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -270,6 +270,32 @@ def test_two_do_not_answer_the_same_unknowingly(quiet: Page, portal: Portal, bro
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Message sent")).to_be_visible()
     expect(page.get_by_text("It is in the directory now.")).to_be_visible()
+
+
+def test_a_list_of_practices_gets_the_same_words(quiet: Page, portal: Portal) -> None:
+    """MSG-11: what is wrong with the list is told before, and whom it did not go to after."""
+    page = quiet
+    screens.sign_in(page, portal, "Ada Fictional")
+    screens.open_messages(page)
+    page.get_by_role("link", name="New message").click()
+    page.get_by_role("link", name="Write to many practices at once").click()
+    lines = b"TIN\n00-0000001\n000000002\n000000099\n7\n"
+    wave = {"name": "wave.csv", "mimeType": "text/csv", "buffer": lines}
+    page.get_by_label("Practices (CSV file)").set_input_files(wave)  # type: ignore[arg-type]
+    expect(page.get_by_text("wave.csv: 3 practices.")).to_be_visible()
+    expect(page.get_by_text("Line 5: 7")).to_be_visible()
+    page.get_by_label("Subject").fill("New fee schedule")
+    page.get_by_label("Message", exact=True).fill("It is in the library.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("dialog", name="Send to 3 practices?").get_by_role("button", name="Send").click()
+    expect(page.get_by_text("3 of 3, 1 problem")).to_be_visible()
+    expect(page.get_by_text("TIN 000000099: There is no organization with this number.")).to_be_visible()
+    screens.sign_out(page)
+    screens.sign_in(page, portal, "Lou Placeholder")
+    screens.open_messages(page)
+    screens.row(page, "New fee schedule").get_by_role("link").first.click()
+    expect(page.get_by_text("It is in the library.")).to_be_visible()
+    expect(page.get_by_role("main")).not_to_contain_text("Birch")
 
 
 def _answer(page: Page, text: str) -> None:

@@ -45,9 +45,22 @@ class Tour:
             yield box
         screens.row(page, "Re-credentialing date").get_by_role("link").first.click()
         expect(page.get_by_text("The application is due at the end of next month.")).to_be_visible()
+        page.get_by_role("button", name=self._texts["thread.receipts"]).click()
+        expect(page.get_by_text(self._texts["thread.receipts.delivered"].format(delivered=1, total=1))).to_be_visible()
         yield "thread"
+        for dialog in ("thread.misdirected", "thread.recall"):
+            self._button(dialog)
+            expect(page.get_by_role("dialog")).to_be_visible()
+            yield dialog
+            page.keyboard.press("Escape")
+        self._button("thread.replyMenu")
+        self._button("thread.forward")
+        expect(page.get_by_label(self._texts["compose.note"])).to_be_visible()
+        yield "forward"
+        self._button("thread.replyMenu")
+        yield "reply-menu"
         self._button("thread.reply")
-        expect(page.locator("textarea")).to_be_visible()
+        expect(page.get_by_label(self._texts["compose.text"], exact=True)).to_be_visible()
         yield "reply"
         self._go(f"/messages/{self._mailbox()}/new")
         expect(page.locator("textarea")).to_be_visible()
@@ -268,6 +281,46 @@ class Tour:
         person = self._portal.person(name)
         self._sign_in(person["email"], person["password"])
         expect(self._page.get_by_role("heading", level=1)).to_contain_text(name)
+
+    def writing(self) -> Iterator[str]:
+        """Whom staff write to, what is asked before, and drafts (MSG-1, MSG-2, MSG-11)."""
+        page = self._page
+        screens.sign_in(page, self._portal, "Ada Fictional")
+        self._switch_language()
+        self._go(f"/messages/{self._mailbox()}/new")
+        self._button("compose.send")
+        expect(page.get_by_role("alert").first).to_be_visible()
+        yield "compose-refused"
+        self._button("compose.addTo")
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_role("combobox").select_option("member")
+        expect(dialog).to_contain_text("Birch Sample Pediatrics")
+        yield "picker-practices"
+        dialog.get_by_role("combobox").select_option("everybody")
+        dialog.get_by_role("listitem").filter(has_text="Birch Sample Pediatrics").get_by_role("button").click()
+        yield "picker-group"
+        dialog.get_by_role("button", name=self._texts["picker.confirm"], exact=True).click()
+        page.get_by_label(self._texts["compose.subject"]).fill("Example")
+        page.get_by_label(self._texts["compose.text"], exact=True).fill("An example")
+        self._button("compose.send")
+        expect(dialog).to_contain_text("4")
+        yield "compose-everybody"
+        page.keyboard.press("Escape")
+        self._button("compose.cancel")
+        yield "compose-cancel"
+        self._button("drafts.cancel.keep")
+        expect(page.get_by_text(self._texts["drafts.keptFlash"])).to_be_visible()
+        self._go(f"/messages/{self._mailbox()}/drafts")
+        delete = page.get_by_role("button", name=self._texts["drafts.deleteNamed"].format(subject="Example"))
+        expect(delete).to_be_visible()
+        yield "drafts"
+        delete.click()
+        yield "draft-delete"
+        page.keyboard.press("Escape")
+        self._go(f"/messages/{self._mailbox()}/broadcast")
+        self._button("compose.send")
+        expect(page.get_by_role("alert").first).to_be_visible()
+        yield "broadcast"
 
     def profile(self) -> Iterator[str]:
         """One's own account, with every form of it open (PLT-4)."""

@@ -22,7 +22,7 @@ type Answer = { id: string; version: number; saved_at: string };
 /** Gives the portal a draft while it is written (MSG-2): one call at a time, the newest content last. */
 export class Keeper {
   private readonly place: Place;
-  private timer: number | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private changedSince: number | null = null;
   private seen = '';
   private running: Promise<boolean> | null = null;
@@ -58,12 +58,12 @@ export class Keeper {
   }
 
   private wait(ms: number) {
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.flush(), ms);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), ms);
   }
 
   stop() {
-    window.clearTimeout(this.timer);
+    clearTimeout(this.timer);
   }
 
   /** While it is being sent nothing is kept, so that it is not begun anew after it went. */
