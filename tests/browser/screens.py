@@ -1,6 +1,7 @@
 """What people do on the screens, in the words of the screens."""
 
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,42 @@ def open_messages(page: Page) -> None:
 def row(page: Page, subject: str) -> Locator:
     """The row of a message in the box that is open."""
     return page.get_by_role("row").filter(has_text=subject)
+
+
+def answer(page: Page, how: str) -> None:
+    """Reply, Reply all or Forward, from the menu at the top of a conversation (MSG-5)."""
+    page.get_by_role("button", name="Reply to", exact=True).click()
+    page.get_by_role("button", name=how, exact=True).click()
+
+
+def mailbox(page: Page) -> str:
+    """Id of the first mailbox of whoever is signed in."""
+    listed: dict[str, Any] = page.evaluate("fetch('/api/mailboxes').then(answer => answer.json())")
+    return str(listed["items"][0]["id"])
+
+
+def send(page: Page, to: str, subjects: Iterable[str], *, urgent: bool = False) -> None:
+    """Send messages to a mailbox by the API, as whoever is signed in."""
+    sent = page.evaluate(
+        """async ([mailbox, to, subjects, urgent]) => {
+            const found = []
+            for (const subject of subjects) {
+                const answer = await fetch(`/api/mailboxes/${mailbox}/messages`, {
+                    method: 'POST',
+                    headers: {
+                        'Content-Type': 'application/json',
+                        'X-Portal-CSRF': '1',
+                        'Idempotency-Key': crypto.randomUUID(),
+                    },
+                    body: JSON.stringify({to: [to], subject, text: 'A text.', urgent}),
+                })
+                found.push(answer.status)
+            }
+            return found
+        }""",
+        [mailbox(page), to, list(subjects), urgent],
+    )
+    assert set(sent) == {201}, sent
 
 
 def add_recipient(page: Page, name: str) -> None:
