@@ -32,7 +32,7 @@ CALLS = {
     "publish_events": ("outbox_record",),
     "receive_registrations": ("queue_accounts",),
     "inspect_uploads": ("queue_inspections",),
-    "reconcile_unread": ("schedule",),
+    "reconcile_unread": ("schedule_recount",),
     "record_scan_result": ("scan_result",),
     "release_uploads": ("queue_attachments",),
 }
@@ -229,3 +229,8 @@ def test_the_first_account_is_refused_where_there_is_one(answers: dict[str, Any]
 def test_a_schedule_is_worked(answers: dict[str, Any]) -> None:
     answer = answers["schedule"]
     assert (answer["finished"], answer["failed"]) == (1, 0)
+
+
+def test_counts_are_gone_through(answers: dict[str, Any]) -> None:
+    """MSG-4: none of the demo's is wrong."""
+    assert answers["schedule_recount"]["corrected"] == 0
