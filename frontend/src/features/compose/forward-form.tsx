@@ -31,17 +31,19 @@ export function bodyOfForward(draft: Draft): NewForward {
 interface Props {
   mailboxId: string;
   threadId: string;
+  /** Of the conversation. */
+  subject: string;
   message: Message;
   onSent: (sent: Sent) => void;
   onClose: () => void;
 }
 
 /** Forwards a message with a note, its text and its files (MSG-5). */
-export function ForwardForm({ mailboxId, threadId, message, onSent, onClose }: Props) {
+export function ForwardForm({ mailboxId, threadId, subject, message, onSent, onClose }: Props) {
   const { t, instant } = useTexts();
   const mailbox = useMailbox(mailboxId);
   const draftKey = forwardKey(mailboxId, threadId);
-  const about = { mode: 'forward', threadId, messageId: message.id } as const;
+  const about = { mode: 'forward', threadId, messageId: message.id, subject } as const;
   const { draft, update, keeper } = useDraft(mailboxId, draftKey, about);
   const heading = useRef<HTMLHeadingElement>(null);
   const { outcome, ...sending } = useSend({

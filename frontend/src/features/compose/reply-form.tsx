@@ -27,6 +27,8 @@ export function bodyOfReply(message: Message, draft: Draft, seen?: string): NewR
 interface Props {
   mailboxId: string;
   threadId: string;
+  /** Of the conversation. */
+  subject: string;
   message: Message;
   /** The newest message on the page, where a department answers: colleagues may answer meanwhile (MSG-6). */
   seen?: string | undefined;
@@ -37,10 +39,19 @@ interface Props {
 }
 
 /** A reply below the message's head (MSG-5). The portal works out who receives it. */
-export function ReplyForm({ mailboxId, threadId, message, seen, onSent, onClose, onLook }: Props) {
+export function ReplyForm({
+  mailboxId,
+  threadId,
+  subject,
+  message,
+  seen,
+  onSent,
+  onClose,
+  onLook,
+}: Props) {
   const { t } = useTexts();
   const draftKey = replyKey(mailboxId, threadId);
-  const about = { mode: 'reply', threadId, messageId: message.id } as const;
+  const about = { mode: 'reply', threadId, messageId: message.id, subject } as const;
   const { draft, update, keeper } = useDraft(mailboxId, draftKey, about);
   const heading = useRef<HTMLHeadingElement>(null);
   // What was on the page when writing began; after a look at what came since, that counts.

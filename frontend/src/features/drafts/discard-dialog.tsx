@@ -30,7 +30,7 @@ export function DiscardDialog({ mailboxId, row, onClose, onDone }: Props) {
     >
       {discard.error && <ProblemAlert problem={problemOf(discard.error)} autoFocus />}
       <p>
-        <strong className="p-wrap-anywhere">{row?.subject || t('drafts.noSubject')}</strong>
+        <strong className="p-wrap-anywhere">{row && (row.subject || t('drafts.noSubject'))}</strong>
         <br />
         {t('drafts.delete.body')}
       </p>

@@ -1,5 +1,5 @@
 import '../../texts/compose';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, Redirect } from 'wouter';
 import { problemOf } from '../../api/client';
 import { Page } from '../../app/page';
@@ -29,11 +29,13 @@ interface Props {
 export function OpenDraft({ mailboxId, draftId, onOpen }: Props) {
   const { t } = useTexts();
   const { data, error, refetch } = useKeptDraft(mailboxId, draftId);
-  const isNew = data?.mode === 'new';
+  // The conversation looks for it as soon as it opens, so it comes after.
+  const [conversation, setConversation] = useState<string | null>(null);
   useEffect(() => {
     if (!data) return;
     drafts.update(keyOf(mailboxId, data), () => draftOf(data));
-    if (isNew) onOpen();
+    if (data.mode === 'new') onOpen();
+    else setConversation(data.thread_id);
     // Once for each answer: what is typed after it must stay.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [data]);
@@ -50,12 +52,8 @@ export function OpenDraft({ mailboxId, draftId, onOpen }: Props) {
       </Page>
     );
   }
-  if (data && !isNew && data.thread_id !== null)
-    return <Conversation mailboxId={mailboxId} threadId={data.thread_id} />;
+  if (conversation !== null) {
+    return <Redirect to={threadPath(mailboxId, 'inbox', conversation)} replace />;
+  }
   return <Loading />;
-}
-
-/** Its form opens by itself there, since there is something to go on with. */
-function Conversation({ mailboxId, threadId }: { mailboxId: string; threadId: string }) {
-  return <Redirect to={threadPath(mailboxId, 'inbox', threadId)} replace />;
 }

@@ -8,6 +8,8 @@ export interface About {
   mode: 'reply' | 'forward';
   threadId: string;
   messageId: string;
+  /** Of the conversation, by which the draft is known in the list. */
+  subject: string;
 }
 
 // The portal keeps no text of which nothing is seen.
@@ -38,7 +40,7 @@ export function bodyOfDraft(draft: Draft, about: About | null): DraftBody {
     mode,
     ...(about && { thread_id: about.threadId, message_id: about.messageId }),
     ...addressOf(draft),
-    subject: seen(draft.subject),
+    subject: seen(about?.subject ?? draft.subject),
     text: seen(draft.text),
     urgent: draft.urgent,
     upload_ids: draft.files.flatMap(({ uploadId }) => uploadId ?? []),
@@ -94,7 +96,7 @@ export function draftOf(view: DraftView): Draft {
     ...EMPTY,
     to: [...whole, ...chosen(view.to)],
     cc: chosen(view.cc),
-    subject: view.subject,
+    subject: view.mode === 'new' ? view.subject : '',
     text: view.text,
     urgent: view.urgent,
     all: view.mode === 'reply_all',

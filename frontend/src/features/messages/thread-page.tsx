@@ -93,7 +93,8 @@ function OpenThread(props: OpenProps) {
     refresh();
   };
   const form = (message: Message) => {
-    const shared = { mailboxId, threadId, message, onSent: sent, onClose: writing.close };
+    const { subject } = thread;
+    const shared = { mailboxId, threadId, subject, message, onSent: sent, onClose: writing.close };
     return (
       <Suspense fallback={<Loading />}>
         {' '}
