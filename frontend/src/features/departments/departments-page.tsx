@@ -42,21 +42,21 @@ function DepartmentCard({ department, onEdit, onChanged }: CardProps) {
   return (
     <li className="p-card" aria-label={name}>
       <h2 className="ds-text-heading--lg p-flat">{name}</h2>
-      <dl className="p-facts">
+      <dl className="p-facts p-user-facts">
         <dt>{t('departments.state')}</dt>
         <dd>{t(active ? 'departments.state.active' : 'departments.state.retired')}</dd>
         <dt>{t('departments.category')}</dt>
         <dd>{category}</dd>
         {description && (
           <>
-            <dt>{t('departments.description')}</dt>
+            <dt>{t('departments.about')}</dt>
             <dd>{description}</dd>
           </>
         )}
         <dt>{t('departments.audience')}</dt>
         <dd>{t(`departments.audience.${audience}`)}</dd>
       </dl>
-      <div className="p-actions">
+      <div className="p-actions p-gap-top">
         <Button aria-label={t('departments.editName', { name })} onClick={onEdit}>
           {t('departments.edit')}
         </Button>
@@ -102,7 +102,7 @@ export function DepartmentsPage() {
       <p className="p-lead">{t('departments.lead')}</p>
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
-      <ul className="p-plain">
+      <ul className="p-plain p-cards">
         {data?.items.map((department) => (
           <DepartmentCard
             key={department.id}

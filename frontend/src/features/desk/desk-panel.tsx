@@ -58,7 +58,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
       </dd>
       {waiting_since && (
         <>
-          <dt>{t('desk.time')}</dt>
+          <dt>{t('desk.waiting')}</dt>
           <dd>
             <WaitingSince since={waiting_since} />
           </dd>

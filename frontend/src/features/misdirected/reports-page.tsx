@@ -1,3 +1,4 @@
+import '../../styles/staff.css';
 import '../../styles/users.css';
 import '../../texts/plan';
 import '../../texts/users';
@@ -25,7 +26,7 @@ function ReportCard({ report, onClose }: { report: Report; onClose: (() => void)
   const { t, instant } = useTexts();
   return (
     <li className="p-card">
-      <dl className="p-facts">
+      <dl className="p-facts p-user-facts">
         <dt>{t('misdirected.by')}</dt>
         <dd>{report.reporter}</dd>
         <dt>{t('misdirected.organization')}</dt>
@@ -46,7 +47,7 @@ function ReportCard({ report, onClose }: { report: Report; onClose: (() => void)
         )}
       </dl>
       {onClose && (
-        <div className="p-actions">
+        <div className="p-actions p-gap-top">
           <Button onClick={onClose}>{t('misdirected.close')}</Button>
         </div>
       )}
@@ -86,7 +87,7 @@ export function ReportsPage() {
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data?.items.length === 0 && <p className="p-empty">{t(`misdirected.none.${state}`)}</p>}
-      <ul className="p-plain">
+      <ul className="p-plain p-cards">
         {data?.items.map((report) => (
           <ReportCard
             key={report.id}
