@@ -231,6 +231,27 @@ def test_drafts_say_who_left_and_are_thrown_away(quiet: Page, portal: Portal, br
     expect(page.get_by_text("No drafts")).to_be_visible()
 
 
+def test_an_answer_that_was_left_opens_in_its_conversation(quiet: Page, portal: Portal) -> None:
+    """MSG-2, MSG-5: the Back button keeps it; it is known by the subject, and goes along when it is sent."""
+    page = quiet
+    screens.sign_in(page, portal, "Gina Sample")
+    screens.open_messages(page)
+    screens.row(page, "Re-credentialing date").get_by_role("link").first.click()
+    page.get_by_role("button", name="Reply to").first.click()
+    page.get_by_role("button", name="Reply", exact=True).first.click()
+    page.get_by_label("Message", exact=True).fill("A reply begun")
+    page.go_back()
+    expect(page.get_by_text("saved under Drafts")).to_be_visible()
+    page.get_by_role("link", name="Drafts").click()
+    page.get_by_role("link", name="Re-credentialing date").click()
+    expect(page.get_by_label("Message", exact=True)).to_have_value("A reply begun")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Message sent")).to_be_visible()
+    page.get_by_role("link", name="Back to Inbox").click()
+    page.get_by_role("link", name="Drafts").click()
+    expect(page.get_by_text("No drafts")).to_be_visible()
+
+
 def test_one_file_is_tried_again(quiet: Page, portal: Portal, form: Path) -> None:
     """MSG-8: of several files one fails and gets there at the second try; a refused one says why."""
     page = quiet

@@ -1,4 +1,7 @@
-import { isTemporary, problemOf } from '../../api/client';
+import { clientHooks, isTemporary, problemOf } from '../../api/client';
+import { translate } from '../../texts';
+import type { TextKey } from '../../texts';
+import { lengthOf, MAX_SUBJECT, MAX_TEXT } from '../compose/check-draft';
 import { contentOf, drafts, EMPTY, isEmpty, isSafe } from '../compose/draft-store';
 import type { Draft, Trouble } from '../compose/draft-store';
 import { deleteDraft, getDraft, postDraft, putDraft } from './calls';
@@ -18,6 +21,13 @@ export interface Place {
 }
 
 type Answer = { id: string; version: number; saved_at: string };
+
+/** In the words of the form: the portal knows the number only. */
+function tooLong({ subject, text }: Draft): string | null {
+  const say = (key: TextKey, max: number) => translate(clientHooks.language, key, { max });
+  if (lengthOf(subject) > MAX_SUBJECT) return say('compose.error.subjectLong', MAX_SUBJECT);
+  return lengthOf(text) > MAX_TEXT ? say('compose.error.textLong', MAX_TEXT) : null;
+}
 
 /** Gives the portal a draft while it is written (MSG-2): one call at a time, the newest content last. */
 export class Keeper {
@@ -100,6 +110,11 @@ export class Keeper {
     const { mailboxId, about } = this.place;
     const content = contentOf(draft);
     const body = bodyOfDraft(draft, about);
+    const long = tooLong(draft);
+    if (long) {
+      this.trouble({ kind: 'failed', detail: long });
+      return false;
+    }
     try {
       if (draft.kept) {
         const { id, version } = draft.kept;
