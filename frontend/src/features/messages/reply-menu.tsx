@@ -29,10 +29,10 @@ export function ReplyMenu({ id, label, solid, onAnswer }: Props) {
         className={`ds-c-button ${solid ? 'ds-c-button--solid' : 'ds-c-button--small'}`}
         aria-expanded={open}
         aria-controls={`${id}-menu`}
-        aria-label={label}
         onClick={() => setOpen(!open)}
       >
         {t('thread.replyMenu')}
+        {label && <span className="ds-u-visibility--screen-reader"> {label}</span>}
         <span className="p-nav__arrow" aria-hidden="true" />
       </button>
       <ul id={`${id}-menu`} className="p-menu__list" hidden={!open}>
