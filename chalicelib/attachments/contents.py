@@ -37,6 +37,19 @@ _FORBIDDEN_BEGINNINGS = (b"PK\x03\x04", b"MZ", b"\xd0\xcf\x11\xe0", b"Rar!", b"7
 # A header may come behind a camera's notes and a color profile.
 _LARGEST_HEADER = 4 * 1024 * 1024
 _LARGEST_RELATIONSHIPS = 4 * 1024 * 1024
+# What the libraries say of files that are not as they should be: places beyond what can be counted (OverflowError) and
+# encodings that nobody knows (LookupError) too. Such a file stays closed and is told so; it is no fault of ours.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    LookupError,
+)
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 # Markup, scripts, and documents that happen to be written in letters.
 _NOT_PLAIN = re.compile(rb"(\xef\xbb\xbf)?\s*(<[!?a-z]|#!|%PDF-|GIF8[79]a|%!PS|\{\\rtf)", re.IGNORECASE)
@@ -44,11 +57,14 @@ _NOT_PLAIN = re.compile(rb"(\xef\xbb\xbf)?\s*(<[!?a-z]|#!|%PDF-|GIF8[79]a|%!PS|\
 
 def holds(extension: str, content: bytes) -> bool:
     """Whether the bytes are what the extension says, and nothing else besides."""
-    if extension in _SIGNATURES:
-        return _is_plain_file(extension, content)
-    if extension in _OFFICE:
-        return _is_office(extension, content)
-    return _is_text(content)
+    try:
+        if extension in _SIGNATURES:
+            return _is_plain_file(extension, content)
+        if extension in _OFFICE:
+            return _is_office(extension, content)
+        return _is_text(content)
+    except _BROKEN:
+        return False
 
 
 def _is_plain_file(extension: str, content: bytes) -> bool:
@@ -65,18 +81,15 @@ def _is_plain_file(extension: str, content: bytes) -> bool:
 def _is_office(extension: str, content: bytes) -> bool:
     if not content.startswith(b"PK\x03\x04"):
         return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = {entry.filename.lower() for entry in archive.infolist()}
-            return (
-                {"[content_types].xml", _OFFICE[extension]} <= names
-                and _are_plain_parts(archive.infolist())
-                and not _unfolds(archive.infolist())
-                and not any(_hides(archive, entry) for entry in archive.infolist())
-                and not _reaches_outside(archive)
-            )
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, ValueError, NotImplementedError, OSError):
-        return False
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = {entry.filename.lower() for entry in archive.infolist()}
+        return (
+            {"[content_types].xml", _OFFICE[extension]} <= names
+            and _are_plain_parts(archive.infolist())
+            and not _unfolds(archive.infolist())
+            and not any(_hides(archive, entry) for entry in archive.infolist())
+            and not _reaches_outside(archive)
+        )
 
 
 def _are_plain_parts(entries: list[zipfile.ZipInfo]) -> bool:
