@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests import belongings, later, stored
+from tests.desks import Desk
 from tests.portal import Answer, Browser
 from tests.world import World
 
@@ -148,6 +149,17 @@ def test_a_department_waits_no_more_for_what_was_withdrawn(mail: Mail) -> None:
     assert mail.browsers["Ada"].get(f"{waiting}/{again['thread_id']}").json["conversation"]["state"] == "waiting"
     assert mail.recall(sent=more.json).json["withdrawn"] == 1
     assert mail.browsers["Ada"].get(f"{waiting}/{again['thread_id']}").json["conversation"]["state"] == "answered"
+
+
+def test_an_answer_to_what_is_left_is_an_answer(world: World) -> None:
+    """MSG-6, MSG-9: a department doesn't go on waiting for a message that nobody can see any more."""
+    desk = Desk(world)
+    first = desk.write(world.gina)
+    more = desk.reply(world.gina, first).json
+    path = f"/mailboxes/{world.gina.mailbox}/messages/{more['message_id']}/recall"
+    assert desk.browser(world.gina).post(path, {"thread_id": first["thread_id"]}).json["withdrawn"] == 1
+    assert desk.reply(world.ada, first, seen_message_id=first["message_id"]).status == 201
+    assert desk.conversation(first)["state"] == "answered"
 
 
 def test_to_a_few_in_a_group_it_is_withdrawn_to_many_it_is_not(world: World) -> None:

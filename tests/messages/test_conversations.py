@@ -23,6 +23,7 @@ from chalicelib.messages.domain.conversations import (
     moved,
     open_moves,
     others_answering,
+    withdrawn,
 )
 from tests import scale
 from tests.world import START
@@ -106,6 +107,39 @@ def test_two_who_answer_the_same_are_told() -> None:
     by_both = _answered(by_ada, 3, EDITH)
     with pytest.raises(Conflict, match="answered_meanwhile"):
         _answered(by_both, 4, EDITH, seen="msg_001")
+
+
+# Of messages that came, which one is withdrawn; since when it waits then, and what an agent has seen who answers all.
+_WITHDRAWN = {
+    "the last of two": ([1, 2], 2, 1, "msg_001"),
+    "the first of two": ([1, 2], 1, 2, "msg_002"),
+    "the last of three": ([1, 2, 3], 3, 1, "msg_002"),
+    "the first of three": ([1, 2, 3], 1, 2, "msg_003"),
+    "one between": ([1, 2, 3], 2, 1, "msg_003"),
+}
+
+
+@pytest.mark.parametrize("case", _WITHDRAWN)
+def test_what_was_withdrawn_leaves_nothing_to_wait_for(case: str) -> None:
+    """MSG-6, MSG-9: it waits for what is left, and whoever answers all that can be seen has answered."""
+    came, taken, since, seen = _WITHDRAWN[case]
+    found: Conversation | None = None
+    for number in came:
+        found = arrived(found, DESK.id, _message(number))
+    assert found is not None
+    after = withdrawn(found, _message(taken), [_message(number) for number in came if number != taken])
+    assert after is not None
+    assert (after.waiting_since, after.arrived_id, after.version) == (_at(since), seen, found.version + 1)
+    assert _answered(after, 9, seen=seen).state == "answered"
+
+
+def test_what_was_withdrawn_after_an_answer() -> None:
+    """MSG-6, MSG-9: it stands as answered again; one with nothing left goes."""
+    again = arrived(_answered(_waiting(1), 2), DESK.id, _message(3))
+    after = withdrawn(again, _message(3), [_message(1), _message(2, DESK)])
+    assert after is not None
+    assert (after.state, after.arrived_id) == ("answered", "msg_001")
+    assert withdrawn(_waiting(1), _message(1), []) is None
 
 
 @pytest.mark.parametrize("answer", [False, True])

@@ -76,8 +76,7 @@ def withdraw(planned: Change, message: Message, parties: Sequence[Party]) -> Non
         return
     for mailbox_id, before in store.conversations(departments, message.thread_id).items():
         page = messages.thread_page(planned.actor.id, message.thread_id, mailbox_id, None)
-        others = any(each.id != message.id for each in page.items)
-        after = domain.withdrawn(before, message, others=others)
+        after = domain.withdrawn(before, message, [each for each in page.items if each.id != message.id])
         if after is None:
             store.remove(planned, before, Outrun())
         else:

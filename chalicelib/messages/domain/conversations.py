@@ -148,15 +148,31 @@ def answered(before: Conversation, message: Message, agent: Agent, seen: str | N
     )
 
 
-def withdrawn(before: Conversation, message: Message, *, others: bool) -> Conversation | None:
+def withdrawn(before: Conversation, message: Message, others: Iterable[Message]) -> Conversation | None:
     """The conversation after a message to it was withdrawn unread (MSG-9); None when there was nothing else in it.
 
-    It waits no more when that was all it waited for. `others`: whether there is another message that it may read.
+    It waits for what is left, and no more when that was all it waited for: an answer to what an agent can see is one
+    to all there is. `others`: the newest other messages that it may read.
     """
+    others = list(others)
     if not others:
         return None
-    alone = before.unanswered_since == message.sent_at and before.arrived_id == message.id
-    return _after(before, unanswered_since=None if alone else before.unanswered_since)
+    came = sorted((each for each in others if _is_to(each, before.mailbox_id)), key=lambda each: each.id)
+    since = before.unanswered_since
+    if since == message.sent_at:
+        since = next((each.sent_at for each in came if each.id > message.id), None)
+    last = came[-1] if came and before.arrived_id == message.id else None
+    return _after(
+        before,
+        unanswered_since=since,
+        party=last.sender.name if last else before.party,
+        arrived_id=last.id if last else before.arrived_id,
+        arrived_at=last.sent_at if last else before.arrived_at,
+    )
+
+
+def _is_to(message: Message, mailbox_id: str) -> bool:
+    return any(party.id == mailbox_id for party in message.recipients)
 
 
 def has_news(conversation: Conversation, user_id: str) -> bool:
