@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.messages.actions.sending import Sent
+from chalicelib.messages.store import dispatches
 from chalicelib.organizations.domain import Organization
 from tests import crowds, delivery, later, stored, works
 from tests.portal import Answer, Browser
@@ -188,6 +189,18 @@ def test_each_whom_it_reached_is_mailed_once(clinic: Clinic, post: Post) -> None
         works.carry_all()
         delivery.settle()
     assert post.addresses == sorted(expected * 2)
+
+
+@pytest.mark.parametrize("disabled", [dispatches.PART - 2, dispatches.PART - 1, dispatches.PART, 2 * dispatches.PART])
+def test_each_is_mailed_however_many_it_does_not_reach(world: World, post: Post, disabled: int) -> None:
+    """NOT-1, MSG-7: a list begins with those who left, so whom it reaches may be in a later part of it."""
+    practice, _ = crowds.practice(world, disabled, status="disabled")
+    people = [world.member(practice, f"Mailed {number}", channel="email") for number in range(2)]
+    sent = crowds.send(world.ada, practice)
+    assert (sent.work_id, len(sent.undelivered)) == (None, disabled)
+    for _ in range(2):
+        delivery.settle(again=True)
+    assert post.addresses == [each.user.email for each in people]
 
 
 def test_a_large_send_shows_how_far_it_is(clinic: Clinic) -> None:

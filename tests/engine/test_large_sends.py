@@ -5,13 +5,15 @@ from collections import Counter
 import pytest
 from pynamodb.exceptions import PynamoDBException
 
+from chalicelib.attachments.domain import MOST_FILES
 from chalicelib.core import timers, work_ends
 from chalicelib.core.errors import Busy
 from chalicelib.messages.actions import dispatch
 from chalicelib.messages.actions.sending import Sent
-from chalicelib.messages.store import receipts
+from chalicelib.messages.domain.groups import MOST_PICKED, MOST_REACHED
+from chalicelib.messages.store import dispatches, receipts
 from chalicelib.organizations.domain import Organization
-from tests import crowds, later, scale
+from tests import belongings, crowds, later, scale
 from tests.core.line import Line
 from tests.engine.together import at_once
 from tests.world import World
@@ -37,7 +39,7 @@ def _is_whole(world: World, sent: Sent, mailboxes: list[str]) -> None:
         assert (work.state, work.done, work.total) == ("finished", len(mailboxes), len(mailboxes))
 
 
-@pytest.mark.parametrize("number", [1, 46, 47, 48, 93, 94, 95, 236, scale.size(500, 5_000)])
+@pytest.mark.parametrize("number", [1, 46, 47, 48, 93, 94, 95, dispatches.PART + 1, scale.size(500, 5_000)])
 def test_each_number_of_recipients(world: World, number: int) -> None:
     """MSG-7: up to what one transaction takes it is there at once; beyond, all or none is accepted, then delivered."""
     practice, mailboxes = crowds.practice(world, number)
@@ -152,3 +154,22 @@ def test_a_transaction_is_full(world: World, line: Line) -> None:
     line.sent.clear()
     crowds.carry_on(world.ada, sent)
     assert [len(items) for items in line.sent] == [98, 98, 100]
+
+
+def test_the_largest_there_can_be_is_accepted(world: World) -> None:
+    """MSG-7, MSG-8: 5,000 in a group, 20 departments, ten files and a draft, in a message that forwards another."""
+    practice, _ = crowds.practice(world, MOST_REACHED)
+    departments = [world.department(f"Team {number}") for number in range(MOST_PICKED)]
+    first = world.write(world.ada, world.ada)
+    browser, path = world.browser(world.ada), f"/mailboxes/{world.ada.mailbox}"
+    body = {
+        "to": [department.id for department in departments],
+        "groups": [{"kind": "everybody", "organization_id": practice.id}],
+        "upload_ids": [belongings.ready(world.ada) for _ in range(MOST_FILES)],
+        "draft_id": browser.post(f"{path}/drafts", {"subject": "Closed"}).json["id"],
+    }
+    sent = browser.post(f"{path}/threads/{first['thread_id']}/messages/{first['message_id']}/forward", body)
+    assert (sent.status, sent.json["work_id"] is None) == (201, False), sent.text
+    assert (
+        browser.get(f"{path}/messages/{sent.json['message_id']}/receipts").json["total"] == MOST_REACHED + MOST_PICKED
+    )

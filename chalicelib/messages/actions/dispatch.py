@@ -52,7 +52,10 @@ def _deliver_to_list(sending: Change, message: Message, addressed: Addressed, ro
     reached = addressed.reached
     listed = [*_listed(addressed.left, left=True), *_listed(reached, left=False)]
     parts = dispatches.parts(listed)
-    at_once = rows + len(parts) <= sending.room
+    # Those who left come first in the list: where many did, whom it reaches is in later parts.
+    heard = [number for number, part in enumerate(parts) if not part[-1].left]
+    # Of the events, `rows` has one.
+    at_once = rows + len(parts) + len(heard) - 1 <= sending.room
     members = [party for party in reached if party.kind == "member"]
     work_id = None
     if not at_once:
@@ -68,8 +71,8 @@ def _deliver_to_list(sending: Change, message: Message, addressed: Addressed, ro
         sending.create(dispatches.part_row(message, number, part))
     boxes.add_entry(sending, domain.sent_entry(message, None if at_once else "sending"))
     _add_rows(sending, message, reached if at_once else [party for party in reached if party.kind == "department"])
-    if at_once:
-        _tell(sending, message, 0, 0, len(listed))
+    for number in heard if at_once else ():
+        _tell(sending, message, number, 0, len(parts[number]))
     return message
 
 
