@@ -1,8 +1,10 @@
 """Texts: the same in each language, one for every code that can be answered, and none that nothing uses (PLT-8)."""
 
 import ast
+import json
 import string
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -14,6 +16,7 @@ from chalicelib.core.errors import Refusal
 from chalicelib.messages.domain import conversations
 from chalicelib.notifications.actions import security
 from chalicelib.recovery.domain.cases import State
+from infra import ROOT
 from tests.architecture.source import Source, house
 
 Catalogue = Mapping[str, str]
@@ -203,3 +206,20 @@ def test_planted_differences_are_found() -> None:
     assert differences({"a": "x", "b": "{n}"}, {"b": "{m}", "c": "y"}) == ["a", "c", "b"]
     wants_limit = Source("chalicelib.plan.actions", _IMPORTS + "def f():\n    return FieldError('/a', 'too_long')")
     assert unfilled(wants_limit, texts.catalogue("en"))
+
+
+@pytest.mark.parametrize(
+    "catalogue",
+    [*(ROOT / "chalicelib" / "texts").glob("*.json"), *(ROOT / "frontend" / "src" / "texts").glob("*.json")],
+    ids=lambda path: f"{path.parent.parent.name}-{path.name}",
+)
+def test_no_text_stands_twice_in_a_catalogue(catalogue: Path) -> None:
+    """The second would hide the first, unseen."""
+    keys: list[str] = []
+
+    def seen(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        keys.extend(name for name, _ in pairs)
+        return dict(pairs)
+
+    json.loads(catalogue.read_text("utf-8"), object_pairs_hook=seen)
+    assert sorted(keys) == sorted(set(keys))

@@ -12,7 +12,7 @@ from tests.browser.conftest import Portal
 from tests.browser.tour import Tour
 
 _SIZES = {"wide": (1280, 900), "narrow": (320, 640)}
-_WALKS = (Tour.pages, Tour.writing, Tour.access_and_staff, Tour.waiting, Tour.profile, Tour.cases)
+_WALKS = (Tour.pages, Tour.writing, Tour.access_and_staff, Tour.desk, Tour.waiting, Tour.profile, Tour.cases)
 _FOLDER = os.environ.get("PORTICO_SCREENSHOTS")
 
 
@@ -24,7 +24,7 @@ def test_every_page_is_accessible_and_fits(
 ) -> None:
     """PLT-1: WCAG 2.2 AA as far as axe sees, nothing wider than the screen. PORTICO_SCREENSHOTS keeps pictures.
 
-    Whom staff write to, and drafts (MSG-1, MSG-2).
+    Whom staff write to, and drafts (MSG-1, MSG-2); the desk of a department (MSG-6).
     Messages and User Management (ACC-3, ACC-4); several organizations, asking for access, staff accounts (ACC-8, ACC-9,
     ACC-11); what waits for administrators, files, and backup first (ORG-3); one's own
     profile (PLT-4); the helpdesk's cases (CRD-5).

@@ -168,6 +168,38 @@ class Tour:
         yield "staff-disable"
         page.keyboard.press("Escape")
 
+    def desk(self) -> Iterator[str]:
+        """What a department's agents share, and what plan administrators keep of departments (MSG-5, MSG-6)."""
+        page = self._page
+        page.goto(self._portal.address)
+        self._switch_language()
+        self._sign_in_as("Boris Fictional")
+        self._go("/messages/dep_iddcare000/conversations")
+        expect(page.get_by_role("row").filter(has_text="Renewal of a support plan")).to_be_visible()
+        yield "conversations"
+        page.get_by_role("link", name="Renewal of a support plan").click()
+        expect(page.get_by_text("The new form comes out on Monday.")).to_be_visible()
+        yield "desk"
+        self._button("desk.note.add")
+        expect(page.get_by_role("alert").first).to_be_visible()
+        self._button("desk.move.reassign")
+        expect(page.get_by_role("dialog")).to_contain_text("Edith Fictional")
+        yield "reassign"
+        page.keyboard.press("Escape")
+        self._button("nav.signOut")
+        self._sign_in_as("Paula Fictional")
+        self._go("/departments")
+        expect(page.get_by_role("listitem", name="IDD Care Management")).to_be_visible()
+        yield "departments"
+        self._button("departments.add")
+        page.get_by_role("dialog").get_by_role("button", name=self._texts["staff.save"]).click()
+        expect(page.get_by_role("dialog").get_by_role("alert").first).to_be_visible()
+        yield "new-department"
+        page.keyboard.press("Escape")
+        self._go("/misdirected")
+        expect(page.get_by_text(self._texts["misdirected.none.open"])).to_be_visible()
+        yield "misdirected"
+
     def waiting(self) -> Iterator[str]:
         """A practice in which something waits for its administrators, and one that has no backup (ORG-3, ACC-3)."""
         self._page.goto(self._portal.address)

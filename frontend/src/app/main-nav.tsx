@@ -18,7 +18,7 @@ function More({ location }: { location: string }) {
   const administers = roles.includes('plan_administrator');
   const pages = [
     ...(confirms(session) ? ([['/reset-cases', 'nav.resets']] as const) : []),
-    ...(administers ? ([['/departments', 'nav.departments']] as const) : []),
+    ...(administers ? ([['/departments', 'nav.keepDepartments']] as const) : []),
     ...(administers || roles.includes('auditor')
       ? ([['/misdirected', 'nav.misdirected']] as const)
       : []),

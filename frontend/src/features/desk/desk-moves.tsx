@@ -28,7 +28,9 @@ function Agents({ mailboxId, holder, onChoose }: AgentsProps) {
             <Button
               size="small"
               aria-disabled={user_id === holder}
-              aria-label={t('desk.giveTo', { name })}
+              aria-label={
+                user_id === holder ? `${name}: ${t('desk.hasIt')}` : t('desk.giveTo', { name })
+              }
               onClick={() => user_id !== holder && onChoose(user_id)}
             >
               {t(user_id === holder ? 'desk.hasIt' : 'desk.give')}
