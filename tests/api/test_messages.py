@@ -1,6 +1,10 @@
 """Messages by the API, on moto."""
 
+import json
+
 from tests.world import World
+
+LAMBDA_ANSWERS = 6 * 1024 * 1024
 
 
 def _message(world: World, **changes: object) -> dict[str, object]:
@@ -37,3 +41,27 @@ def test_a_message_goes_to_a_department_and_back(world: World) -> None:
         ("Credentialing Team", "inbox"),
         ("Gina Sample", "sent"),
     ]
+
+
+def test_a_thread_of_the_longest_messages_can_be_opened(world: World) -> None:
+    """MSG-2, MSG-5, S-IO-04: page by page, each within what Lambda answers with; nothing is left out."""
+    gina, path, text = world.browser(world.gina), f"/mailboxes/{world.gina.mailbox}", "\U0001f600" * 20_000
+    sent = gina.post(f"{path}/messages", _message(world, text=text)).json
+    for _ in range(3):
+        forward = f"{path}/threads/{sent['thread_id']}/messages/{sent['message_id']}/forward"
+        sent = gina.post(forward, {"to": [world.credentialing.id], "text": text}).json
+    thread = f"{path}/threads/{sent['thread_id']}"
+    for _ in range(24):
+        world.time.advance(seconds=1)
+        assert gina.post(f"{thread}/replies", {"message_id": sent["message_id"], "text": text}).status == 201
+    found, cursor = [], ""
+    while cursor is not None:
+        page = world.browser(world.ada).get(
+            f"/mailboxes/{world.ada.mailbox}/threads/{sent['thread_id']}", **({"cursor": cursor} if cursor else {})
+        )
+        # As the runtime of Lambda writes it.
+        assert len(json.dumps({"body": page.text, "headers": page.headers})) < LAMBDA_ANSWERS
+        found += [message["id"] for message in page.json["messages"]]
+        cursor = page.json["next_cursor"]
+    assert (len(found), found) == (25, sorted(found, reverse=True))
+    assert gina.post(f"{thread}/prints", None).status == 204

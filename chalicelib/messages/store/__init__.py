@@ -14,6 +14,10 @@ from chalicelib.core.tables import MailRow
 from chalicelib.messages.domain import PAGE, Message, may_read
 from chalicelib.messages.store import boxes
 
+# Of a page of a thread, as UTF-8. Lambda answers with 6 MB at most, and its runtime escapes what is not ASCII, which
+# then takes up to three times as much.
+_MOST_BYTES = 1_500_000
+
 
 class MessageRow(MailRow, discriminator="message"):
     """pk `THREAD#<thread id>`, sk `MESSAGE#<message id>`. What was sent is one JSON document, read whole."""
@@ -56,7 +60,10 @@ def message(thread_id: str, message_id: str) -> Message | None:
 
 
 def thread_page(reader_id: str, thread_id: str, mailbox_id: str, cursor: str | None) -> cursors.Page[Message]:
-    """The messages of a thread that a mailbox may read, newest first; cursors are good for this reader only."""
+    """The messages of a thread that a mailbox may read, newest first; cursors are good for this reader only.
+
+    A page has PAGE messages, or fewer that are so long that no more of them fit into an answer.
+    """
     scope = ("thread", reader_id, mailbox_id, thread_id)
     rows = MessageRow.query(
         f"THREAD#{thread_id}",
@@ -67,10 +74,12 @@ def thread_page(reader_id: str, thread_id: str, mailbox_id: str, cursor: str | N
         page_size=PAGE + 1,
     )
     found: list[Message] = []
+    room = _MOST_BYTES
     for answer in rows.page_iter:
         there = [_message(MessageRow.from_raw_data(item)) for item in answer["Items"]]
         for message in readable_by(mailbox_id, there):
-            if len(found) == PAGE:
+            room -= len(msgspec.json.encode(message))
+            if found and (len(found) == PAGE or room < 0):
                 last = {"pk": f"THREAD#{thread_id}", "sk": f"MESSAGE#{found[-1].id}"}
                 return cursors.Page(found, cursors.seal(last, scope))
             found.append(message)
