@@ -19,7 +19,7 @@ def announce(
 ) -> Upload:
     """Make room for one file of `size` bytes that is to be sent from a mailbox of the actor's.
 
-    Raises NotFound for another mailbox, Invalid naming every wrong field.
+    Raises NotFound for another mailbox, Invalid naming every wrong field, TooManyAttempts beyond 500 MiB a day.
     """
     if mailbox_id not in actor.mailboxes:
         raise NotFound
@@ -41,6 +41,7 @@ def announce(
     )
     change = Change(actor, _entry("upload.announced", upload, {"size": size, "content_type": content_type}), now)
     change.create(store.upload_row(upload))
+    store.count_announced(change, actor.id, size)
     timers.arm(change, _timer(upload))
     announced = change.commit(upload.id)
     return own_upload(actor, announced, now) if announced != upload.id else upload

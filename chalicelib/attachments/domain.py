@@ -16,6 +16,8 @@ UNSENT_KEPT = timedelta(hours=24)
 LARGEST_FILE = 25 * 1024 * 1024
 LARGEST_MESSAGE = 50 * 1024 * 1024
 MOST_FILES = 10
+MOST_A_DAY = 500 * 1024 * 1024
+"""Bytes that one user announces on one day (UTC), sent or not (S-FILE-02)."""
 
 # Extension -> content types that browsers declare for it. Nothing that a browser or Office would run (S-FILE-03).
 ALLOWED: dict[str, frozenset[str]] = {

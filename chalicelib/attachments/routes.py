@@ -52,7 +52,7 @@ class UploadView(msgspec.Struct):
     summary="Announce a file",
     status=201,
     creates=True,
-    errors=((404, "not_found"),),
+    errors=((404, "not_found"), (429, "upload_quota")),
 )
 def announce_upload(actor: Actor, body: UploadBody, now: datetime) -> Announced:
     """The answer holds a presigned form for exactly this file."""

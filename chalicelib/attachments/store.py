@@ -1,11 +1,13 @@
 """Items of uploads in the mail table (docs/data-model.md)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.attachments.domain import Upload, Verdict
-from chalicelib.core.tables import MailRow
+from chalicelib.attachments.domain import MOST_A_DAY, Upload, Verdict
+from chalicelib.core.change import Change
+from chalicelib.core.errors import TooManyAttempts
+from chalicelib.core.tables import MailRow, ShortLivedRow
 
 
 class UploadRow(MailRow, discriminator="upload"):
@@ -41,6 +43,24 @@ class BindingRow(MailRow, discriminator="binding"):
     """
 
     message_id = UnicodeAttribute()
+
+
+class AnnouncedRow(ShortLivedRow, discriminator="announced"):
+    """Bytes that a user announced on a day: pk `ANNOUNCED#<user id>`, sk `<day>`. No version: parallel ones add up."""
+
+    size = NumberAttribute()
+
+
+def count_announced(change: Change, user_id: str, size: int) -> None:
+    """Plan that a user announces more; the commit raises TooManyAttempts `upload_quota` for too much (S-FILE-02)."""
+    day = change.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    seconds = int((day + timedelta(days=1) - change.now).total_seconds()) + 1
+    change.count(
+        AnnouncedRow(f"ANNOUNCED#{user_id}", day.date().isoformat()),
+        [AnnouncedRow.size.add(size), AnnouncedRow.expires_at.set(day + timedelta(days=2))],
+        AnnouncedRow.pk.does_not_exist() | (AnnouncedRow.size <= MOST_A_DAY - size),
+        TooManyAttempts("upload_quota", retry_after=seconds),
+    )
 
 
 def row(upload_id: str) -> UploadRow:

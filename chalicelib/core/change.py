@@ -77,9 +77,11 @@ class Change:
         there = type(row).pk.exists()
         self._plan("update", row, there if condition is None else condition, error, list(actions))
 
-    def count(self, row: Row, actions: Sequence[Action]) -> None:
+    def count(
+        self, row: Row, actions: Sequence[Action], condition: Condition | None = None, error: Refusal | None = None
+    ) -> None:
         """Update a counter that may not be there yet: DynamoDB then makes the item, so its kind is written too."""
-        self._plan("update", row, None, None, [*actions, type(row).cls.set(type(row))])
+        self._plan("update", row, condition, error, [*actions, type(row).cls.set(type(row))])
 
     def delete(self, row: Row, condition: Condition | None = None, error: Refusal | None = None) -> None:
         """Delete the item with the key of `row`."""

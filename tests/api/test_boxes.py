@@ -156,6 +156,6 @@ def test_what_one_sent_can_not_be_filed(world: World) -> None:
     assert (answer.status, answer.fields) == (422, {("/box", "not_one_of_these")})
 
 
-@pytest.mark.parametrize("box", ["drafts", "Inbox", "INBOX", "inbox ", "threads", "inbox%23x"])
+@pytest.mark.parametrize("box", ["trash", "Inbox", "INBOX", "inbox ", "threads", "inbox%23x"])
 def test_boxes_that_are_none(world: World, box: str) -> None:
     assert world.browser(world.gina).get(f"/mailboxes/{world.gina.mailbox}/{box}").status == 404

@@ -52,7 +52,7 @@ class SkippedView(msgspec.Struct):
     summary="Send to many organizations",
     status=202,
     creates=True,
-    errors=((409, "department_retired"),),
+    errors=((404, "not_found"), (409, "department_retired")),
 )
 def send_broadcast(actor: Actor, body: BroadcastBody, now: datetime) -> Started:
     """A long work; each organization gets a thread of its own and sees only itself."""

@@ -4933,6 +4933,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Codes: changed_meanwhile, department_retired, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
@@ -15766,6 +15775,15 @@ export interface operations {
       };
       /** @description Codes: invalid. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: upload_quota. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
