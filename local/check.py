@@ -56,6 +56,7 @@ def _npm(name: str, script: str) -> Step:
 _PARALLEL = ("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=25", "--durations-min=5")
 _ENGINE_TESTS = ("tests/conformance", "tests/engine", "tests/local")
 _LONG_TESTS = ("tests/contract", "tests/package")
+_TIMED = "tests/browser/test_slow_network.py"
 _ALL_BUT_BROWSER = (*_LONG_TESTS, "tests", "--ignore=tests/browser")
 
 ALL = (
@@ -69,7 +70,9 @@ ALL = (
     _npm("test", "test"),
     _python("tests", *_PARALLEL, *_ALL_BUT_BROWSER),
     # Each of the two with a portal of its own. One by one: half of the tests are in one file, and none needs another.
-    _python("browser", "pytest", "-n", "2", "--dist", "worksteal", "tests/browser"),
+    _python("browser", "pytest", "-n", "2", "--dist", "worksteal", "tests/browser", f"--ignore={_TIMED}"),
+    # Alone, as it takes the time.
+    _python("slow-network", "pytest", "-n", "0", _TIMED),
 )
 _OTHERS = (
     _python("unit", *_PARALLEL, *_ALL_BUT_BROWSER, *(f"--ignore={folder}" for folder in ("tests/api", *_ENGINE_TESTS))),

@@ -34,5 +34,5 @@ def test_a_failing_step_stops_no_other_and_is_told() -> None:
 
 
 def test_what_takes_all_cores_runs_alone_and_last() -> None:
-    assert [step.name for step in check.ALL if step.alone] == ["tests", "browser"]
-    assert [step.name for step in check.ALL][-2:] == ["tests", "browser"]
+    assert [step.name for step in check.ALL if step.alone] == ["tests", "browser", "slow-network"]
+    assert [step.name for step in check.ALL][-3:] == ["tests", "browser", "slow-network"]
