@@ -19,7 +19,9 @@ const DisplacedNotice = lazy(() =>
 function FlashRegion() {
   const said = useFlash();
   const [location] = useLocation();
-  useEffect(() => flash.pageChanged, [location]);
+  // A new message that is kept gets an address of its own, and is the same page still.
+  const page = location.replace(/^(\/messages\/[^/]+\/new)\/[^/]+$/, '$1');
+  useEffect(() => flash.pageChanged, [page]);
   // The region is always there, so that screen readers hear what appears in it.
   return (
     <div role="status" className="p-flash">
