@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import type { QueryKey } from '@tanstack/react-query';
 import { isTemporary } from '../api/client';
 
 export const queryClient = new QueryClient({
@@ -12,3 +13,12 @@ export const queryClient = new QueryClient({
     mutations: { retry: false },
   },
 });
+
+/**
+ * Shows what a change answered. An answer still on its way was asked for before the change and would undo it on the
+ * screen: it is no longer waited for.
+ */
+export function showAnswer(client: QueryClient, queryKey: QueryKey, answer: unknown) {
+  void client.cancelQueries({ queryKey, exact: true });
+  client.setQueryData(queryKey, answer);
+}

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { showAnswer } from '../../app/query';
 import { getCase, getCases } from './calls';
 import type { Side } from './calls';
 import type { ResetCase } from './types';
@@ -20,7 +21,7 @@ export const useCase = (side: Side, id: string) =>
 export function useCaseChanged(side: Side) {
   const client = useQueryClient();
   return (after: ResetCase) => {
-    client.setQueryData(['cases', side, 'case', after.id], after);
+    showAnswer(client, ['cases', side, 'case', after.id], after);
     void client.invalidateQueries({ queryKey: ['cases', side, 'list'] });
     void client.invalidateQueries({ queryKey: ['attention'] });
   };

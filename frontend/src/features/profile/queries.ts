@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { showAnswer } from '../../app/query';
 import { sessionStore } from '../../app/session-store';
 import { getOwnSessions, getProfile } from './calls';
 import type { Profile } from './types';
@@ -28,7 +29,7 @@ export function showInShell({ name, language, factor: enrolled }: Profile) {
 export function useProfileChanged() {
   const client = useQueryClient();
   return (after?: Profile) => {
-    if (after) client.setQueryData(PROFILE, after);
+    if (after) showAnswer(client, PROFILE, after);
     else void client.invalidateQueries({ queryKey: PROFILE });
   };
 }

@@ -4,6 +4,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { showAnswer } from '../../app/query';
 import { getDepartments, getStaff, getStaffAccount, getStaffHistory } from './calls';
 import type { Filters } from './calls';
 import type { StaffAccount } from './types';
@@ -36,7 +37,7 @@ export const useDepartments = () =>
 export function useStaffChanged() {
   const client = useQueryClient();
   return (account?: StaffAccount) => {
-    if (account) client.setQueryData(['staff', 'account', account.id], account);
+    if (account) showAnswer(client, ['staff', 'account', account.id], account);
     if (account) void client.invalidateQueries({ queryKey: ['staff', 'history', account.id] });
     void client.invalidateQueries({ queryKey: ['staff', 'list'] });
   };

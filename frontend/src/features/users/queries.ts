@@ -5,6 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { showAnswer } from '../../app/query';
 import { getHistory, getMember, getMembers, getRoster } from './calls';
 import { getAttention } from '../../api/calls';
 import type { Filters } from './filters';
@@ -65,13 +66,13 @@ export function useChanged() {
       others();
     },
     member: (member: Member) => {
-      client.setQueryData(['users', 'member', member.id], member);
+      showAnswer(client, ['users', 'member', member.id], member);
       void client.invalidateQueries({ queryKey: ['users', 'history', member.id] });
       void client.invalidateQueries({ queryKey: ['users', 'roster'] });
       others();
     },
     roster: (roster: Roster) => {
-      client.setQueryData(['users', 'roster'], roster);
+      showAnswer(client, ['users', 'roster'], roster);
       void client.invalidateQueries({ queryKey: ['users', 'member'] });
       others();
     },

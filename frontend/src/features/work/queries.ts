@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { showAnswer } from '../../app/query';
 import { clickLink } from '../attachments/download';
 import { getResult, getWork, getWorks, postStop } from './calls';
 import type { Work } from './calls';
@@ -30,7 +31,7 @@ export function useStop(id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => postStop(id),
-    onSuccess: (work) => client.setQueryData(keyOf(id), work),
+    onSuccess: (work) => showAnswer(client, keyOf(id), work),
   });
 }
 
