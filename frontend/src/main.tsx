@@ -8,12 +8,14 @@ import { installBackGuard } from './app/leave-guard';
 import { takeLinkToken } from './app/link-token';
 import { startSession } from './app/session-store';
 import { drafts } from './features/compose/draft-store';
+import { askEarly } from './features/messages/box-query';
 
 installBackGuard(() => drafts.anyUnsafe() || keptEdits.any());
 takeLinkToken();
 // Another mailed link that is opened in this window.
 window.addEventListener('hashchange', takeLinkToken);
 void startSession();
+askEarly();
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -51,7 +51,8 @@ function enter(session: Session) {
   const who = drafts.handTo(`${session.user.id} ${session.membership?.id ?? ''}`);
   if (who !== 'same') {
     keptEdits.clear();
-    forgetAnswers();
+    // While the page starts there is nothing of anybody else's, only what was asked for early in this session.
+    if (sessionStore.get().status !== 'starting') forgetAnswers();
   }
   // The open page belongs to the former person: the new one starts at Home.
   if (who === 'other') goHome();

@@ -2,32 +2,9 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useRef } from 'react';
 import { getBox, getThread } from '../../api/calls';
 import type { BoxName } from '../../api/types';
-import { queryClient } from '../../app/query';
-import { sessionStore } from '../../app/session-store';
-import { currentCursor } from './cursor-stack';
-import { boxOf } from './paths';
-import { placeOf, START } from './place';
+import { boxQuery, keyOf, queryOf } from './box-query';
+import { START } from './place';
 import type { Place } from './place';
-
-/** A page that opens takes what was asked for on its behalf. */
-const JUST_ASKED_MS = 2_000;
-
-const keyOf = (mailbox: string, box: BoxName, { order, search, stack }: Place) =>
-  ['box', mailbox, box, order.sort, order.descending, search, currentCursor(stack)] as const;
-
-const queryOf = ({ order, search, stack }: Place) => ({
-  sort: order.sort,
-  order: order.descending ? ('desc' as const) : ('asc' as const),
-  search,
-  cursor: currentCursor(stack) ?? undefined,
-});
-
-const boxQuery = (mailbox: string, box: BoxName, place: Place) => ({
-  queryKey: keyOf(mailbox, box, place),
-  queryFn: ({ signal }: { signal: AbortSignal }) =>
-    getBox(mailbox, box, queryOf(place), { signal }),
-  staleTime: JUST_ASKED_MS,
-});
 
 /** A page of a box. While another one of the same box is on its way, the one before stays on the screen. */
 export function useBox(mailbox: string, box: BoxName, place: Place) {
@@ -36,21 +13,6 @@ export function useBox(mailbox: string, box: BoxName, place: Place) {
     placeholderData: (before, query) =>
       query?.queryKey[1] === mailbox && query.queryKey[2] === box ? before : undefined,
   });
-}
-
-/** Where the address leads to a box, its rows are asked for while the page around them is still drawn. */
-export function askEarly() {
-  const [, mailbox, name] = /^\/messages\/([^/]+)\/([a-z]+)$/.exec(window.location.pathname) ?? [];
-  const box = boxOf(name);
-  if (!mailbox || !box) return;
-  const place = placeOf(window.history.state);
-  const ask = () => {
-    if (sessionStore.get().status !== 'in') return;
-    leave();
-    void queryClient.prefetchQuery(boxQuery(decodeURIComponent(mailbox), box, place));
-  };
-  const leave = sessionStore.subscribe(ask);
-  ask();
 }
 
 /** When the badge changes, the newest messages of the open inbox follow it, in the background too. */
