@@ -2,7 +2,8 @@
 
 import pytest
 
-from chalicelib.notifications.domain import CATEGORIES, CLAIM_HELD, REMEMBERED, Category, Channel, Preferences
+from chalicelib.notifications.domain import CATEGORIES, Category, Channel, Preferences
+from chalicelib.notifications.domain.claims import CLAIM_HELD, REMEMBERED
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from chalicelib.core.access import system
 from chalicelib.core.change import Change
 from chalicelib.core.events import Event
 from chalicelib.core.journal import Entry
-from chalicelib.notifications import mail, store
+from chalicelib.notifications import mail
 from chalicelib.notifications.domain import Category
+from chalicelib.notifications.store import claims, mails
 
 
 class StillSending(Exception):
@@ -37,11 +38,11 @@ def once(notice: Notice, send: Callable[[], None], now: datetime) -> None:
     Raises StillSending, or what kept SES from taking it.
     """
     event = notice.event
-    if not store.claim(event.id, notice.receiver, now):
-        if store.claim_state(event.id, notice.receiver) == "sending":
+    if not claims.claim(event.id, notice.receiver, now):
+        if claims.claim_state(event.id, notice.receiver) == "sending":
             raise StillSending
         return
-    if notice.bounded is not None and not store.allow(notice.bounded, notice.category, now):
+    if notice.bounded is not None and not mails.allow(notice.bounded, notice.category, now):
         _finish(notice, "held_back", now)
         return
     try:
@@ -49,7 +50,7 @@ def once(notice: Notice, send: Callable[[], None], now: datetime) -> None:
     except mail.NotSent:
         # SES refused, so nothing went out: the next delivery of the event need not wait for the claim to end. After
         # any other failure it may have gone out, and the claim holds.
-        store.give_back(event.id, notice.receiver)
+        claims.give_back(event.id, notice.receiver)
         raise
     _finish(notice, "sent", now)
 
@@ -62,7 +63,7 @@ def _finish(notice: Notice, state: Literal["sent", "held_back"], now: datetime) 
         after={"receiver": notice.receiver, "category": notice.category},
     )
     done = Change(system("notifications", notice.event.request_id), entry, now)
-    done.update(store.claim_row(notice.event.id, notice.receiver), [store.ClaimRow.state.set(state)])
+    done.update(claims.claim_row(notice.event.id, notice.receiver), [claims.ClaimRow.state.set(state)])
     done.commit(None)
 
 

@@ -1,6 +1,5 @@
 """Rules of notices: who gets mail about what, and what it may say (NOT-1, NOT-2)."""
 
-from datetime import timedelta
 from typing import Literal, get_args
 
 import msgspec
@@ -18,15 +17,6 @@ _INITIAL: dict[Category, Channel] = {
     "ACCESS_REVIEW": "email",
 }
 _ALWAYS_MAILED: frozenset[Category] = frozenset({"ACCOUNT_SECURITY", "ACCESS_REVIEW"})
-
-# A sender that died holds a notice this long; then another may take it over, which is the one possible repeat.
-CLAIM_HELD = timedelta(minutes=2)
-# Longer than a queue keeps a message (14 days) and a redrive from the dead letters may take (S-MAIL-06).
-REMEMBERED = timedelta(days=45)
-
-# Form of the name of an hour or a day, how long it lasts, and how many mails of a category about accounts an
-# address gets in it (S-MAIL-04): nobody can be flooded by somebody who registers or presses a button again and again.
-MOST_MAILS = (("%Y-%m-%dT%H", timedelta(hours=1), 5), ("%Y-%m-%d", timedelta(days=1), 20))
 
 
 class Preferences(msgspec.Struct, frozen=True):
