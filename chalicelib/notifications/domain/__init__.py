@@ -16,16 +16,21 @@ _INITIAL: dict[Category, Channel] = {
     "ACCOUNT_SECURITY": "email",
     "ACCESS_REVIEW": "email",
 }
-_ALWAYS_MAILED: frozenset[Category] = frozenset({"ACCOUNT_SECURITY", "ACCESS_REVIEW"})
+ALWAYS_MAILED: frozenset[Category] = frozenset({"ACCOUNT_SECURITY", "ACCESS_REVIEW"})
+"""What nobody can choose otherwise (NOT-1)."""
 
 
 class Preferences(msgspec.Struct, frozen=True):
     """What a user chose in Communication Preferences; what they didn't is as it starts."""
 
     channels: dict[Category, Channel] = {}
+    notice_address: str | None = None
+    """Where notices go instead of the sign-in address, confirmed (domain/addresses.py)."""
+    version: int = 0
+    """How often the channels were saved."""
 
     def channel(self, category: Category) -> Channel:
         """How notices of a category reach the user."""
-        if category in _ALWAYS_MAILED:
+        if category in ALWAYS_MAILED:
             return "email"
         return self.channels.get(category, _INITIAL[category])
