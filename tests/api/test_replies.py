@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests import later
+from tests import later, stored
 from tests.portal import Answer
 from tests.world import World
 
@@ -175,3 +175,22 @@ def test_a_reply_checks_its_own_fields(office: Office) -> None:
     assert office.reply("Amy", sent, text="").fields == {("/text", "required")}
     assert office.reply("Amy", sent, to=[office.people["Ben"].mailbox]).fields == {("/to", "unknown")}
     assert office.reply("Amy", sent, subject="Other").fields == {("/subject", "unknown")}
+
+
+def test_an_answer_to_more_than_ten_is_refused_and_says_what_to_do(office: Office) -> None:
+    """MSG-7: a member addresses ten, also by answering everybody; the department, which picks twenty, may."""
+    world = office.world
+    crowd = [office.people[name].mailbox for name in ("Gina", "Amy", "Ben", "Cleo", "Dan")]
+    crowd += [world.member(world.maple, f"More Sample {number}").mailbox for number in range(6)]
+    body = {"to": crowd, "organization_id": world.maple.id, "subject": "Topic", "text": "First."}
+    sent = office.browsers["Ada"].post(f"{office.path('Ada')}/messages", body).json
+    before = stored.business()
+    refused = office.reply("Amy", sent, all=True)
+    assert (refused.status, refused.fields) == (422, {("/all", "too_many_to_answer")})
+    assert "Answer the sender alone" in refused.json["errors"][0]["detail"]
+    assert stored.business() == before
+    assert office.reply("Amy", sent).status == 201
+    assert office.reply("Ada", sent, all=True).status == 201
+    later.set_status(office.people["Ben"], "removed")
+    answer = office.reply("Amy", sent, all=True)
+    assert (answer.status, len(answer.json["undelivered"])) == (201, 1)

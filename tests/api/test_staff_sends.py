@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -103,6 +104,7 @@ def test_what_may_not_be_addressed(clinic: Clinic) -> None:
     assert clinic.send("administrators", organization=world.birch).fields == {("/groups", "empty_group")}
     assert clinic.send("everybody", to=[world.peter.mailbox]).fields == {("/to", "unknown_recipient")}
     assert clinic.send().fields == {("/to", "required")}
+    assert clinic.send("everybody", "everybody").fields == {("/groups", "repeated")}
     assert stored.business() == before
     gina, path = world.browser(world.gina), f"/mailboxes/{world.gina.mailbox}/messages"
     before = stored.business()
@@ -140,7 +142,9 @@ def test_what_its_readers_see(clinic: Clinic) -> None:
     for place in (link, f"threads/{sent['thread_id']}"):
         assert gina.get(f"/mailboxes/{world.gina.mailbox}/{place}").status == 404
     row = clinic.ada.get(f"/mailboxes/{world.ada.mailbox}/sent").json["items"][0]
-    assert (row["party"], row["status"]) == (f"{world.maple.name}; Internal Audit", None)
+    assert (row["party"], row["groups"], row["status"]) == ("Internal Audit", message["to"], None)
+    found = clinic.ada.get(f"/mailboxes/{world.ada.mailbox}/sent?search={quote(world.maple.name)}").json["items"]
+    assert [each["message_id"] for each in found] == [row["message_id"]]
 
 
 @pytest.mark.parametrize("everyone", [False, True])

@@ -65,7 +65,16 @@ def test_how_many_one_send_reaches(number: int, reached: int, code: str) -> None
 def test_staff_pick_twenty_beside_groups() -> None:
     """MSG-7: members ten."""
     ids = [f"mem_{number}" for number in range(MOST_PICKED + 1)]
-    assert check_recipients(ids[:20], [], staff=True) == check_recipients([], [], groups=1, staff=True) == []
+    group = Group("everybody", "org_1")
+    assert check_recipients(ids[:20], [], staff=True) == check_recipients([], [], [group], staff=True) == []
     assert [error.code for error in check_recipients(ids, [], staff=True)] == ["too_many"]
     assert [error.code for error in check_recipients(ids[:11], [])] == ["too_many"]
     assert [error.code for error in check_recipients([], ids[:1], staff=True)] == ["required"]
+
+
+def test_a_group_is_named_once() -> None:
+    """MSG-1: the same one twice is told; another kind of the same organization is another group."""
+    group, other = Group("everybody", "org_1"), Group("administrators", "org_1")
+    assert check_recipients([], [], [group, other], staff=True) == []
+    found = check_recipients([], [], [group, Group("everybody", "org_1")], staff=True)
+    assert [(error.pointer, error.code) for error in found] == [("/groups", "repeated")]

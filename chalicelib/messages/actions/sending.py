@@ -63,7 +63,7 @@ def send(
     """
     recipients.mailbox(actor, draft.mailbox_id)
     staff = not isinstance(actor, Member)
-    errors = domain.check_recipients(to, cc, groups=len(draft.groups), staff=staff)
+    errors = domain.check_recipients(to, cc, draft.groups, staff=staff)
     if errors:
         raise Invalid(fields=tuple(errors))
     practice = draft.organization_id or (original.organization_id if original is not None else None)
@@ -78,7 +78,8 @@ def send(
 def reply(actor: Actor, draft: Draft, thread_id: str, message_id: str, *, everyone: bool, now: datetime) -> Sent:
     """Answer a message in its thread (MSG-5); recipients are checked anew.
 
-    Raises NotFound unless the mailbox may read that message, Invalid `recipient_left` when nobody is left to write to.
+    Raises NotFound unless the mailbox may read that message, Invalid `recipient_left` when nobody is left to write to,
+    `too_many_to_answer` when a member's answer to everybody would go to more than they may address (MSG-7).
     """
     recipients.mailbox(actor, draft.mailbox_id)
     answered = reading.readable(draft.mailbox_id, thread_id, message_id)
@@ -86,6 +87,9 @@ def reply(actor: Actor, draft: Draft, thread_id: str, message_id: str, *, everyo
     addressed = recipients.again(actor, draft.mailbox_id, answered.organization_id, to, cc)
     if not addressed.reached:
         raise Invalid(fields=(FieldError("/message_id", "recipient_left"),))
+    errors = domain.check_answered(len(addressed.to + addressed.cc), staff=not isinstance(actor, Member))
+    if errors:
+        raise Invalid(fields=tuple(errors))
     if not addressed.to:
         addressed = msgspec.structs.replace(addressed, to=addressed.cc, cc=())
     message = _message(actor, draft, addressed, answered.subject, answered.organization_id, thread_id, now)

@@ -1,6 +1,6 @@
 """Rules of secure messages (MSG-1..MSG-5): who reads what, who is answered, what a box shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -8,7 +8,7 @@ import msgspec
 
 from chalicelib.attachments.domain import Attachment
 from chalicelib.core.errors import FieldError
-from chalicelib.messages.domain.groups import MOST_PICKED, Distribution
+from chalicelib.messages.domain.groups import MOST_PICKED, Distribution, Group
 
 Box = Literal["inbox", "sent", "archived"]
 Status = Literal["sending", "withdrawn"]
@@ -115,8 +115,10 @@ def may_read(message: Message, mailbox_id: str, *, filed: bool = False) -> bool:
     return named or (filed and message.has_groups)
 
 
-def check_recipients(to: list[str], cc: list[str], *, groups: int = 0, staff: bool = False) -> list[FieldError]:
-    """What is wrong with the numbers of a message's recipients, beside so many groups (MSG-7)."""
+def check_recipients(
+    to: list[str], cc: list[str], groups: Sequence[Group] = (), *, staff: bool = False
+) -> list[FieldError]:
+    """What is wrong with the numbers of a message's recipients, beside its groups (MSG-7)."""
     most = MOST_PICKED if staff else MOST_RECIPIENTS
     errors = []
     if not to and not groups:
@@ -125,6 +127,8 @@ def check_recipients(to: list[str], cc: list[str], *, groups: int = 0, staff: bo
         errors.append(FieldError("/to", "too_many", most))
     if len({*to, *cc}) < len(to) + len(cc):
         errors.append(FieldError("/cc" if len({*to}) == len(to) else "/to", "repeated"))
+    if len({*groups}) < len(groups):
+        errors.append(FieldError("/groups", "repeated"))
     return errors
 
 
@@ -143,6 +147,14 @@ def reply_recipients(
     to = first + tuple(party for party in message.to if party.id not in served)
     cc = tuple(party for party in message.cc if party.id not in served) if everyone else ()
     return (to, cc) if to or cc else (message.to, ())
+
+
+def check_answered(number: int, *, staff: bool) -> list[FieldError]:
+    """What is wrong with an answer that would go to so many: members address ten, however they came to be addressed.
+
+    Staff answer no more people than they could pick (MSG-7).
+    """
+    return [] if staff or number <= MOST_RECIPIENTS else [FieldError("/all", "too_many_to_answer", MOST_RECIPIENTS)]
 
 
 def entries(message: Message) -> Iterable[Entry]:

@@ -182,13 +182,13 @@ def _members(organization_id: str | None, ids: list[str]) -> dict[str, Party]:
 
 
 def _groups(actor: Actor, organization_id: str | None, wanted: Sequence[Group]) -> tuple[Party, ...]:
-    """The groups as parties, each once; none to a member, and none of an organization that isn't there."""
+    """The groups as parties; none to a member, and none of an organization that isn't there."""
     if not wanted or isinstance(actor, Member) or organization_id is None:
         return ()
     found = organizations.find(organization_id)
     if found is None:
         return ()
-    return tuple(Party(found.id, kind, found.name) for kind in dict.fromkeys(group.kind for group in wanted))
+    return tuple(Party(found.id, kind, found.name) for kind in [group.kind for group in wanted])
 
 
 def _reachable(organization_id: str | None, parties: Iterable[Party]) -> frozenset[str]:
