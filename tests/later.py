@@ -158,3 +158,8 @@ def change_contacts(account: Account) -> None:
     """Somebody has just changed their own address or number."""
     row = accounts.UserRow
     _update(row(*accounts.user_key(account.user.id)), row.contacts_changed_at.set(clock.now()))
+
+
+def spoil(account: Account) -> None:
+    """An item loses what no code writes without: whoever reads that organization fails."""
+    _update(_membership(account), accounts.MembershipRow.name.remove())

@@ -26,6 +26,11 @@ KEPT = timedelta(days=30)
 PAGE = 25
 LOOK_EVERY = timedelta(hours=1)
 """How often the portal makes sure that a work is not standing still."""
+ATTEMPTS = 5
+"""A chunk that was begun so often without success ends the work: it would fail for ever.
+
+A work that must finish waits until it is called for again (`work_ends.renew`), and somebody looks at the log.
+"""
 
 State = Literal["announced", "waiting", "running", "finished", "stopped", "failed"]
 """`announced` waits for its input; `waiting` for a first run."""

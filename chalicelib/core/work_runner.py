@@ -14,14 +14,21 @@ from chalicelib.core import change, clock, ids, log
 from chalicelib.core.access import system
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Forbidden, Unauthenticated
-from chalicelib.core.work import Chunk, Kinds, Overtaken, Stopped, Work, WorkRow, entry, find, is_held, moves, row
+from chalicelib.core.work import (
+    ATTEMPTS,
+    Chunk,
+    Kinds,
+    Overtaken,
+    Stopped,
+    Work,
+    WorkRow,
+    entry,
+    find,
+    is_held,
+    moves,
+    row,
+)
 from chalicelib.core.work_ends import end
-
-ATTEMPTS = 5
-"""A chunk that was begun so often without success ends the work: it would fail for ever.
-
-A work that must finish waits until it is called for again (`work_ends.renew`), and somebody looks at the log.
-"""
 
 
 def carry_on(owner: str, work_id: str, kinds: Kinds, request_id: str, may_go_on: Callable[[], bool]) -> None:

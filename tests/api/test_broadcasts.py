@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.work import ATTEMPTS
 from chalicelib.messages.store.broadcasts import BroadcastRow
 from chalicelib.messages.store.dispatches import ListPartRow
 from tests import crowds, delivery, later, stored, works
@@ -133,3 +134,21 @@ def test_for_agents_from_their_own_department(world: World) -> None:
     body = _body(world, mailbox_id=world.eligibility.id)
     assert world.browser(world.ada).post("/broadcasts", body).status == 404
     assert world.browser(world.gina).post("/broadcasts", body).status == 403
+
+
+def test_one_organization_that_always_fails_does_not_end_it(world: World) -> None:
+    """MSG-11, PLT-3: it is left out with the reason after as many tries as a work has, and the others have it."""
+    later.spoil(world.peter)
+    dale = world.organization("000000003", "Dale Example Clinic")
+    dora = world.member(dale, "Dora Specimen")
+    asked = _ask(world, [world.maple.tin, world.birch.tin, dale.tin]).json
+    bodies, runs = delivery.heard("work"), 1
+    while delivery.deliver("carry_on_work", bodies):
+        runs += 1
+    assert runs == ATTEMPTS
+    ada = world.browser(world.ada)
+    view = ada.get(f"/work/{asked['work_id']}").json
+    assert (view["state"], view["done"], view["problems"]) == ("finished", 3, 1)
+    (skipped,) = ada.get(f"/broadcasts/{asked['work_id']}/skipped").json["items"]
+    assert (skipped["row"], skipped["tin"], skipped["code"]) == (2, world.birch.tin, "failed_repeatedly")
+    assert {row["pk"]["S"] for row in _messages()} == {f"BOX#{each.mailbox}#inbox" for each in (world.gina, dora)}

@@ -89,18 +89,24 @@ def own(actor: Actor, work_id: str, now: datetime) -> Work:
 
 
 def step(of: Work, now: datetime) -> Chunk:
-    """Send to the next organizations, each in its own change together with the work's move past it."""
+    """Send to the next organizations, each in its own change together with the work's move past it.
+
+    One to which it can't be sent is left out with the reason: it doesn't keep the others waiting.
+    """
     broadcast = broadcasts.broadcast(of.parameters["broadcast_id"])
     start_at = int(of.position or 0)
     ended = min(start_at + _AT_ONCE, len(broadcast.tins))
     at, problems = of, 0
     for place in range(start_at, ended):
         chunk = Chunk(position=str(place + 1), done=1, finished=place + 1 == len(broadcast.tins))
-        try:
-            _send(broadcast, _addressed(broadcast, broadcast.tins[place]), at, chunk, now)
-        except Invalid as refusal:
+        # What failed in all tries but the last, whatever became of them, would fail for ever.
+        hopeless = place == start_at and of.attempts >= work.ATTEMPTS
+        code = (
+            "failed_repeatedly" if hopeless else _send_unless_refused(broadcast, broadcast.tins[place], at, chunk, now)
+        )
+        if code is not None:
             problems += 1
-            _skip(Skipped(place + 1, broadcast.tins[place], refusal.fields[0].code), at, chunk, now)
+            _skip(Skipped(place + 1, broadcast.tins[place], code), at, chunk, now)
         at = msgspec.structs.replace(at, position=chunk.position)
     return Chunk(
         position=at.position,
@@ -109,6 +115,15 @@ def step(of: Work, now: datetime) -> Chunk:
         finished=ended == len(broadcast.tins),
         recorded=True,
     )
+
+
+def _send_unless_refused(broadcast: Broadcast, tin: str, at: Work, chunk: Chunk, now: datetime) -> str | None:
+    """Send to one organization; the code of the reason where it can't be written to."""
+    try:
+        _send(broadcast, _addressed(broadcast, tin), at, chunk, now)
+    except Invalid as refusal:
+        return refusal.fields[0].code
+    return None
 
 
 def _addressed(broadcast: Broadcast, tin: str) -> Addressed:
