@@ -65,12 +65,13 @@ def test_a_row_holds_no_text(world: World) -> None:
     for account, box in ((world.ada, "inbox"), (world.gina, "sent")):
         row = world.browser(account).get(f"/mailboxes/{account.mailbox}/{box}").json["items"][0]
         assert row.keys() == {
-            *("message_id", "thread_id", "subject", "party"),
+            *("message_id", "thread_id", "subject", "party", "groups"),
             *("urgent", "has_attachments", "received_at", "unread", "status"),
         }
-        assert (row["unread"], row["party"]) == (
+        assert (row["unread"], row["party"], row["groups"]) == (
             box == "inbox",
             {"inbox": "Gina Sample", "sent": "Credentialing Team"}[box],
+            [],
         )
         assert row["received_at"] == "2026-03-02T15:00:01Z"
 

@@ -92,7 +92,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     thread_id: str
     subject: str
     party: str
-    """Names shown as From, in the sent box as To."""
+    """Names shown as From, in the sent box as To: of groups first, which are called as their organization."""
+    groups: tuple[Party, ...] = ()
+    """The groups among them (MSG-1)."""
     urgent: bool
     has_attachments: bool
     received_at: datetime
@@ -176,18 +178,30 @@ def received_entry(message: Message, mailbox_id: str) -> Entry:
 
 
 def _entry(message: Message, mailbox_id: str, box: Box) -> Entry:
+    # Groups first; the others stay in their order.
+    shown = sorted(message.recipients, key=lambda party: not party.is_group) if box == "sent" else [message.sender]
     return Entry(
         mailbox_id=mailbox_id,
         box=box,
         message_id=message.id,
         thread_id=message.thread_id,
         subject=message.subject,
-        party="; ".join(party.name for party in message.recipients) if box == "sent" else message.sender.name,
+        party=_names(shown),
+        groups=tuple(party for party in shown if party.is_group),
         urgent=message.urgent,
         has_attachments=bool(message.attachments),
         received_at=message.sent_at,
         unread=box == "inbox",
     )
+
+
+def ungrouped(entry: Entry) -> str:
+    """The names of a row that are not a group's."""
+    return entry.party.removeprefix(_names(entry.groups)).removeprefix("; ")
+
+
+def _names(parties: Iterable[Party]) -> str:
+    return "; ".join(party.name for party in parties)
 
 
 def counts(entry: Entry) -> bool:

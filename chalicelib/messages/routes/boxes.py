@@ -10,7 +10,7 @@ from chalicelib.core.fields import Cursor, Id
 from chalicelib.core.http import Routes
 from chalicelib.messages import recipients
 from chalicelib.messages.actions import filing
-from chalicelib.messages.domain import Box, Entry, Status
+from chalicelib.messages.domain import Box, Entry, Party, Status, ungrouped
 from chalicelib.messages.domain.boxes import MOST_TOGETHER
 from chalicelib.messages.routes.views import READERS
 from chalicelib.messages.store import box_lists, counters
@@ -64,12 +64,13 @@ class MailboxesView(msgspec.Struct):
 
 
 class RowView(msgspec.Struct):
-    """One row of a box (MSG-3)."""
+    """One row of a box (MSG-3). `party`: names; of what went to groups (MSG-1), the others'."""
 
     message_id: str
     thread_id: str
     subject: str
     party: str
+    groups: tuple[Party, ...]
     urgent: bool
     has_attachments: bool
     received_at: datetime
@@ -183,7 +184,8 @@ def _row(entry: Entry) -> RowView:
         message_id=entry.message_id,
         thread_id=entry.thread_id,
         subject=entry.subject,
-        party=entry.party,
+        party=ungrouped(entry),
+        groups=entry.groups,
         urgent=entry.urgent,
         has_attachments=entry.has_attachments,
         received_at=entry.received_at,

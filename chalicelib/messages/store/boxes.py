@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+import msgspec
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -11,7 +12,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import Refusal
 from chalicelib.core.tables import FiledRow
 from chalicelib.core.writing import folded, sort_key
-from chalicelib.messages.domain import Box, Entry, counts
+from chalicelib.messages.domain import Box, Entry, Party, counts
 from chalicelib.messages.store import counters
 
 
@@ -29,6 +30,8 @@ class EntryRow(FiledRow, discriminator="entry"):
     read_at = UTCDateTimeAttribute(null=True)
     sought = UnicodeAttribute(null=True)
     """Party and subject as a search looks at them."""
+    groups = UnicodeAttribute(null=True)
+    """The groups among the parties, as JSON."""
 
 
 def entry_key(mailbox_id: str, box: Box, message_id: str) -> tuple[str, str]:
@@ -54,6 +57,7 @@ def entry_row(entry: Entry) -> EntryRow:
         unread=entry.unread,
         status=entry.status,
         read_at=entry.read_at,
+        groups=msgspec.json.encode(entry.groups).decode() if entry.groups else None,
         # A line break is in no name, subject or term, and sorts before all that is.
         sought=f"{folded(entry.party)}\n{folded(entry.subject)}",
         sort_party=f"{sort_key(entry.party)}\n{entry.message_id}",
@@ -79,6 +83,7 @@ def entry_from_row(row: EntryRow) -> Entry:
         unread=row.unread,
         status=row.status,  # type: ignore[arg-type]  # written from the same Literal
         read_at=row.read_at,
+        groups=msgspec.json.decode(row.groups, type=tuple[Party, ...]) if row.groups else (),
     )
 
 
@@ -135,6 +140,22 @@ def remove_entry(change: Change, entry: Entry, error: Refusal) -> None:
     change.delete(entry_row(entry), _unchanged(entry) & EntryRow.read_at.does_not_exist(), error)
     if counts(entry):
         counters.count(change, entry.mailbox_id, -1)
+
+
+def delete_entry(change: Change, entry: Entry, error: Refusal) -> None:
+    """Plan that a row goes, read or not, and its mailbox's badge with it where it counts (MSG-10).
+
+    The commit fails with `error` when the row is no longer as `entry` says.
+    """
+    change.delete(entry_row(entry), EntryRow.pk.exists() & _unchanged(entry), error)
+    if counts(entry):
+        counters.count(change, entry.mailbox_id, -1)
+
+
+def require_none(change: Change, mailbox_id: str, message_id: str, error: Refusal) -> None:
+    """Require that a mailbox has no row of a received message, in no box. Otherwise the commit fails with `error`."""
+    for key in received_keys(mailbox_id, message_id):
+        change.check(EntryRow(*key), EntryRow.pk.does_not_exist(), error)
 
 
 def _unchanged(entry: Entry) -> Condition:

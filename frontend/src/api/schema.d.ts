@@ -3284,13 +3284,14 @@ export interface components {
     };
     /**
      * RowView
-     * @description One row of a box (MSG-3).
+     * @description One row of a box (MSG-3). `party`: names; of what went to groups (MSG-1), the others'.
      */
     RowView: {
       message_id: string;
       thread_id: string;
       subject: string;
       party: string;
+      groups: components['schemas']['Party'][];
       urgent: boolean;
       has_attachments: boolean;
       received_at: string;

@@ -1,9 +1,11 @@
 import { Link } from 'wouter';
 import type { BoxName, BoxRow } from '../../api/types';
 import { useTexts } from '../../texts/context';
+import type { Texts } from '../../texts/context';
 import { ClipIcon, UrgentIcon } from '../../ui/icons';
 import { sortedBy } from './order';
 import type { Order, Sort } from './order';
+import { partyNames } from './party';
 import { threadPath } from './paths';
 import type { Selection } from './use-selection';
 
@@ -48,6 +50,11 @@ export function columnText(box: BoxName, sort: Sort) {
   return `messages.${sort}` as const;
 }
 
+/** Whom a row is from, or went to: groups by what they are, as their names are only their practice's (MSG-1). */
+function withWhom(t: Texts['t'], { groups, party }: BoxRow): string {
+  return [partyNames(t, groups), party].filter(Boolean).join('; ');
+}
+
 interface RowProps {
   mailboxId: string;
   box: BoxName;
@@ -59,6 +66,7 @@ interface RowProps {
 
 function Row({ mailboxId, box, row, from, selection }: RowProps) {
   const { t, instant } = useTexts();
+  const party = withWhom(t, row);
   const selected = selection?.has(row.message_id) ?? false;
   return (
     <tr
@@ -72,7 +80,7 @@ function Row({ mailboxId, box, row, from, selection }: RowProps) {
               type="checkbox"
               checked={selected}
               onChange={() => selection.toggle(row.message_id)}
-              aria-label={t('messages.select', { subject: row.subject, name: row.party })}
+              aria-label={t('messages.select', { subject: row.subject, name: party })}
             />
           </label>
         </td>
@@ -95,7 +103,7 @@ function Row({ mailboxId, box, row, from, selection }: RowProps) {
       </td>
       <td role="cell" className="p-row__party">
         <span className="p-row__label">{t(columnText(box, 'party'))}: </span>
-        {row.party}
+        {party}
       </td>
       <td role="cell" className="p-row__subject">
         {row.unread && (
