@@ -2,16 +2,14 @@ import '../../texts/compose';
 import { useEffect, useRef } from 'react';
 import type { Message, Sent } from '../../api/types';
 import { useTexts } from '../../texts/context';
-
 import { addressOf } from '../drafts/shapes';
 import { postForward } from '../messages/calls';
 import type { NewForward } from '../messages/calls';
 import { partyName } from '../messages/party';
-
 import { useMailbox } from '../messages/queries';
 import { mostRecipients } from './check-draft';
 import { forwardKey } from './draft-store';
-import type { Draft } from './draft-store';
+import type { Draft, Practice } from './draft-store';
 import { ErrorSummary, fieldErrorText } from './error-summary';
 import { MessageFields } from './message-fields';
 import { RecipientField } from './recipient-field';
@@ -33,13 +31,16 @@ interface Props {
   threadId: string;
   /** Of the conversation. */
   subject: string;
+  /** The practice whose conversation it is: nothing of it goes to another one (MSG-1). */
+  organization: Practice | null;
   message: Message;
   onSent: (sent: Sent) => void;
   onClose: () => void;
 }
 
 /** Forwards a message with a note, its text and its files (MSG-5). */
-export function ForwardForm({ mailboxId, threadId, subject, message, onSent, onClose }: Props) {
+export function ForwardForm(props: Props) {
+  const { mailboxId, threadId, subject, organization, message, onSent, onClose } = props;
   const { t, instant } = useTexts();
   const mailbox = useMailbox(mailboxId);
   const draftKey = forwardKey(mailboxId, threadId);
@@ -63,6 +64,7 @@ export function ForwardForm({ mailboxId, threadId, subject, message, onSent, onC
       mailbox={mailbox}
       draft={draft}
       error={fieldErrorText(t, outcome.errors, field)}
+      within={mailbox?.kind === 'department' ? organization : null}
       onChange={(chosen) => update({ [field]: chosen })}
     />
   );

@@ -21,6 +21,7 @@ import { ThreadActions } from './thread-actions';
 import { repliedTo } from './thread-logic';
 import { useMarkRead } from './use-mark-read';
 import { usePrint } from './use-print';
+import type { Pages } from './use-print';
 import { useWriting } from './use-writing';
 
 const ReplyForm = lazy(() =>
@@ -70,20 +71,20 @@ function Notice() {
 
 interface OpenProps extends Props {
   thread: Thread;
-  older: (() => void) | null;
+  pages: Pages;
   loadingOlder: boolean;
   refresh: () => void;
 }
 
 function OpenThread(props: OpenProps) {
-  const { mailboxId, box, threadId, thread, older, loadingOlder, refresh } = props;
+  const { mailboxId, box, threadId, thread, pages, loadingOlder, refresh } = props;
   const texts = useTexts();
-  const { t, instant } = texts;
+  const { t, tn, instant } = texts;
   const [, navigate] = useLocation();
   const from = useCameFrom();
   const writing = useWriting(mailboxId, threadId, thread.messages);
   const marking = useMarkRead(mailboxId, thread.messages);
-  const printing = usePrint(mailboxId, threadId);
+  const printing = usePrint(mailboxId, threadId, pages);
   const newest = repliedTo(thread.messages);
   const department = useMailbox(mailboxId)?.kind === 'department';
   const sent = (result: Sent) => {
@@ -97,9 +98,8 @@ function OpenThread(props: OpenProps) {
     const shared = { mailboxId, threadId, subject, message, onSent: sent, onClose: writing.close };
     return (
       <Suspense fallback={<Loading />}>
-        {' '}
         {writing.kind === 'forward' ? (
-          <ForwardForm key={message.id} {...shared} />
+          <ForwardForm key={message.id} {...shared} organization={thread.organization} />
         ) : (
           <ReplyForm
             key={message.id}
@@ -131,6 +131,9 @@ function OpenThread(props: OpenProps) {
           navigate(boxPath(mailboxId, box), { state: from });
         }}
       />
+      <p className="p-flat p-no-print" aria-live="polite">
+        {printing.loading && tn('thread.printLoads', thread.messages.length)}
+      </p>
       {department && (
         <Suspense fallback={<Loading />}>
           <DeskPanel
@@ -157,10 +160,17 @@ function OpenThread(props: OpenProps) {
           </li>
         ))}
       </ol>
-      {older && (
-        <Button className="p-no-print" aria-disabled={loadingOlder} onClick={older}>
-          {t('thread.older')}
-        </Button>
+      {pages.next && (
+        <>
+          <Button
+            className="p-no-print"
+            aria-disabled={loadingOlder || printing.loading}
+            onClick={() => void pages.next?.().catch(() => undefined)}
+          >
+            {t('thread.older')}
+          </Button>
+          <p className="p-print-only">{t('thread.printedPart')}</p>
+        </>
       )}
       <Notice />
       <p className="p-print-only">
@@ -178,6 +188,7 @@ export function ThreadPage({ mailboxId, box, threadId }: Props) {
     threadId,
   );
   const [first] = data?.pages ?? [];
+  const next = async () => (await fetchNextPage({ throwOnError: true })).hasNextPage;
   return (
     <>
       <BackLink mailboxId={mailboxId} box={box} />
@@ -192,11 +203,12 @@ export function ThreadPage({ mailboxId, box, threadId }: Props) {
       {!first && !error && <Loading />}
       {first && data && (
         <OpenThread
+          key={threadId}
           mailboxId={mailboxId}
           box={box}
           threadId={threadId}
           thread={{ ...first, messages: data.pages.flatMap(({ messages }) => messages) }}
-          older={hasNextPage ? () => void fetchNextPage() : null}
+          pages={{ count: data.pages.length, next: hasNextPage ? next : null }}
           loadingOlder={isFetchingNextPage}
           refresh={() => void refetch()}
         />
