@@ -1,12 +1,15 @@
 """moto's server as one child process: `python -m local.moto_server FD`, a listening socket handed over by the parent.
 
 waitress in place of moto's own server: connections stay open, so that a call costs milliseconds. Three things are
-added: `GET /portico/mail` gives the mails that were sent with the time of sending, which moto's own store lacks; `POST
-/portico/keep` remembers which mails and files there are, and `POST /portico/put-back` removes what came since; and the
-answer to a form upload carries the bucket's CORS headers, which moto gives to every other answer (seen in 5.2.5).
+added: `GET /portico/mail` gives the mails that were sent with the time of sending and both forms, which moto's store
+lacks; `POST /portico/keep` remembers which mails and files there are, and `POST /portico/put-back` removes what
+came since; and the answer to a form upload carries the bucket's CORS headers, which moto gives to every other answer
+(seen in 5.2.5).
 """
 
+import io
 import json
+import re
 import signal
 import socket
 import sys
@@ -15,6 +18,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import Any
+from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import waitress
@@ -38,6 +42,7 @@ class Door:
         self._moto = moto
         self._lock = threading.Lock()
         self._times: dict[str, list[datetime]] = {}
+        self._forms: dict[str, dict[str, str]] = {}  # `text` and `html` of a mail, by its id
         self._kept = _Kept()
         self._own: dict[str, Callable[[], object]] = {
             MAIL_PATH: self._mails,
@@ -56,10 +61,22 @@ class Door:
             return start_response(status, headers + _missing_cors(environ, headers), exc_info)
 
         # The whole answer at once: then the mail is in the store when it is looked at.
+        mailing = "/ses/" in environ.get("HTTP_AUTHORIZATION", "")
+        sent = _body(environ) if mailing else b""
         answer = list(self._moto(environ, start))
-        if "/ses/" in environ.get("HTTP_AUTHORIZATION", "") or environ["PATH_INFO"] == "/moto-api/reset":
+        if mailing:
+            self._keep_forms(sent, b"".join(answer))
+        if mailing or environ["PATH_INFO"] == "/moto-api/reset":
             self._note()
         return answer
+
+    def _keep_forms(self, sent: bytes, answer: bytes) -> None:
+        """Of two forms moto keeps one."""
+        made = re.search(rb"<MessageId>([^<]+)</MessageId>", answer)
+        if made is not None:
+            fields = {name: values[0] for name, values in parse_qs(sent.decode()).items()}
+            forms = {form.lower(): fields.get(f"Message.Body.{form}.Data", "") for form in ("Text", "Html")}
+            self._forms[made[1].decode()] = forms
 
     def _keep(self) -> None:
         self._kept = _Kept()
@@ -81,7 +98,8 @@ class Door:
         mails: list[dict[str, object]] = []
         for region, backend in ses_backends[DEFAULT_ACCOUNT_ID].items():
             for mail, time in zip(list(backend.sent_messages), self._times.get(region, []), strict=False):
-                mails.append(_fields(mail) | {"sent_at": time.isoformat()})
+                forms = self._forms.get(mail.id, {})
+                mails.append(_fields(mail) | forms | {"id": mail.id, "sent_at": time.isoformat()})
         return mails
 
 
@@ -112,6 +130,13 @@ def _sent() -> dict[str, list[Any]]:
 def _buckets() -> dict[str, Any]:
     found: dict[str, Any] = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets
     return found
+
+
+def _body(environ: WSGIEnvironment) -> bytes:
+    """What a request brings, which can still be read after this."""
+    body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
+    return body
 
 
 def _missing_cors(environ: WSGIEnvironment, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """SES in a test: the mails it took, and how it may fail."""
 
+import json
 from typing import Any
 
 from botocore.awsrequest import AWSResponse
@@ -14,12 +15,15 @@ class Post:
     def __init__(self, events: Any) -> None:
         self._refused: set[str] = set()
         self._lost = 0
+        self.pages: dict[str, str] = {}
+        self.calls: list[str] = []
+        """Everything that SES was given, call by call, also where it refused."""
         events.register("before-call.ses.SendEmail", self._before)
         events.register("after-call.ses.SendEmail", self._after)
 
     @property
     def mails(self) -> list[Message]:
-        """What was sent, in order."""
+        """What was sent, in order. `body` is the text; the form in HTML is in `pages`, by the mail's id."""
         return list(ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages)
 
     @property
@@ -39,13 +43,20 @@ class Post:
         """The next mails go out, but SES's answer never comes."""
         self._lost = times
 
-    def _before(self, params: Any, **_: object) -> tuple[AWSResponse, dict[str, Any]] | None:
+    def _before(self, params: Any, context: Any, **_: object) -> tuple[AWSResponse, dict[str, Any]] | None:
+        self.calls.append(json.dumps(params["body"], ensure_ascii=False))
+        context["portico_mail"] = params["body"]
         if not any(address in str(params["body"]) for address in self._refused):
             return None
         error = {"Error": {"Code": "MessageRejected", "Message": "disturbed"}, "ResponseMetadata": {}}
         return AWSResponse("disturbed", 400, {}, None), error
 
-    def _after(self, **_: object) -> None:
+    def _after(self, parsed: Any, context: Any, **_: object) -> None:
+        sent = context["portico_mail"]
+        for mail in self.mails[-1:]:
+            # Of two forms moto keeps the other one.
+            if mail.id == parsed.get("MessageId"):
+                mail.body, self.pages[mail.id] = sent["Message.Body.Text.Data"], sent["Message.Body.Html.Data"]
         if self._lost:
             self._lost -= 1
             raise ReadTimeoutError(endpoint_url="lost")

@@ -3,6 +3,7 @@
 from botocore.exceptions import ClientError
 
 from chalicelib.core import aws, config, texts, writing
+from chalicelib.notifications import forms
 
 
 class NotSent(Exception):
@@ -15,15 +16,19 @@ def send(address: str, language: texts.Language, template: str, **places: object
     Raises NotSent, or whatever else kept SES from answering; the queue then tries again.
     """
     settings = config.current()
-    filled = {"portal": settings.origin, **places}
+    letter = forms.letter(language, template, {"portal": settings.origin, **places})
     try:
         aws.ses().send_email(
             Source=settings.mail_from,
             Destination={"ToAddresses": [writing.mailed(address)]},
             Message={
-                "Subject": {"Data": texts.text(language, f"mail.{template}.subject", **filled), "Charset": "UTF-8"},
-                "Body": {"Text": {"Data": texts.text(language, f"mail.{template}.text", **filled), "Charset": "UTF-8"}},
+                "Subject": _written(letter.subject),
+                "Body": {"Text": _written(letter.text), "Html": _written(letter.html)},
             },
         )
     except ClientError as error:
         raise NotSent from error
+
+
+def _written(text: str) -> dict[str, str]:
+    return {"Data": text, "Charset": "UTF-8"}

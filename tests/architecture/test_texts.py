@@ -14,6 +14,7 @@ from chalicelib.core import texts
 from chalicelib.core.access import _WANTED
 from chalicelib.core.errors import Refusal
 from chalicelib.messages.domain import conversations
+from chalicelib.notifications import forms
 from chalicelib.notifications.actions import security
 from chalicelib.recovery.domain.cases import State
 from infra import ROOT
@@ -136,7 +137,7 @@ def used(sources: Iterable[Source]) -> set[str]:
     keys = {f"problem.{code}{part}" for code in problems for part in ("", ".title")}
     keys |= {f"field.{code}" for source in sources for _, found in codes(source, "field") for code in found}
     mails = {template for source in sources for _, found in codes(source, "mail") for template in found}
-    return keys | {f"mail.{template}.{part}" for template in mails for part in ("subject", "text")}
+    return keys | set(forms._WORDS.values()) | {f"mail.{made}.{part}" for made in mails for part in ("subject", "text")}
 
 
 def places(text: str) -> set[str]:
