@@ -137,9 +137,14 @@ def clear(upload_id: str, now: datetime, request_id: str = "") -> None:
 
 
 def release(found: domain.Inspection, now: datetime, request_id: str = "") -> None:
-    """Open an upload that is what it says; close one that isn't. Heard twice it changes nothing more."""
+    """Open an upload that is what it says; close one that isn't. Heard twice it changes nothing more.
+
+    One that is about to be discarded stays closed, so that no copy is made while its files go.
+    """
     upload = store.upload(found.upload_id)
     if upload is None or upload.state != "checking" or upload.version_id != found.version_id:
+        return
+    if not domain.may_be_released(upload, now):
         return
     actor = system("release", request_id)
     reason: domain.Reason | None = None if found.holds else "wrong_content"

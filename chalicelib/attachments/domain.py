@@ -13,6 +13,8 @@ Reason = Literal["infected", "not_checked", "wrong_type", "wrong_content"]
 
 # An upload that no message took by then goes, with its files (S-FILE-08).
 UNSENT_KEPT = timedelta(hours=24)
+# No function runs longer: a release that began earlier before that is over when the files go.
+_RELEASE_TAKES = timedelta(minutes=15)
 LARGEST_FILE = 25 * 1024 * 1024
 LARGEST_MESSAGE = 50 * 1024 * 1024
 MOST_FILES = 10
@@ -148,3 +150,8 @@ def discard_at(upload: Upload) -> datetime:
 def expired(upload: Upload, now: datetime) -> bool:
     """Whether an upload counts no more, worked off or not (house rule 4)."""
     return upload.message_id is None and (upload.state == "discarded" or now >= discard_at(upload))
+
+
+def may_be_released(upload: Upload, now: datetime) -> bool:
+    """Whether there is time to release an upload before it goes: a later copy would stay for ever (S-FILE-08)."""
+    return now + _RELEASE_TAKES <= discard_at(upload)

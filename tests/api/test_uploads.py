@@ -1,12 +1,13 @@
 """A file's way in (MSG-8): announced, sent, finalized, scanned, released."""
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 import pytest
 
-from chalicelib.attachments import buckets, store
-from chalicelib.core import config, events
+from chalicelib.attachments import actions, buckets, domain, store
+from chalicelib.core import aws, config, events, timers
 from tests import delivery, files, stored
 from tests.portal import Browser
 from tests.uploading import PDF, announce, announcement, finalize, in_bucket, post, ready, scan, state
@@ -202,3 +203,32 @@ def test_what_was_looked_into_is_what_is_released(
     assert delivery.deliver("release_uploads", [told, told]) == []
     assert state(gina, announced) == expected
     assert len(in_bucket(config.current().clean_bucket)) == (expected == ("ready", None))
+
+
+@pytest.mark.parametrize(("early", "expected"), [(timedelta(minutes=15), 1), (timedelta(0), 0)])
+def test_a_file_that_is_discarded_while_it_is_released(
+    world: World, gina: Browser, early: timedelta, expected: int
+) -> None:
+    """S-FILE-08, S-FILE-05: no clean copy is left of it, though its files go right before the copy is made."""
+    announced = announce(gina, world.gina.mailbox)
+    post(announced)
+    finalize(gina, announced)
+    told = _told(announced)
+    upload = store.upload(announced["upload_id"])
+    assert upload is not None
+    due = domain.discard_at(upload)
+    timer = timers.Timer(schedule="housekeeping", kind="upload", subject=upload.id, due=due)
+
+    def discard(**_: Any) -> None:
+        # A release that begins in time is over by then.
+        actions.discard(timer, due - early)
+
+    world.time.advance(seconds=(due - early - upload.created_at).total_seconds())
+    aws.s3().meta.events.register("before-call.s3.CopyObject", discard)
+    try:
+        assert delivery.deliver("release_uploads", [told]) == []
+    finally:
+        aws.s3().meta.events.unregister("before-call.s3.CopyObject", discard)
+    assert len(in_bucket(config.current().clean_bucket)) == expected
+    actions.discard(timer, due)
+    assert in_bucket(config.current().clean_bucket) == []
