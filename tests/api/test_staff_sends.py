@@ -207,6 +207,22 @@ def test_each_is_mailed_however_many_it_does_not_reach(world: World, post: Post,
     assert post.addresses == [each.user.email for each in people]
 
 
+def test_who_is_named_in_a_large_send_reads_it_once_it_is_there(clinic: Clinic) -> None:
+    """MSG-7, MSG-9: not before their row is, so that it can still be withdrawn from them."""
+    world = clinic.world
+    crowds.join(world.maple, 60)
+    sent = clinic.send("everybody", to=[clinic.lola.mailbox, world.internal.id]).json
+    lola, path = world.browser(clinic.lola), f"/mailboxes/{clinic.lola.mailbox}"
+    thread = f"{path}/threads/{sent['thread_id']}"
+    places = (thread, f"{thread}/messages/{sent['message_id']}/attachments/att_00000000000000000000000000")
+    assert [lola.get(place).status for place in places] == [404, 404]
+    assert lola.post(f"{thread}/replies", {"message_id": sent["message_id"], "text": "Thanks."}).status == 404
+    olga = world.agent("Olga Fictional", world.internal)
+    assert world.browser(olga).get(f"/mailboxes/{world.internal.id}/threads/{sent['thread_id']}").status == 200
+    works.carry_all()
+    assert lola.get(thread).status == 200
+
+
 def test_a_large_send_shows_how_far_it_is(clinic: Clinic) -> None:
     """MSG-7: `sending` until the last one has it, in Sent, in its work and in the receipts."""
     world = clinic.world

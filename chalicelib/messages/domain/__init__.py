@@ -82,6 +82,16 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it went to people who are not named."""
         return any(party.is_group for party in self.recipients)
 
+    @property
+    def is_by_row(self) -> bool:
+        """Whether the row in a box tells who reads it: its readers aren't named, or get it one after the other."""
+        return self.has_groups or self.is_delivered_by_work
+
+    @property
+    def is_delivered_by_work(self) -> bool:
+        """Whether it went to more than one transaction takes: who is named may not have it yet (MSG-7)."""
+        return self.distribution is not None and self.distribution.work_id is not None
+
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A message as one row of a box (MSG-3): no text."""
@@ -108,13 +118,16 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 def may_read(message: Message, mailbox_id: str, *, filed: bool = False) -> bool:
     """Whether a mailbox holds the message: it wrote it or was written to; nobody joins later (MSG-1, S-AZ-10).
 
-    `filed`: its box has the row that the message made as it was sent, by which a member of a group is known. Who had
-    not read it when it was withdrawn never will (MSG-9).
+    `filed`: its box has the row that the message made as it was sent, by which a member of a group is known, and that
+    a large send has come to whoever is named (MSG-7). Who had not read it when it was withdrawn never will (MSG-9).
     """
+    if mailbox_id == message.sender.id:
+        return True
     if mailbox_id in message.withdrawn_from:
-        return mailbox_id == message.sender.id
-    named = mailbox_id == message.sender.id or any(mailbox_id == party.id for party in message.recipients)
-    return named or (filed and message.has_groups)
+        return False
+    if filed and message.is_by_row:
+        return True
+    return not message.is_delivered_by_work and any(mailbox_id == party.id for party in message.recipients)
 
 
 def check_recipients(

@@ -78,7 +78,7 @@ def open_thread(actor: Actor, mailbox_id: Id, thread_id: Id, query: PageQuery, n
     received = [
         message.id
         for message in page.items
-        if message.has_groups or any(party.id == mailbox_id for party in message.recipients)
+        if message.is_by_row or any(party.id == mailbox_id for party in message.recipients)
     ]
     filed = boxes.received_entries(mailbox_id, received)
     organization_id = page.items[0].organization_id

@@ -87,9 +87,9 @@ def thread_page(reader_id: str, thread_id: str, mailbox_id: str, cursor: str | N
 
 
 def readable_by(mailbox_id: str, messages: list[Message]) -> list[Message]:
-    """Those of some messages that a mailbox may read; at most 50. Its rows are read only for messages to groups."""
-    unnamed = [each.id for each in messages if each.has_groups and not may_read(each, mailbox_id)]
-    filed = boxes.received_entries(mailbox_id, unnamed)
+    """Those of some messages that a mailbox may read; at most 50. Its rows are read only where they tell."""
+    unsure = [each.id for each in messages if each.is_by_row and not may_read(each, mailbox_id)]
+    filed = boxes.received_entries(mailbox_id, unsure)
     return [each for each in messages if may_read(each, mailbox_id, filed=each.id in filed)]
 
 
