@@ -33,6 +33,8 @@ class Wire:
     def __init__(self) -> None:
         self.sent: list[tuple[str, Body]] = []
         self.calls: list[Call] = []
+        self.done: list[tuple[str, Body]] = []
+        """Of `sent`, what the engine did not refuse."""
         self._events = tables.connection().client.meta.events
         self._events.register_first("before-send.dynamodb", self._before)
         self._events.register("after-call.dynamodb", self._after)
@@ -46,6 +48,7 @@ class Wire:
         """Count anew."""
         self.sent.clear()
         self.calls.clear()
+        self.done.clear()
 
     @property
     def operations(self) -> list[str]:
@@ -55,5 +58,7 @@ class Wire:
     def _before(self, request: AWSPreparedRequest, event_name: str, **_: object) -> None:
         self.sent.append((event_name.rsplit(".", 1)[-1], json.loads(request.body)))
 
-    def _after(self, parsed: Body, model: Any, **_: object) -> None:
+    def _after(self, parsed: Body, model: Any, http_response: Any, **_: object) -> None:
         self.calls.append(Call(model.name, parsed))
+        if http_response.status_code < 300 and self.sent:
+            self.done.append(self.sent[-1])

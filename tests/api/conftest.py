@@ -7,6 +7,7 @@ import pytest
 from app import app
 from chalicelib.core import aws
 from tests import moto_engine, real_engine
+from tests.api import refusals
 from tests.api.desk import Desk
 from tests.api.every_route import Asker
 from tests.core import line as lines
@@ -36,7 +37,10 @@ def line(cloud: None) -> Iterator[Line]:
 def asker(dynamodb_engine: str, worker_id: str) -> Iterator[Asker]:
     """One world for a whole file of bad requests: nothing of it is ever changed, as each of them makes sure."""
     with real_engine.empty(dynamodb_engine, f"portico-asker-{worker_id}-"), moto_engine.beside_tables():
-        yield Asker(World(in_process(app)))
+        made = Asker(World(in_process(app)))
+        before = refusals.stored()
+        yield made
+        refusals.unchanged(before)
 
 
 @pytest.fixture

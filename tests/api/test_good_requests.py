@@ -5,7 +5,7 @@ import pytest
 from app import app
 from chalicelib.core import answers
 from tests.api.every_route import MUTATING, Asker
-from tests.api.refusals import faults, stored, unchanged
+from tests.api.refusals import faults, nothing_written, stored, unchanged
 from tests.portal import Answer
 from tests.stored import business
 from tests.world import World
@@ -47,10 +47,15 @@ def test_a_fault_would_be_seen(asker: Asker) -> None:
     """What the other files check, each on an offence."""
     before = stored()
     sending = next(route for route in app.declared if route.path.endswith("/messages") and route.creates)
-    accepted = asker.good(sending).send()
+    with pytest.raises(AssertionError), nothing_written():
+        accepted = asker.good(sending).send()
     assert faults(accepted) == ["status 201"]
     with pytest.raises(AssertionError):
         unchanged(before)
+    with nothing_written() as records:
+        asker.good(sending).but_headers(cookie=None).send()
+        refused = next(iter(asker.not_admitted(sending).values())).send()
+    assert (refused.status, len(records)) == (403, 1)
     bad = asker.good(sending).but(body=b"[").send()
     assert faults(bad, sending) == []
     headers = {**bad.headers, "access-control-allow-origin": "*", "x-request-id": "another"}
