@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { earlyScript } from './build-tools/early-script';
 import { trimDesignSystemCss } from './build-tools/trim-css';
 import { trimDesignSystemTexts } from './build-tools/trim-texts';
 
@@ -6,7 +7,7 @@ import { trimDesignSystemTexts } from './build-tools/trim-texts';
 const api = process.env['PORTICO_API'] ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
-  plugins: [trimDesignSystemTexts()],
+  plugins: [trimDesignSystemTexts(), earlyScript()],
   resolve: {
     // React's API on Preact: 31 KB instead of 112 KB. Removing these lines gives React back.
     alias: [

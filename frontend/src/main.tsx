@@ -6,6 +6,7 @@ import { App } from './app/app';
 import { keptEdits } from './app/kept-edits';
 import { installBackGuard } from './app/leave-guard';
 import { takeLinkToken } from './app/link-token';
+import { loadFirstPart } from './app/routes';
 import { startSession } from './app/session-store';
 import { drafts } from './features/compose/draft-store';
 import { askEarly } from './features/messages/box-query';
@@ -14,8 +15,14 @@ installBackGuard(() => drafts.anyUnsafe() || keptEdits.any());
 takeLinkToken();
 // Another mailed link that is opened in this window.
 window.addEventListener('hashchange', takeLinkToken);
-void startSession();
-askEarly();
 
-const root = document.getElementById('root');
-if (root) createRoot(root).render(<App />);
+/** In milliseconds. */
+const MOST_WAIT = 200;
+
+// What a page begins with is often there in a moment; then it is drawn once, not in three steps.
+const beginning = Promise.allSettled([startSession(), askEarly(), loadFirstPart()]);
+const aMoment = new Promise((resolve) => setTimeout(resolve, MOST_WAIT));
+void Promise.race([beginning, aMoment]).then(() => {
+  const root = document.getElementById('root');
+  if (root) createRoot(root).render(<App />);
+});

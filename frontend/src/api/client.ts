@@ -1,3 +1,4 @@
+import { takeEarly } from './early';
 import type { Input, Method, Output, PathOf } from './operations';
 import type { paths } from './schema';
 import type { Language, Problem } from './types';
@@ -132,8 +133,11 @@ async function send(url: string, method: string, { header, body, signal }: Sent)
 let sessionSeen = false;
 
 async function ask(url: string, method: string, sent: Sent): Promise<Response> {
-  const startedAt = Date.now();
-  const response = await send(url, method, sent);
+  const early = takeEarly(method, url);
+  const startedAt = early?.startedAt ?? Date.now();
+  const response = await (early
+    ? early.response.catch(() => send(url, method, sent))
+    : send(url, method, sent));
   const seconds = response.headers.get('X-Portal-Session-Seconds');
   if (seconds !== null) {
     sessionSeen = true;

@@ -1,5 +1,5 @@
-import { lazy, Suspense, useEffect } from 'react';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { HomePage } from '../features/home/home-page';
 import { boxOf } from '../features/messages/paths';
@@ -9,13 +9,27 @@ import { NotFound } from './not-found';
 
 // Each part comes when it is opened: signing in must be fast on a slow network. Messages are what most people open, so
 // they come as soon as nothing else is to be loaded, or at once where the address asks for them.
-const loadMessages = () => import('../features/messages/messages-pages');
-if (window.location.pathname.startsWith('/messages')) void loadMessages();
-const MessagesIndex = lazy(() =>
-  loadMessages().then((module) => ({ default: module.MessagesIndex })),
-);
-const BoxPage = lazy(() => loadMessages().then((module) => ({ default: module.BoxPage })));
-const ThreadPage = lazy(() => loadMessages().then((module) => ({ default: module.ThreadPage })));
+type Messages = typeof import('../features/messages/messages-pages');
+let messages: Messages | undefined;
+const loadMessages = () =>
+  import('../features/messages/messages-pages').then((module) => (messages = module));
+
+/** A page of messages. Where they are there already it is drawn at once, not after something that says "Loading". */
+function messagesPage<Props extends object>(pick: (from: Messages) => ComponentType<Props>) {
+  const Later = lazy(() => loadMessages().then((module) => ({ default: pick(module) })));
+  return function MessagesPart(props: Props) {
+    const [Shown] = useState<ComponentType<Props>>(() => (messages ? pick(messages) : Later));
+    return <Shown {...props} />;
+  };
+}
+const MessagesIndex = messagesPage((from) => from.MessagesIndex);
+const BoxPage = messagesPage((from) => from.BoxPage);
+const ThreadPage = messagesPage((from) => from.ThreadPage);
+
+/** Loads the part that the address asks for, if it is known to be wanted. */
+export const loadFirstPart = async () => {
+  if (window.location.pathname.startsWith('/messages')) await loadMessages();
+};
 
 const ComposePage = lazy(() =>
   import('../features/compose/compose-page').then((module) => ({ default: module.ComposePage })),
@@ -66,6 +80,12 @@ const DeskPage = lazy(() =>
 const DepartmentsPage = lazy(() =>
   import('../features/departments/departments-page').then((module) => ({
     default: module.DepartmentsPage,
+  })),
+);
+
+const AttentionPage = lazy(() =>
+  import('../features/attention/attention-page').then((module) => ({
+    default: module.AttentionPage,
   })),
 );
 
@@ -188,6 +208,11 @@ export function AppRoutes() {
       <Route path="/departments">
         <Part key="departments">
           <DepartmentsPage />
+        </Part>
+      </Route>
+      <Route path="/attention">
+        <Part key="attention">
+          <AttentionPage />
         </Part>
       </Route>
       <Route path="/misdirected">

@@ -5,6 +5,7 @@ import type credentialsEn from './credentials.en.json';
 import type composeEn from './compose.en.json';
 import type usersEn from './users.en.json';
 import type accessEn from './access.en.json';
+import type attentionEn from './attention.en.json';
 import type signInEn from './sign-in.en.json';
 import type staffEn from './staff.en.json';
 import type planEn from './plan.en.json';
@@ -22,6 +23,7 @@ type Later = typeof composeEn &
   typeof registerEn &
   typeof workEn &
   typeof accessEn &
+  typeof attentionEn &
   typeof signInEn &
   typeof staffEn &
   typeof planEn &
@@ -66,9 +68,14 @@ export function translatePlural(
   return translate(language, `${key}.${form}` as TextKey, { count, ...params });
 }
 
-/** Time in the reader's own time zone, always with the zone's name (PLT-2). */
-export function formatInstant(language: Language, iso: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(language === 'es' ? 'es-US' : 'en-US', {
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes far longer than using it. */
+function formatOf(language: Language, timeZone: string | undefined): Intl.DateTimeFormat {
+  const name = `${language} ${timeZone ?? ''}`;
+  const known = formats.get(name);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(language === 'es' ? 'es-US' : 'en-US', {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -76,5 +83,11 @@ export function formatInstant(language: Language, iso: string, timeZone?: string
     minute: '2-digit',
     timeZoneName: 'short',
     ...(timeZone ? { timeZone } : {}),
-  }).format(new Date(iso));
+  });
+  formats.set(name, made);
+  return made;
 }
+
+/** Time in the reader's own time zone, always with the zone's name (PLT-2). */
+export const formatInstant = (language: Language, iso: string, timeZone?: string): string =>
+  formatOf(language, timeZone).format(new Date(iso));

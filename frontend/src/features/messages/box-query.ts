@@ -30,10 +30,10 @@ export const boxQuery = (mailbox: string, box: BoxName, place: Place) => ({
  * Where the address leads to a box, its rows are asked for beside the session, not after it: on a slow network each
  * answer that another one waits for costs a fifth of a second. Who is not signed in gets none, as always.
  */
-export function askEarly() {
+export async function askEarly() {
   const [, mailbox, name] = /^\/messages\/([^/]+)\/([a-z]+)$/.exec(window.location.pathname) ?? [];
   const box = boxOf(name);
   if (!mailbox || !box) return;
   const place = placeOf(window.history.state);
-  void queryClient.prefetchQuery(boxQuery(decodeURIComponent(mailbox), box, place));
+  await queryClient.prefetchQuery(boxQuery(decodeURIComponent(mailbox), box, place));
 }
