@@ -14,6 +14,7 @@ ENVIRONMENT = {
     "PORTICO_SECRETS_KEY": "alias/portico-test-secrets",
     "PORTICO_PEPPER_KEY": "alias/portico-test-pepper",
     "PORTICO_MAIL_FROM": "portal@plan.example",
+    "PORTICO_MAIL_CONFIGURATION_SET": "portico-test",
     "PORTICO_CURSOR_KEY": "a key for tests, at least 32 letters",
     "PORTICO_QUEUE_PREFIX": "portico-test-",
     "PORTICO_ARGON2_TIME_COST": "1",

@@ -8,7 +8,8 @@ import msgspec
 from chalicelib.accounts import store
 from chalicelib.accounts.domain import Membership, statuses
 from chalicelib.accounts.domain.roster import Roster
-from chalicelib.accounts.store import requests, rosters
+from chalicelib.accounts.domain.stopped import Stop
+from chalicelib.accounts.store import requests, rosters, stopped
 from chalicelib.accounts.store.requests import AccessRequest
 from chalicelib.core.errors import NotFound
 from chalicelib.core.tables import DirectoryRows
@@ -26,6 +27,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     roster: Roster
     requests: tuple[AccessRequest, ...]
     """What they ask for."""
+    stopped: Stop | None
+    """Why no mail reaches them."""
 
 
 class StaffDossier(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +39,8 @@ class StaffDossier(msgspec.Struct, frozen=True, kw_only=True):
     departments: Mapping[str, Department]
     """Theirs, and those that were asked for, by id; unknown ones are left out."""
     last_sign_in: datetime | None
+    stopped: Stop | None
+    """Why no mail reaches them."""
 
 
 def dossier(organization_id: str, membership_id: str, now: datetime) -> Dossier:
@@ -44,6 +49,7 @@ def dossier(organization_id: str, membership_id: str, now: datetime) -> Dossier:
         store.membership_key(organization_id, membership_id),
         organizations.organization_key(organization_id),
         rosters.key(organization_id),
+        stopped.key(organization_id, membership_id),
     )
     rows = DirectoryRows(keys)
     membership = store.membership_among(rows, organization_id, membership_id)
@@ -54,6 +60,7 @@ def dossier(organization_id: str, membership_id: str, now: datetime) -> Dossier:
         organization=organizations.organization_among(rows, organization_id),
         roster=rosters.among(rows, organization_id),
         requests=tuple(requests.open_requests(organization_id, membership_id)),
+        stopped=stopped.among(rows, organization_id, membership_id),
     )
 
 
@@ -63,7 +70,12 @@ def staff_dossier(user_id: str, departments: Iterable[str] = ()) -> StaffDossier
     Raises NotFound.
     """
     asked = frozenset(departments)
-    keys = [plan_store.staff_key(user_id), plan_store.ADMINISTRATORS_KEY, store.activity_key(user_id)]
+    keys = [
+        plan_store.staff_key(user_id),
+        plan_store.ADMINISTRATORS_KEY,
+        store.activity_key(user_id),
+        stopped.key(None, user_id),
+    ]
     rows = DirectoryRows([*keys, *map(plan_store.department_key, asked)])
     row = rows.get(plan_store.StaffRow, plan_store.staff_key(user_id))
     if row is None:
@@ -76,4 +88,5 @@ def staff_dossier(user_id: str, departments: Iterable[str] = ()) -> StaffDossier
         administrators=plan_store.administrators_among(rows),
         departments=known | plan_store.departments_by_id(place.departments - asked),
         last_sign_in=activity.last_sign_in if activity is not None else None,
+        stopped=stopped.among(rows, None, user_id),
     )

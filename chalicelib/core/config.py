@@ -40,6 +40,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     pepper_key: str
     """KMS key for MACs, without which hashes of answers can't be guessed at."""
     mail_from: str
+    mail_configuration_set: str = ""
+    """SES's configuration set, by which it tells of mails that come back; empty where SES is stood in for."""
+    mails_per_second: Annotated[float, msgspec.Meta(gt=0)] = 10
+    """How many mails SES takes in a second from this account; more wait for their turn."""
     cursor_key: Annotated[str, msgspec.Meta(min_length=32)]
     """Secret for signing cursors; at least 32 characters."""
     dynamodb_endpoint: Port | None = None

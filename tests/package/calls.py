@@ -193,4 +193,7 @@ def _ses(call: Call) -> list[Need]:
         return []
     address = call.params["Source"]
     identity = f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{address.rsplit('@', 1)[-1]}"
-    return [Need("ses:SendEmail", identity, (("ses:FromAddress", address),))]
+    resources = [identity]
+    if "ConfigurationSetName" in call.params:
+        resources.append(f"arn:aws:ses:{REGION}:{ACCOUNT}:configuration-set/{call.params['ConfigurationSetName']}")
+    return [Need("ses:SendEmail", resource, (("ses:FromAddress", address),)) for resource in resources]

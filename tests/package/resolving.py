@@ -84,7 +84,7 @@ class Resolver:
         if logical_id not in self._resources and "." not in logical_id:
             raise Unresolved(logical_id)
         properties = self._resources.get(logical_id, {}).get("Properties", {})
-        for name in ("TableName", "QueueName", "FunctionName", "LogGroupName", "TopicName"):
+        for name in ("TableName", "QueueName", "FunctionName", "LogGroupName", "TopicName", "Name"):
             if name in properties:
                 return str(self.value(properties[name]))
         return logical_id.lower()

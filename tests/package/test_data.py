@@ -141,3 +141,20 @@ def test_the_scanner_watches_quarantine(resources: Resources) -> None:
     assert pattern["detail"]["s3ObjectDetails"]["bucketName"] == [{"Ref": "QuarantineBucket"}]
     failed = function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"]
     assert failed == {"Fn::GetAtt": ["FailedEventsQueue", "Arn"]}
+
+
+def test_bounces_and_complaints_come_back(resources: Resources) -> None:
+    """S-MAIL-07: of our mails alone; SES's own list does not hold back what the portal tries again."""
+    kept = resources["MailConfigurationSet"]["Properties"]
+    assert kept["SuppressionOptions"] == {"SuppressedReasons": []}
+    destination = resources["MailEvents"]["Properties"]
+    assert destination["ConfigurationSetName"] == {"Ref": "MailConfigurationSet"}
+    assert destination["EventDestination"]["Enabled"] is True
+    assert destination["EventDestination"]["MatchingEventTypes"] == ["bounce", "complaint"]
+    function = resources["RecordMailResult"]["Properties"]
+    pattern = function["Events"]["RecordMailResultEvent"]["Properties"]["Pattern"]
+    assert pattern["source"] == ["aws.ses"]
+    assert pattern["detail-type"] == ["Email Bounced", "Email Complaint Received"]
+    assert pattern["detail"]["mail"]["tags"]["ses:configuration-set"] == [{"Ref": "MailConfigurationSet"}]
+    failed = function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"]
+    assert failed == {"Fn::GetAtt": ["FailedEventsQueue", "Arn"]}

@@ -13,6 +13,7 @@ import boto3
 import msgspec
 import pytest
 
+from chalicelib.core import ids
 from infra import ROOT, functions
 from local import engines
 from local.moto_server import MAIL_PATH
@@ -33,6 +34,7 @@ CALLS = {
     "receive_registrations": ("queue_accounts",),
     "inspect_uploads": ("queue_inspections",),
     "reconcile_unread": ("schedule_recount",),
+    "record_mail_result": ("mail_result",),
     "record_scan_result": ("scan_result",),
     "release_uploads": ("queue_attachments",),
 }
@@ -187,6 +189,17 @@ def test_a_file_is_cleared(event: str, upload: str, answers: dict[str, Any], sta
     key = {"pk": {"S": f"UPLOAD#{stand.values[upload]}"}, "sk": {"S": "UPLOAD"}}
     item = dynamodb.get_item(TableName=f"{PREFIX}mail", Key=key, ConsistentRead=True)["Item"]
     assert (item["state"], item["cleared"]) == ({"S": "checking"}, {"BOOL": True})
+
+
+def test_a_bounce_is_kept(answers: dict[str, Any], stand: Stand) -> None:
+    """NOT-4."""
+    assert answers["mail_result"] is None
+    dynamodb = boto3.client(
+        "dynamodb", endpoint_url=stand.variables["PORTICO_DYNAMODB_ENDPOINT"], region_name="us-east-1"
+    )
+    key = {"pk": {"S": f"ADDRESS#{ids.digest('nobody@people.example')}"}, "sk": {"S": "DELIVERY"}}
+    item = dynamodb.get_item(TableName=f"{PREFIX}directory", Key=key, ConsistentRead=True)["Item"]
+    assert item["permanent_at"]["S"].startswith("2026-11-22T03:05:01")
 
 
 def test_a_file_is_looked_into(answers: dict[str, Any], outcomes: dict[str, Outcome], stand: Stand) -> None:

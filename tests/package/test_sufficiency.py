@@ -29,6 +29,8 @@ NOT_OURS = {
     ("publish_events", "dynamodb:*", "*/stream/now"): "Lambda reads the stream for the function",
     ("publish_events", "sqs:SendMessage", FAILED): "Lambda tells what it gave up on",
     ("record_scan_result", "sqs:SendMessage", FAILED): "Lambda tells what it gave up on",
+    ("record_mail_result", "sqs:SendMessage", FAILED): "Lambda tells what it gave up on",
+    ("record_mail_result", "dynamodb:GetItem", SHORTLIVED): "core/change.py looks its operation up after a lost answer",
     ("release_uploads", "dynamodb:GetItem", SHORTLIVED): "core/change.py looks its operation up after a lost answer",
     ("bootstrap", "dynamodb:GetItem", SHORTLIVED): "core/change.py looks its operation up after a lost answer",
     ("record_scan_result", "dynamodb:GetItem", SHORTLIVED): "core/change.py looks its operation up after a lost answer",

@@ -8,7 +8,7 @@ import msgspec
 from chalicelib.accounts.actions import staff as actions
 from chalicelib.accounts.actions.newcomers import Created
 from chalicelib.accounts.dossiers import StaffDossier, staff_dossier
-from chalicelib.accounts.routes.views import HistoryView, MoveBody, history_view
+from chalicelib.accounts.routes.views import HistoryView, MoveBody, StoppedView, history_view, stopped_view
 from chalicelib.accounts.store import history
 from chalicelib.core.access import Staff, StaffRole, staff
 from chalicelib.core.answers import Named, Reply
@@ -77,6 +77,7 @@ class StaffAccountView(msgspec.Struct, kw_only=True):
     invitation_ends_at: datetime | None
     moves: list[Move]
     emails: list[Mail]
+    address_stopped: StoppedView | None
 
 
 class NewStaffBody(msgspec.Struct):
@@ -280,4 +281,5 @@ def _view(actor: Staff, found: StaffDossier) -> StaffAccountView:
         invitation_ends_at=place.invitation_ends_at,
         moves=[] if own else [move for move in _MOVES if staff_move_allowed(place, move)],
         emails=mails.get(place.status, []),
+        address_stopped=stopped_view(found.stopped),
     )

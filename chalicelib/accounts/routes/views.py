@@ -9,6 +9,7 @@ from chalicelib.accounts import store
 from chalicelib.accounts.domain import Cause, Membership, Status, rights, statuses
 from chalicelib.accounts.domain import attention as needs
 from chalicelib.accounts.domain.attention import Need
+from chalicelib.accounts.domain.stopped import Reason, Stop
 from chalicelib.accounts.dossiers import Dossier
 from chalicelib.accounts.store import history
 from chalicelib.core.access import AccessLevel, Member, Role
@@ -18,6 +19,13 @@ from chalicelib.core.fields import Comment
 Move = Literal["enable", "disable", "reject", "remove"]
 _MOVES: tuple[Move, ...] = ("enable", "disable", "reject", "remove")
 Mail = Literal["registration", "password_reset"]
+
+
+class StoppedView(msgspec.Struct):
+    """Why no mail reaches somebody, and since when (NOT-4)."""
+
+    reason: Reason
+    since: datetime
 
 
 class MemberView(msgspec.Struct, kw_only=True):
@@ -45,6 +53,7 @@ class MemberView(msgspec.Struct, kw_only=True):
     requested_levels: list[AccessLevel]
     entitlements: list[AccessLevel]
     npis: list[str]
+    address_stopped: StoppedView | None
 
 
 class Author(msgspec.Struct):
@@ -112,7 +121,13 @@ def member_view(actor: Member, found: Dossier, now: datetime) -> MemberView:
         requested_levels=sorted(request.access_level for request in asked),
         entitlements=sorted(organization.entitlements - {"manage_account"}),
         npis=sorted(organization.npis),
+        address_stopped=stopped_view(found.stopped),
     )
+
+
+def stopped_view(stop: Stop | None) -> StoppedView | None:
+    """Why no mail reaches somebody."""
+    return None if stop is None else StoppedView(stop.reason, stop.since)
 
 
 def _mails(membership: Membership) -> list[Mail]:

@@ -1,0 +1,54 @@
+"""What SES tells of mails that came back, or that somebody complained of (NOT-4, S-MAIL-07)."""
+
+from datetime import datetime
+
+from chalicelib.accounts import store as accounts_store
+from chalicelib.core import outrun
+from chalicelib.core.access import system
+from chalicelib.core.change import Change
+from chalicelib.core.journal import Entry
+from chalicelib.notifications.actions import unreachable
+from chalicelib.notifications.domain import stops as rules
+from chalicelib.notifications.domain.addresses import compared
+from chalicelib.notifications.domain.stops import Feedback
+from chalicelib.notifications.store import stops
+from chalicelib.notifications.store.addresses import holders
+from chalicelib.plan import store as plan_store
+
+
+def hear(address: str, feedback: Feedback, now: datetime) -> None:
+    """Keep what a feedback says of an address; a stop of it leaves as `address.stopped`, once for each whose it is.
+
+    Hearing it again, in another order, or after the address was mended changes nothing.
+    """
+    outrun.until_kept(lambda: _hear(address, feedback, now))
+
+
+def _hear(address: str, feedback: Feedback, now: datetime) -> None:
+    before = stops.record(address)
+    after = rules.heard(before, feedback)
+    if after is before:
+        return
+    stop = rules.stop(after)
+    told = stop is not None and stop != rules.stop(before)
+    whose = _whose(address)
+    entry = Entry(
+        action="address.stopped" if told else "address.bounced",
+        object_id=whose[0] if len(whose) == 1 else "",
+        after={"kind": feedback.kind, "reason": stop.reason if stop is not None else None},
+    )
+    planned = Change(system("bounces"), entry, now)
+    stops.keep(planned, address, before, after, outrun.Outrun())
+    if told:
+        for user_id in whose:
+            planned.emit("address.stopped", user_id=user_id)
+        if compared(address) in map(compared, unreachable.own_addresses(plan_store.settings())):
+            planned.emit("staff.unreachable", user_id="")
+    planned.commit(None)
+
+
+def _whose(address: str) -> list[str]:
+    """Ids of the users who sign in with an address or have their notices there; as many as fit a change."""
+    signs_in = accounts_store.user_id_of(address)
+    found = [*([signs_in] if signs_in is not None else []), *holders(address)]
+    return sorted(set(found[:80]))

@@ -1,0 +1,77 @@
+"""Trying an address again that gets no mail any more (NOT-4): by whose it is, or by those who administer them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from chalicelib.accounts import store as accounts_store
+from chalicelib.accounts.domain import User
+from chalicelib.accounts.store.stopped import MarkRow, key
+from chalicelib.core.access import Actor, Member, Staff
+from chalicelib.core.change import Change
+from chalicelib.core.errors import FieldError, Invalid, NotFound
+from chalicelib.core.journal import Entry
+from chalicelib.credentials.store import email_changes
+from chalicelib.notifications import store
+from chalicelib.notifications.domain import stops as rules
+from chalicelib.notifications.domain.addresses import compared
+from chalicelib.notifications.store import addresses, stops
+from chalicelib.plan import store as plan_store
+
+
+def mend_own(actor: Actor, address: str, now: datetime) -> None:
+    """Mail goes to one's own address again. Nothing happens when it does already.
+
+    Raises Invalid for an address that is not theirs, TooManyAttempts.
+    """
+    user = accounts_store.user(actor.id)
+    own = [*in_use(user), *_waiting(user.id, now)]
+    if compared(address) not in map(compared, own):
+        raise Invalid(fields=(FieldError("/address", "not_own_address"),))
+    entry = Entry(action="address.mended", object_id=user.id)
+    _mend(Change(actor, entry, now), [address], user.id, [])
+
+
+def mend_member(actor: Member, membership_id: str, now: datetime) -> None:
+    """Mail goes to a member of one's organization again. Raises NotFound, TooManyAttempts."""
+    membership = accounts_store.membership(actor.organization_id, membership_id)
+    if membership is None:
+        raise NotFound
+    entry = Entry(action="address.mended", object_id=membership.id)
+    mark = key(membership.organization_id, membership.id)
+    user = accounts_store.user(membership.user_id)
+    _mend(Change(actor, entry, now), in_use(user), user.id, [mark])
+
+
+def mend_staff(actor: Staff, user_id: str, now: datetime) -> None:
+    """Mail goes to one of the staff again. Raises NotFound, TooManyAttempts."""
+    if plan_store.staff_member(user_id) is None:
+        raise NotFound
+    entry = Entry(action="address.mended", object_id=user_id)
+    _mend(Change(actor, entry, now), in_use(accounts_store.user(user_id)), user_id, [key(None, user_id)])
+
+
+def in_use(user: User) -> list[str]:
+    """The addresses that mail to somebody goes to: where they sign in, and where they want their notices."""
+    chosen = store.preferences(user.id).notice_address
+    return [user.email] if chosen is None or compared(chosen) == compared(user.email) else [user.email, chosen]
+
+
+def _waiting(user_id: str, now: datetime) -> list[str]:
+    """The addresses of theirs that wait to be confirmed, by a link that may have come back."""
+    waits = [addresses.waiting(user_id, now), email_changes.waiting(user_id, now)]
+    return [waiting.address for waiting in waits if waiting is not None]
+
+
+def _mend(planned: Change, tried: Iterable[str], user_id: str, marks: Iterable[tuple[str, str]]) -> None:
+    known = {address: record for address, record in stops.records(tried).items() if rules.stop(record) is not None}
+    if not known:
+        return
+    for address, record in known.items():
+        stops.keep(planned, address, record, rules.mended(record, planned.now))
+    # The one that is looked at goes with it; the others follow by the events.
+    for mark in marks:
+        planned.delete(MarkRow(*mark))
+    others = {other for address in known for other in addresses.holders(address)}
+    for id_ in sorted({user_id, *others})[:80]:
+        planned.emit("address.mended", user_id=id_)
+    planned.commit(None)
