@@ -40,6 +40,7 @@ PATHS = {
     "messages.routes.reports": "/misdirected /mailboxes/{}/messages/{}/misdirected",
     "messages.routes.drafts": "/mailboxes/{}/drafts",
     "messages.routes.sending": "/mailboxes/{}/messages /mailboxes/{}/threads/{}/replies /recipients",
+    "notifications.routes.preferences": "/profile/notices /notice-address-confirmations",
 }
 # Modules with `handlers` of events, schedules and direct calls.
 WOKEN = (

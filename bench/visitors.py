@@ -24,5 +24,6 @@ def values(world: World) -> Values:
             "accept_terms": True,
         },
         "POST /email-confirmations": own_profiles.confirmation(world),
+        "POST /notice-address-confirmations": own_profiles.notice_confirmation(world),
         **recovering.good_values(world),
     }

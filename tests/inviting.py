@@ -25,7 +25,9 @@ ANSWERS: dict[str, Any] = {
     ]
 }
 """What registering asks besides: three questions (CRD-3)."""
-_LINK = re.compile(r"http://localhost:8000/(register|reset|confirm-email|set-up)#([A-Za-z0-9_-]{43})\n")
+_LINK = re.compile(
+    r"http://localhost:8000/(register|reset|confirm-email|set-up|confirm-notice-address)#([A-Za-z0-9_-]{43})\n"
+)
 
 
 def administrators(world: World) -> tuple[Account, Account]:

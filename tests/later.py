@@ -16,6 +16,7 @@ from chalicelib.credentials import hashing, throttles
 from chalicelib.credentials import store as credentials
 from chalicelib.notifications import store as notifications
 from chalicelib.notifications.domain import Category, Channel, Preferences
+from chalicelib.notifications.store import addresses
 from chalicelib.plan import store as plan
 from chalicelib.plan.domain import Department, StaffMember
 from tests.world import Account
@@ -90,6 +91,13 @@ def retire(department: Department) -> None:
 def choose(account: Account, channel: Channel, category: Category = "SECURE_MESSAGING") -> None:
     """Somebody saves their Communication Preferences."""
     _write(notifications.preferences_row(account.user.id, Preferences({category: channel})))
+
+
+def set_notice_address(user_id: str, address: str) -> None:
+    """Somebody has confirmed an address for notices."""
+    change = Change(system("later"), Entry(action="test.later"), clock.now())
+    addresses.set_address(change, user_id, notifications.preferences(user_id).notice_address, address)
+    change.commit(None)
 
 
 def set_enrollment_address(address: str) -> None:

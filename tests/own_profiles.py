@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests import inviting, proofs
+from tests import inviting, later, proofs
 from tests.portal import Browser
 from tests.world import PASSWORD, Account, World
 
@@ -20,6 +20,15 @@ def good_values(world: World, somebody: Callable[[], Account]) -> Values:
         "PATCH /profile": {**_asks(world, somebody()), "name": "Another Sample", "version": 0},
         "POST /profile/email": {**_asks(world, somebody()), **elsewhere},
         "DELETE /profile/email": _asks(world, somebody()),
+        "GET /profile/notices": _asks(world, somebody()),
+        "PUT /profile/notices": {
+            **_asks(world, somebody()),
+            "channels": {"SECURE_MESSAGING": "email", "USER_MANAGEMENT": "online"},
+            "version": 0,
+        },
+        "PUT /profile/notices/address": {**_asks(world, somebody()), **elsewhere},
+        "DELETE /profile/notices/address": _with_notice_address(world, somebody()),
+        "DELETE /profile/notices/waiting-address": _asks(world, somebody()),
         "PUT /profile/password": {
             **_asks(world, somebody()),
             "current": PASSWORD,
@@ -54,8 +63,22 @@ def confirmation(world: World) -> dict[str, Any]:
     return {"token": inviting.link(world, mover.user.id, "email_change", asked["email"])}
 
 
+def notice_confirmation(world: World) -> dict[str, Any]:
+    """A link to an address for notices that waits to be confirmed."""
+    mover = world.member(world.maple, f"Mona Sample {world.number()}")
+    asked = {"email": f"mona{world.number()}@people.example"}
+    answer = world.browser(mover).put("/profile/notices/address", asked)
+    assert answer.status == 202, answer.text
+    return {"token": inviting.link(world, mover.user.id, "notice_address", asked["email"])}
+
+
 def _asks(world: World, account: Account) -> dict[str, Any]:
     return {"cookie": world.browser(account).cookie}
+
+
+def _with_notice_address(world: World, account: Account) -> dict[str, Any]:
+    later.set_notice_address(account.user.id, f"notices{world.number()}@people.example")
+    return _asks(world, account)
 
 
 def _confirms(world: World, account: Account) -> dict[str, Any]:

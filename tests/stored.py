@@ -56,12 +56,16 @@ def dump() -> str:
     return json.dumps(everything(), default=repr, ensure_ascii=False)
 
 
+_COUNTS = ("throttle", "mails")
+"""Of attempts, and of mails to an address or by somebody."""
+
+
 def business() -> str:
     """All that is stored but for the journal and what only traffic writes: last uses of sessions, counted attempts."""
     found = everything()
     del found[tables.JournalRow.table]
     short = tables.ShortLivedRow.table
-    found[short] = [item for item in found[short] if item["cls"]["S"] != "throttle"]
+    found[short] = [item for item in found[short] if item["cls"]["S"] not in _COUNTS]
     for item in found[tables.ShortLivedRow.table]:
         item.pop("last_seen", None)
     return json.dumps(found, default=repr, sort_keys=True)

@@ -8,7 +8,7 @@ from chalice.app import SQSEvent
 from chalicelib.core import clock, events
 from chalicelib.core.events import Event, Handler
 from chalicelib.core.http import Routes
-from chalicelib.notifications.actions import accounts, administrators, messages, recovery, security
+from chalicelib.notifications.actions import accounts, address_mails, administrators, messages, recovery, security
 
 QUEUE = "notifications"
 
@@ -37,6 +37,8 @@ def deliver_notices(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
             "message.delivered/1": _now(messages.notify_of_delivery),
             "message.misdirected/1": _now(messages.notify_of_misdirected),
             "message.sent/1": _now(messages.notify_of_message),
+            "notice_address.changed/1": _now(address_mails.tell),
+            "notice_address.requested/1": _now(address_mails.send_link),
             "password.changed/1": _now(security.tell),
             "password_reset.requested/1": _now(accounts.send_password_reset),
             "questions.changed/1": _now(security.tell),

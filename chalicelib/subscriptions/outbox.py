@@ -28,6 +28,8 @@ SUBSCRIPTIONS: events.Subscriptions = {
     "message.delivered": (NOTIFICATIONS,),
     "message.misdirected": (NOTIFICATIONS,),
     "message.sent": (NOTIFICATIONS,),
+    "notice_address.changed": (NOTIFICATIONS,),
+    "notice_address.requested": (NOTIFICATIONS,),
     "password.changed": (NOTIFICATIONS,),
     "password_reset.requested": (NOTIFICATIONS,),
     "questions.changed": (NOTIFICATIONS,),

@@ -112,6 +112,7 @@ def _of_profiles(world: World) -> Values:
         **mine,
         "POST /session/factor": own_profiles.code_wanted(world),
         "POST /email-confirmations": own_profiles.confirmation(world),
+        "POST /notice-address-confirmations": own_profiles.notice_confirmation(world),
     }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests import inviting, proofs
+from tests import inviting, later, proofs
 from tests.api.account_doings import Do, Doing
 from tests.portal import Browser
 from tests.world import PASSWORD, World
@@ -19,6 +19,25 @@ def _ask_for_email(world: World, gina: Browser) -> Do:
 def _withdraw_email(world: World, gina: Browser) -> Do:
     _ask_for_email(world, gina)()
     return lambda: gina.delete("/profile/email")
+
+
+def _choose(world: World, gina: Browser) -> Do:
+    body = {"channels": {"USER_MANAGEMENT": "online"}}
+    return lambda: gina.send("PUT", "/profile/notices", body, {"If-Match": '"0"'})
+
+
+def _ask_for_notice_address(world: World, gina: Browser) -> Do:
+    return lambda: gina.put("/profile/notices/address", {"email": "gina.notices@people.example"})
+
+
+def _leave_notice_address(world: World, gina: Browser) -> Do:
+    later.set_notice_address(world.gina.user.id, "gina.notices@people.example")
+    return lambda: gina.delete("/profile/notices/address")
+
+
+def _withdraw_notice_address(world: World, gina: Browser) -> Do:
+    _ask_for_notice_address(world, gina)()
+    return lambda: gina.delete("/profile/notices/waiting-address")
 
 
 def _change_password(world: World, gina: Browser) -> Do:
@@ -76,6 +95,10 @@ DOINGS: dict[str, Doing] = {
     "PATCH /profile": Doing("profile.changed", _change, records=2),
     "POST /profile/email": Doing("email.change_requested", _ask_for_email),
     "DELETE /profile/email": Doing("email.change_withdrawn", _withdraw_email),
+    "PUT /profile/notices": Doing("preferences.changed", _choose),
+    "PUT /profile/notices/address": Doing("notice_address.requested", _ask_for_notice_address),
+    "DELETE /profile/notices/address": Doing("notice_address.changed", _leave_notice_address),
+    "DELETE /profile/notices/waiting-address": Doing("notice_address.withdrawn", _withdraw_notice_address),
     "PUT /profile/password": Doing("password.changed", _change_password, records=2),
     "PUT /profile/questions": Doing("questions.changed", _set_questions),
     "POST /profile/factor": Doing("factor.offered", _offer_factor),

@@ -56,20 +56,27 @@ def test_only_mails_that_open_something_hold_a_token() -> None:
     for language in texts.LANGUAGES:
         catalogue = texts.catalogue(language)
         holding = {key for key, text in catalogue.items() if "{token}" in text}
-        opening = ("registration", "password_reset", "email_confirmation", "set_up_again")
+        opening = (
+            "registration", "password_reset", "email_confirmation", "set_up_again", "notice_address_confirmation",
+        )  # fmt: skip
         assert holding == {f"mail.{mail}.text" for mail in opening}
         assert all(
-            re.search(r"{portal}/(register|reset|confirm-email|set-up)#{token}\n", catalogue[key]) for key in holding
+            re.search(
+                r"{portal}/(register|reset|confirm-email|set-up|confirm-notice-address)#{token}\n", catalogue[key]
+            )
+            for key in holding
         )
 
 
 def test_mails_have_no_place_for_what_people_type() -> None:
-    """S-MAIL-01: the plan's name and number, the portal's address, a link."""
+    """S-MAIL-01: the plan's name and number, the portal's address, a link, how many kinds of notices wait."""
     for language in texts.LANGUAGES:
         for key, text in texts.catalogue(language).items():
             if key.startswith("mail."):
                 # `host` is the portal's, as the words of a link name it.
-                allowed = {"host"} if key.startswith("mail.link.") else {"plan", "portal", "token", "helpdesk"}
+                allowed = (
+                    {"host"} if key.startswith("mail.link.") else {"plan", "portal", "token", "helpdesk", "number"}
+                )
                 assert set(re.findall(r"{(\w*)}", text)) <= allowed, key
 
 

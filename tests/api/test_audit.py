@@ -111,6 +111,7 @@ ROUTES = pytest.mark.parametrize("route", sorted(DOINGS))
 # Nobody is signed in there: test_registration_records.py.
 WITHOUT_SIGN_IN = {
     "POST /email-confirmations",
+    "POST /notice-address-confirmations",
     "POST /registrations",
     "POST /registrations/look",
     "POST /registrations/factor",

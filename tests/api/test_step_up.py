@@ -28,6 +28,7 @@ SENSITIVE = {
     "POST /reset-cases/{case_id}/confirm",
     "POST /reset-cases/{case_id}/decline",
     "POST /profile/email",
+    "PUT /profile/notices/address",
     "PUT /profile/questions",
     "POST /profile/factor",
     "POST /profile/factor/confirmation",

@@ -24,6 +24,7 @@ _PUBLIC = {
     ("POST", "/registrations/complete"),
     ("GET", "/security-questions"),
     ("POST", "/email-confirmations"),
+    ("POST", "/notice-address-confirmations"),
     ("POST", "/password-resets"),
     ("POST", "/recovery/look"),
     ("POST", "/recovery/answers"),

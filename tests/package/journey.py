@@ -343,6 +343,7 @@ class Journey:
             version = given["version"] if route.edits else None
             self.ask(browser, route.method, path, body, route.status, version=version)
         self.ask(world.browser(), "POST", "/email-confirmations", own_profiles.confirmation(world), 204)
+        self.ask(world.browser(), "POST", "/notice-address-confirmations", own_profiles.notice_confirmation(world), 204)
         self._publish()
 
     def _failing_mail(self, gina: Browser) -> None:

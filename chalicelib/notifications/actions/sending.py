@@ -30,6 +30,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     category: Category
     bounded: str | None = None
     """An address that gets only so many mails an hour and a day (S-MAIL-04); None where there is no such bound."""
+    counted: mails.Counted | None = None
+    """What the bound counts, where it isn't all of the category."""
 
 
 def once(notice: Notice, send: Callable[[], None], now: datetime) -> None:
@@ -42,7 +44,7 @@ def once(notice: Notice, send: Callable[[], None], now: datetime) -> None:
         if claims.claim_state(event.id, notice.receiver) == "sending":
             raise StillSending
         return
-    if notice.bounded is not None and not mails.allow(notice.bounded, notice.category, now):
+    if notice.bounded is not None and not mails.allow(notice.bounded, notice.counted or notice.category, now):
         _finish(notice, "held_back", now)
         return
     try:

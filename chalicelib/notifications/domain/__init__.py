@@ -20,6 +20,11 @@ ALWAYS_MAILED: frozenset[Category] = frozenset({"ACCOUNT_SECURITY", "ACCESS_REVI
 """What nobody can choose otherwise (NOT-1)."""
 
 
+def fixed(category: Category) -> Channel | None:
+    """How everybody is told about a category that has no choice; None where there is one."""
+    return "email" if category in ALWAYS_MAILED else None
+
+
 class Preferences(msgspec.Struct, frozen=True):
     """What a user chose in Communication Preferences; what they didn't is as it starts."""
 
@@ -31,6 +36,4 @@ class Preferences(msgspec.Struct, frozen=True):
 
     def channel(self, category: Category) -> Channel:
         """How notices of a category reach the user."""
-        if category in ALWAYS_MAILED:
-            return "email"
-        return self.channels.get(category, _INITIAL[category])
+        return fixed(category) or self.channels.get(category, _INITIAL[category])

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
-
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.core import ids

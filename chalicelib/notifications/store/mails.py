@@ -1,6 +1,7 @@
 """How many mails an address got, in the short-lived table (S-MAIL-04)."""
 
 from datetime import datetime
+from typing import Literal
 
 from pynamodb.attributes import NumberAttribute
 
@@ -9,21 +10,25 @@ from chalicelib.core.tables import ShortLivedRow
 from chalicelib.notifications.domain import Category
 from chalicelib.notifications.domain.claims import MOST_MAILS
 
+Counted = Category | Literal["NOTICE_ADDRESS"]
+"""What is counted apart: the mails of a category, and links that confirm an address for notices."""
+
 
 class MailsRow(ShortLivedRow, discriminator="mails"):
-    """How many mails an address got: pk `MAILS#<digest of the address>#<category>`, sk `<hour or day>`."""
+    """How many mails an address got: pk `MAILS#<digest of the address>#<what>`, sk `<hour or day>`."""
 
     number = NumberAttribute()
 
 
-def allow(address: str, category: Category, now: datetime) -> bool:
+def allow(address: str, what: Counted, now: datetime) -> bool:
     """Count one more mail to an address, in this hour and on this day. False when it had its fill (S-MAIL-04).
 
-    By category, so that nobody can use up what somebody is to be told about their own security (S-LIM-03).
+    Apart by category, so that nobody can use up what somebody is to be told about their own security (S-LIM-03).
+    Likewise by the id of a user: how many links they may have sent to addresses of their choice.
     """
     return all(
         change.touch(
-            MailsRow(f"MAILS#{ids.digest(address)}#{category}", now.strftime(span)),
+            MailsRow(f"MAILS#{ids.digest(address)}#{what}", now.strftime(span)),
             [MailsRow.number.add(1), MailsRow.expires_at.set(now + 2 * lasts)],
             MailsRow.pk.does_not_exist() | (MailsRow.number < most),
         )
