@@ -14,7 +14,7 @@ PATHS = {
     "core.work_routes": "/work",
     "plan.routes": "/plan /departments",
     "accounts.routes.members": "/members",
-    "accounts.routes.administrators": "/roster /attention",
+    "accounts.routes.administrators": "/roster",
     "accounts.routes.access": "/access-requests /administrators /features",
     "accounts.routes.staff": "/staff",
     "accounts.routes.files": "/members/exports /member-imports",
@@ -41,6 +41,7 @@ PATHS = {
     "messages.routes.drafts": "/mailboxes/{}/drafts",
     "messages.routes.sending": "/mailboxes/{}/messages /mailboxes/{}/threads/{}/replies /recipients",
     "notifications.routes.preferences": "/profile/notices /notice-address-confirmations",
+    "attention.routes": "/attention",
 }
 # Modules with `handlers` of events, schedules and direct calls.
 WOKEN = (

@@ -29,9 +29,14 @@ def new(prefix: str) -> str:
 
 def sortable(prefix: str, at: datetime) -> str:
     """A fresh id whose text order is the order of `at` to the millisecond; 100 random bits follow the time."""
+    return f"{before(prefix, at)}{_letters(secrets.randbits(100), _CHANCE_LETTERS)}"
+
+
+def before(prefix: str, at: datetime) -> str:
+    """The text that sortable ids made earlier than the millisecond of `at` stand before, and no others."""
     # Whole numbers: as a float, one instant in two hundred would fall into the millisecond before.
     milliseconds = (at - _EPOCH) // timedelta(milliseconds=1)
-    return f"{prefix}_{_letters(milliseconds, _TIME_LETTERS)}{_letters(secrets.randbits(100), _CHANCE_LETTERS)}"
+    return f"{prefix}_{_letters(milliseconds, _TIME_LETTERS)}"
 
 
 def time_of(id_: str) -> datetime:

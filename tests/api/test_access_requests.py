@@ -104,7 +104,8 @@ def test_asking(world: World, lou: Account, gina: Browser) -> None:
     ]
     assert browser.get(f"/members/{world.gina.mailbox}").json["requested_levels"] == ["claims"]
     task = next(item for item in browser.get("/attention").json["items"] if item["kind"] == "access_request")
-    assert (task["count"], task["members"]) == (1, [{"id": world.gina.mailbox, "name": "Gina Sample"}])
+    named = {"id": world.gina.mailbox, "name": "Gina Sample", "since": answer.json["requested_at"]}
+    assert (task["count"], task["first"]) == (1, [named])
 
 
 def test_what_the_organization_may_not_use_is_not_asked_for(world: World, gina: Browser) -> None:

@@ -293,7 +293,7 @@ def test_administrators_are_told_by_mail_and_on_home(desk: Desk, lola: Browser, 
     def waiting(browser: Browser) -> list[tuple[int, list[str]]]:
         items = browser.get("/attention").json["items"]
         return [
-            (item["count"], [one["name"] for one in item["members"]]) for item in items if item["kind"] == "reset_case"
+            (item["count"], [one["name"] for one in item["first"]]) for item in items if item["kind"] == "reset_case"
         ]
 
     assert waiting(lola) == [(1, ["Bea Sample"])]

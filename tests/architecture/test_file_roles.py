@@ -55,6 +55,7 @@ _LIBRARIES = {
 # Routes that show another feature's facts read them from its store, and a few parts serve more than their own feature.
 # New ones are added here by decision.
 _BESIDES = {
+    "chalicelib.attention.sources": ("*.tasks",),
     "chalicelib.accounts.routes.members": ("organizations.store",),
     "chalicelib.accounts.routes.views": ("organizations.store",),
     "chalicelib.accounts.routes.access": ("organizations.store",),

@@ -142,7 +142,7 @@ class Tour:
         self._button("nav.signOut")
         person = self._portal.person("Lena Specimen")
         self._sign_in(person["email"], person["password"])
-        expect(page.get_by_role("region", name=self._texts["attention.title"])).to_contain_text("Bea Placeholder")
+        expect(page.get_by_role("region", name=self._texts["nav.attention"])).to_contain_text("Bea Placeholder")
         yield "home-attention"
 
     def _staff(self) -> Iterator[str]:
@@ -174,6 +174,8 @@ class Tour:
         page.goto(self._portal.address)
         self._switch_language()
         self._sign_in_as("Boris Fictional")
+        expect(page.get_by_role("region", name=self._texts["nav.attention"])).to_contain_text("IDD Care Management")
+        yield "attention-agent"
         self._go("/messages/dep_iddcare000/conversations")
         expect(page.get_by_role("row").filter(has_text="Renewal of a support plan")).to_be_visible()
         yield "conversations"
@@ -214,8 +216,12 @@ class Tour:
 
     def _pending(self) -> Iterator[str]:
         page = self._page
-        expect(page.get_by_role("region", name=self._texts["attention.title"])).to_contain_text("Noel Newcomer")
+        expect(page.get_by_role("region", name=self._texts["nav.attention"])).to_contain_text("Noel Newcomer")
         yield "attention"
+        page.get_by_role("link", name=self._texts["attention.all.one"].split(" (")[0]).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(self._texts["nav.attention"])
+        expect(page.get_by_role("main")).to_contain_text("Noel Newcomer")
+        yield "attention-all"
         self._go("/users")
         expect(page.get_by_role("row").filter(has_text="Noel Newcomer")).to_be_visible()
         yield "users-pending"
@@ -281,7 +287,7 @@ class Tour:
 
     def _backup_first(self) -> Iterator[str]:
         page = self._page
-        expect(page.get_by_role("region", name=self._texts["attention.title"])).to_contain_text(
+        expect(page.get_by_role("region", name=self._texts["nav.attention"])).to_contain_text(
             self._texts["attention.no_backup"]
         )
         yield "attention-backup"

@@ -1,7 +1,7 @@
 """The administrators of an organization: who they are, and handing over the seat (ORG-3, ORG-4, ORG-5)."""
 
 from datetime import datetime
-from typing import Literal, get_args
+from typing import get_args
 
 import msgspec
 
@@ -12,10 +12,8 @@ from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.accounts.domain import Membership, Status
 from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.roster import FormerBecomes, RosterWarning
-from chalicelib.accounts.store import attention
 from chalicelib.accounts.store import rosters as roster_store
-from chalicelib.core.access import Actor, Member, Staff, administrators, members, staff
-from chalicelib.core.answers import Named
+from chalicelib.core.access import Member, administrators
 from chalicelib.core.errors import FieldError, Invalid
 from chalicelib.core.fields import Email, Id, PersonName, Phone
 from chalicelib.core.http import Routes
@@ -76,35 +74,6 @@ class HandoverBody(msgspec.Struct):
     new_person: NewHolder | None = None
 
 
-AttentionKind = Literal[
-    "verification_pending",
-    "access_request",
-    "reset_case",
-    "invitation_expired",
-    "without_administrator",
-    "one_administrator",
-    "no_backup",
-    "seat_vacant",
-]
-
-
-class AttentionItem(msgspec.Struct):
-    """One kind of task: how many there are, and the first few people it is about."""
-
-    kind: AttentionKind
-    count: int
-    more: bool
-    """Whether there are more than were counted."""
-    members: list[Named]
-
-
-class AttentionView(msgspec.Struct):
-    """What needs one's attention (NOT-5)."""
-
-    items: list[AttentionItem]
-    next_cursor: str | None = None
-
-
 _STATUSES: tuple[tuple[int, str], ...] = tuple((409, f"status_{status}") for status in get_args(Status))
 
 
@@ -156,27 +125,6 @@ def hand_over(actor: Member, body: HandoverBody, now: datetime) -> RosterView:
 def cancel_handover(actor: Member, now: datetime) -> RosterView:
     """Only by the one who promised it."""
     return _view(actions.cancel_handover(actor, now), now)
-
-
-@routes.route("/attention", method="GET", who=members() | staff(), summary="What needs your attention")
-def list_attention(actor: Actor, now: datetime) -> AttentionView:
-    """Tasks of administrators, and of those at the plan who confirm cases of the helpdesk (NOT-5, CRD-5)."""
-    if isinstance(actor, Staff) and not actor.roles.isdisjoint(("enrollment", "plan_administrator")):
-        return AttentionView(_items({"reset_case": attention.reset_cases_of(actor, now)}))
-    if not isinstance(actor, Member) or not actor.is_administrator:
-        return AttentionView([])
-    waiting = attention.waiting(actor.organization_id, now)
-    waiting["reset_case"] = attention.reset_cases_of(actor, now)
-    warned = rosters.warnings(roster_store.roster(actor.organization_id), now)
-    return AttentionView([*_items(waiting), *(AttentionItem(warning, 1, more=False, members=[]) for warning in warned)])
-
-
-def _items(waiting: dict[attention.Kind, attention.Waiting]) -> list[AttentionItem]:
-    return [
-        AttentionItem(kind, found.count, found.more, [Named(id_, name) for id_, name in found.first])
-        for kind, found in waiting.items()
-        if found.count
-    ]
 
 
 def _view(administered: Administered, now: datetime) -> RosterView:

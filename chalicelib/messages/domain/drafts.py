@@ -1,6 +1,6 @@
 """Rules of drafts (MSG-2): what somebody wrote and has not sent. A draft is its user's, within one mailbox."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -12,6 +12,10 @@ Mode = Literal["new", "reply", "reply_all", "forward"]
 
 MOST_DRAFTS = 50
 """Of a user in a mailbox."""
+
+
+LEFT_LYING = timedelta(days=1)
+"""A draft that was begun longer ago is told among what needs its user's attention (NOT-5)."""
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):

@@ -100,6 +100,13 @@ def conversations_page(
     return cursors.Page(shown, cursors.seal(position, scope))
 
 
+def longest_waiting(mailbox_id: str, most: int) -> tuple[list[Conversation], bool]:
+    """A department's conversations that wait, the longest waiting first; and whether there are more."""
+    waiting = ConversationRow.sort_state.startswith(f"{_PLACE['waiting']}#")
+    rows = list(ConversationRow.by_state.query(f"CONVERSATIONS#{mailbox_id}", waiting, limit=most + 1))
+    return [_conversation(row) for row in rows[:most]], len(rows) > most
+
+
 def begin(change: Change, conversation: Conversation, error: Refusal) -> None:
     """Plan a conversation that is new."""
     row = ConversationRow(

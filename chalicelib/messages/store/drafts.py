@@ -1,11 +1,12 @@
 """Drafts in the mail table: one partition for each user in a mailbox, and how many there are (MSG-2)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.core import cursors
+from chalicelib.core import cursors, ids
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, Stale
 from chalicelib.core.tables import MailRow
@@ -80,6 +81,22 @@ def page(mailbox_id: str, user_id: str, cursor: str | None) -> cursors.Page[Save
     if len(found) <= PAGE:
         return cursors.Page(found)
     return cursors.Page(found[:PAGE], cursors.seal({"pk": pk, "sk": found[PAGE - 1].id}, scope))
+
+
+def keeping(user_id: str, mailbox_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the mailboxes in which a user has any draft."""
+    keys = [(_pk(id_, user_id), "COUNT") for id_ in mailbox_ids]
+    return frozenset(row.pk.split("#")[1] for row in DraftsRow.batch_get(keys) if row.number) if keys else frozenset()
+
+
+def begun_before(mailbox_id: str, user_id: str, at: datetime, most: int) -> tuple[list[SavedDraft], bool]:
+    """A user's first drafts in a mailbox, begun before a time, oldest first; and whether there are more.
+
+    A draft is up to 100 KB, and all of it is read: `most` should be few.
+    """
+    older = DraftRow.sk.between("drf_", ids.before("drf", at))
+    rows = list(DraftRow.query(_pk(mailbox_id, user_id), older, limit=most + 1))
+    return [_draft(row) for row in rows[:most]], len(rows) > most
 
 
 def create(change: Change, draft: SavedDraft) -> None:

@@ -52,6 +52,12 @@ def report(report_id: str) -> Report | None:
     return next((_report(row) for row in ReportRow.batch_get(keys, consistent_read=True)), None)
 
 
+def oldest_open(most: int) -> tuple[list[Report], bool]:
+    """The first open ones, oldest first, and whether there are more."""
+    rows = list(ReportRow.query("MISDIRECTED#open", limit=most + 1))
+    return [_report(row) for row in rows[:most]], len(rows) > most
+
+
 def page(reader_id: str, state: State, cursor: str | None) -> cursors.Page[Report]:
     """A page of the open ones, oldest first, or of the closed ones, newest first."""
     scope = ("misdirected", reader_id, state)

@@ -107,7 +107,7 @@ export interface paths {
     };
     /**
      * What needs your attention
-     * @description Tasks of administrators, and of those at the plan who confirm cases of the helpdesk (NOT-5, CRD-5).
+     * @description Of one's own organization and departments alone, and nothing that one can't do.
      *
      *     Who may call it: member or staff.
      */
@@ -1261,6 +1261,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/notice-address-confirmations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Confirm an address for notices by the mailed link
+     * @description From now on notices go there. Spends the link.
+     *
+     *     Who may call it: public.
+     */
+    post: operations['confirm_address'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/openapi.json': {
     parameters: {
       query?: never;
@@ -1428,6 +1450,84 @@ export interface paths {
      */
     post: operations['confirm_factor'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/profile/notices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One's communication preferences
+     * @description Of whoever is signed in; nobody sees somebody else's.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost.
+     */
+    get: operations['show_notices'];
+    /**
+     * Choose how one is told about what
+     * @description By category: mail, or only in the portal. Two always mail.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost.
+     */
+    put: operations['change_notices'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/profile/notices/address': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Ask for notices at another address
+     * @description A link goes there, and nothing else before it is used. The same answer whosever address it is.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost.
+     */
+    put: operations['ask_for_address'];
+    post?: never;
+    /**
+     * Have notices where one signs in
+     * @description An address that waits ends too; the one that is left is told.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost.
+     */
+    delete: operations['leave_address'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/profile/notices/waiting-address': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Withdraw an address that waits
+     * @description The link that was mailed opens nothing any more.
+     *
+     *     Who may call it: member or staff or member whose open membership was lost.
+     */
+    delete: operations['withdraw_address'];
     options?: never;
     head?: never;
     patch?: never;
@@ -2515,7 +2615,7 @@ export interface components {
     };
     /**
      * AttentionView
-     * @description What needs one's attention (NOT-5).
+     * @description What needs one's attention.
      */
     AttentionView: {
       items: components['schemas']['AttentionItem'][];
@@ -2524,22 +2624,37 @@ export interface components {
     };
     /**
      * AttentionItem
-     * @description One kind of task: how many there are, and the first few people it is about.
+     * @description One kind of task in one place: how many there are, and the first few.
      */
     AttentionItem: {
       /** @enum {unknown} */
       kind:
         | 'access_request'
+        | 'draft'
         | 'invitation_expired'
+        | 'misdirected'
         | 'no_backup'
         | 'one_administrator'
+        | 'own_case'
         | 'reset_case'
         | 'seat_vacant'
         | 'verification_pending'
+        | 'waiting_conversations'
         | 'without_administrator';
+      place: components['schemas']['Named'] | null;
       count: number;
       more: boolean;
-      members: components['schemas']['Named'][];
+      first: components['schemas']['Task'][];
+    };
+    /**
+     * Task
+     * @description One thing that waits: what it is about, by a name that whoever has the task may read.
+     */
+    Task: {
+      id: string;
+      name: string;
+      /** @default null */
+      since?: string | null;
     };
     /**
      * BroadcastBody
@@ -3524,6 +3639,16 @@ export interface components {
         | 'manage_account'
       )[];
       npis: string[];
+      address_stopped: components['schemas']['chalicelib.accounts.routes.views.StoppedView'] | null;
+    };
+    /**
+     * StoppedView
+     * @description Why no mail reaches somebody, and since when (NOT-4).
+     */
+    'chalicelib.accounts.routes.views.StoppedView': {
+      /** @enum {unknown} */
+      reason: 'bounced' | 'complained';
+      since: string;
     };
     /**
      * EditBody
@@ -3659,6 +3784,13 @@ export interface components {
       comment?: string;
     };
     /**
+     * AddressConfirmationBody
+     * @description The token behind the `#` of the mailed link.
+     */
+    AddressConfirmationBody: {
+      token: string;
+    };
+    /**
      * AddressBody
      * @description Where the link should go.
      */
@@ -3761,6 +3893,82 @@ export interface components {
      */
     RecoveryCodesView: {
       recovery_codes: string[];
+    };
+    /**
+     * NoticesView
+     * @description Everything of the page Communication Preferences.
+     */
+    NoticesView: {
+      version: number;
+      categories: components['schemas']['CategoryView'][];
+      sign_in_address: string;
+      notice_address: string | null;
+      waiting_address: components['schemas']['WaitingAddressView'] | null;
+      stopped: components['schemas']['chalicelib.notifications.routes.preferences.StoppedView'][];
+    };
+    /**
+     * CategoryView
+     * @description What one is told about, and how.
+     */
+    CategoryView: {
+      /** @enum {unknown} */
+      category:
+        | 'ACCESS_REVIEW'
+        | 'ACCOUNT_SECURITY'
+        | 'AUTHORIZATION_DRAFTS'
+        | 'SECURE_MESSAGING'
+        | 'USER_MANAGEMENT';
+      /** @enum {unknown} */
+      channel: 'email' | 'online';
+      fixed: boolean;
+    };
+    /**
+     * WaitingAddressView
+     * @description An address that waits to be confirmed by the link that went there.
+     */
+    WaitingAddressView: {
+      address: string;
+      ends_at: string;
+    };
+    /**
+     * StoppedView
+     * @description An address of theirs that gets no mail any more (NOT-4).
+     */
+    'chalicelib.notifications.routes.preferences.StoppedView': {
+      address: string;
+      /** @enum {unknown} */
+      reason: 'bounced' | 'complained';
+      since: string;
+    };
+    /**
+     * NoticesBody
+     * @description How one wants to be told.
+     */
+    NoticesBody: {
+      channels: components['schemas']['ChannelsBody'];
+    };
+    /**
+     * ChannelsBody
+     * @description A channel for each category; what is left out, or null, stays.
+     */
+    ChannelsBody: {
+      /** @default null */
+      SECURE_MESSAGING?: ('email' | 'online') | null;
+      /** @default null */
+      AUTHORIZATION_DRAFTS?: ('email' | 'online') | null;
+      /** @default null */
+      USER_MANAGEMENT?: ('email' | 'online') | null;
+      /** @default null */
+      ACCOUNT_SECURITY?: ('email' | 'online') | null;
+      /** @default null */
+      ACCESS_REVIEW?: ('email' | 'online') | null;
+    };
+    /**
+     * NoticeAddressBody
+     * @description The address that notices shall go to.
+     */
+    NoticeAddressBody: {
+      email: string;
     };
     /**
      * OwnPasswordBody
@@ -4215,6 +4423,7 @@ export interface components {
       invitation_ends_at: string | null;
       moves: ('disable' | 'enable')[];
       emails: ('password_reset' | 'registration')[];
+      address_stopped: components['schemas']['chalicelib.accounts.routes.views.StoppedView'] | null;
     };
     /**
      * StaffEditBody
@@ -10893,6 +11102,104 @@ export interface operations {
       };
     };
   };
+  confirm_address: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddressConfirmationBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: link_expired. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   show_api_document: {
     parameters: {
       query?: never;
@@ -11692,6 +11999,496 @@ export interface operations {
         };
       };
       /** @description Codes: changed_meanwhile, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_notices: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NoticesView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_notices: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NoticesBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NoticesView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_for_address: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NoticeAddressBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_many_attempts. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  leave_address: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_address: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;

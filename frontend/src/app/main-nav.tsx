@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useTexts } from '../texts/context';
 import type { Attentions } from '../features/users/types';
+import { aboutUsers } from '../features/attention/kinds';
 import { confirms } from '../features/helpdesk/who';
 import { useDisclosure } from '../ui/use-disclosure';
 import { useSession } from './session-context';
@@ -17,6 +18,7 @@ function More({ location }: { location: string }) {
   const roles = session.staff?.roles ?? [];
   const administers = roles.includes('plan_administrator');
   const pages = [
+    ['/attention', 'nav.attention'],
     ...(confirms(session) ? ([['/reset-cases', 'nav.resets']] as const) : []),
     ...(administers ? ([['/departments', 'nav.keepDepartments']] as const) : []),
     ...(administers || roles.includes('auditor')
@@ -59,17 +61,22 @@ function More({ location }: { location: string }) {
 function UsersLink({ location }: { location: string }) {
   const { t, tn } = useTexts();
   const { data } = useQuery<Attentions>({ queryKey: ['attention'], enabled: false });
-  // Resets have a page of their own (CRD-5).
-  const users = data?.items.filter(({ kind }) => kind !== 'reset_case') ?? [];
-  const count = users.reduce((sum, item) => sum + item.count, 0);
+  const { count, more } = aboutUsers(data?.items);
   return (
     <Link href="/users" className="p-nav__link" aria-current={currentAt(location, '/users')}>
       <span {...(count > 0 ? { 'aria-hidden': true } : {})}>
         {t('nav.users')}
-        {count > 0 && <span className="p-count p-count--some p-nav__count">{count}</span>}
+        {count > 0 && (
+          <span className="p-count p-count--some p-nav__count">
+            {count}
+            {more && '+'}
+          </span>
+        )}
       </span>
       {count > 0 && (
-        <span className="ds-u-visibility--screen-reader">{tn('nav.usersBadge', count)}</span>
+        <span className="ds-u-visibility--screen-reader">
+          {more ? t('nav.usersBadgeMore', { count }) : tn('nav.usersBadge', count)}
+        </span>
       )}
     </Link>
   );

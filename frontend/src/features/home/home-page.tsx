@@ -8,7 +8,7 @@ import { useMailboxes } from '../messages/queries';
 
 // They ask the portal first in any case, so they need not be part of the first load.
 const AttentionList = lazy(() =>
-  import('../access/home-parts').then((module) => ({ default: module.AttentionList })),
+  import('../attention/home-list').then((module) => ({ default: module.AttentionList })),
 );
 const FeatureCards = lazy(() =>
   import('../access/home-parts').then((module) => ({ default: module.FeatureCards })),
@@ -48,7 +48,6 @@ function MessagesCard({ staff }: { staff: boolean }) {
 export function HomePage() {
   const { t } = useTexts();
   const { user, membership, staff } = useSession();
-  const administers = membership !== null && membership.role !== 'general_user';
   // Who is no agent has no inbox at the plan (S-AZ-13).
   const writes = membership !== null || staff?.roles.includes('department_agent');
   return (
@@ -58,7 +57,9 @@ export function HomePage() {
       className="p-home"
     >
       <p className="p-lead">{membership?.organization.name ?? t('nav.staff')}</p>
-      <Suspense fallback={null}>{administers && <AttentionList />}</Suspense>
+      <Suspense fallback={null}>
+        <AttentionList />
+      </Suspense>
       <h2 className="ds-text-heading--lg">{t('home.what')}</h2>
       <ul className="p-cards">
         {writes && <MessagesCard staff={membership === null} />}

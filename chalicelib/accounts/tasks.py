@@ -1,0 +1,83 @@
+"""What of accounts waits for somebody (NOT-5)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.accounts.domain import Membership
+from chalicelib.accounts.domain import attention as needs
+from chalicelib.accounts.domain import roster as roster_rules
+from chalicelib.accounts.domain.attention import Need
+from chalicelib.accounts.domain.roster import RosterWarning
+from chalicelib.accounts.store import attention, requests, reset_cases, rosters
+from chalicelib.core import ids
+from chalicelib.core.access import Actor, Member, Staff, StaffRole
+from chalicelib.core.tables import DirectoryRows
+from chalicelib.core.waiting import MOST, Task, Waiting, waiting
+
+Kind = Literal["verification_pending", "access_request", "invitation_expired", "reset_case", "own_case", RosterWarning]
+
+
+def of_administrators(actor: Member, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
+    """What waits in an organization for its administrators, and what the practice is warned of (ORG-4)."""
+    organization_id = actor.organization_id
+    found, more = attention.pending(organization_id, MOST)
+    yield "verification_pending", waiting(_with(found, "verification_pending", now), more=more)
+    asked, asked_more = requests.first(organization_id, MOST)
+    # Somebody who asks for several levels is one person who waits.
+    people = {one.membership_id: Task(one.membership_id, one.name, one.requested_at) for one in asked}
+    yield "access_request", waiting(people.values(), more=asked_more)
+    found, more = attention.invitations_ended(organization_id, now, MOST)
+    yield "invitation_expired", waiting(_with(found, "invitation_expired", now), more=more)
+    for warning in roster_rules.warnings(rosters.roster(organization_id), now):
+        yield warning, Waiting(count=1)
+
+
+def _with(found: Iterable[Membership], need: Need, now: datetime) -> Iterator[Task]:
+    """Those who have a need at `now`, whatever a job has made of them since the index was written."""
+    for one in found:
+        if need in needs.of(one, now):
+            yield Task(one.id, one.name, one.invitation_ends_at if need == "invitation_expired" else one.created_at)
+
+
+def of_deciders(actor: Actor, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
+    """Cases of the helpdesk that an actor may confirm (CRD-5): one query, and for the plan one batch of rosters.
+
+    For administrators those of their organization; for enrollment those of organizations without another one; for plan
+    administrators those of staff. Never one's own.
+    """
+    organization_id = actor.organization_id if isinstance(actor, Member) else None
+    found, more = reset_cases.first(organization_id, MOST)
+    lasting = [
+        one
+        for one in found
+        if one.waits and one.ends_at > now and actor.id not in {one.user_id, one.opened_by, *one.confirmed_by}
+    ]
+    if isinstance(actor, Staff):
+        asked = _by_plan(lasting)
+        lasting = [one for one in lasting if asked[one.id] in actor.roles]
+    yield "reset_case", waiting((_case(one) for one in lasting), more=more)
+
+
+def of_helpdesk(actor: Staff, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
+    """Cases that somebody of the helpdesk opened and nobody has confirmed yet: they follow them up (CRD-5)."""
+    found, more = reset_cases.first(None, MOST)
+    own = (one for one in found if one.waits and one.ends_at > now and one.opened_by == actor.id)
+    yield "own_case", waiting((_case(one) for one in own), more=more)
+
+
+def _case(one: reset_cases.OpenCase) -> Task:
+    return Task(one.id, one.name, ids.time_of(one.id))
+
+
+def _by_plan(cases: list[reset_cases.OpenCase]) -> dict[str, StaffRole | None]:
+    """Which role of the plan confirms a case, if any does."""
+    keys = {rosters.key(one.organization_id) for one in cases if one.organization_id is not None}
+    rows = DirectoryRows(keys) if keys else None
+    found: dict[str, StaffRole | None] = {one.id: "plan_administrator" for one in cases}
+    for one in cases:
+        if one.organization_id is not None and rows is not None:
+            roster = rosters.among(rows, one.organization_id)
+            others = roster.active - {one.membership_id, one.opener_membership_id}
+            found[one.id] = None if others else "enrollment"
+    return found

@@ -1,0 +1,1 @@
+"""What needs somebody's attention, of all features together (NOT-5)."""

@@ -1,0 +1,51 @@
+"""Who is told of what (NOT-5): a line for each feature's function that tells what of it waits for somebody.
+
+A line names who may do the task, as the routes do by which it is done, so that nobody sees one they can't do. The
+functions look at a bounded number of items each (`core/waiting.py`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.accounts import tasks as accounts
+from chalicelib.core.access import Actor, Member, Staff, StaffRole
+from chalicelib.core.waiting import Waiting
+from chalicelib.messages import tasks as messages
+
+Kind = Literal[accounts.Kind, messages.Kind]
+Found = Iterable[tuple[Kind, Waiting]]
+
+
+def gather(actor: Actor, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
+    """What waits for somebody, the most pressing kinds first; where too many were looked at, it may be none."""
+    for found in _looks(actor, now):
+        yield from ((kind, waiting) for kind, waiting in found if waiting.count or waiting.more)
+
+
+def _looks(actor: Actor, now: datetime) -> Iterator[Found]:
+    if isinstance(actor, Member):
+        yield from (look(actor, now) for may, look in _OF_MEMBERS if may(actor))
+    if isinstance(actor, Staff):
+        yield from (look(actor, now) for roles, look in _OF_STAFF if not actor.roles.isdisjoint(roles))
+
+
+def _administers(actor: Member) -> bool:
+    return actor.is_administrator
+
+
+def _anybody(_: Member) -> bool:
+    return True
+
+
+_OF_MEMBERS: tuple[tuple[Callable[[Member], bool], Callable[[Member, datetime], Found]], ...] = (
+    (_administers, accounts.of_deciders),
+    (_administers, accounts.of_administrators),
+    (_anybody, messages.of_members),
+)
+_OF_STAFF: tuple[tuple[tuple[StaffRole, ...], Callable[[Staff, datetime], Found]], ...] = (
+    (("department_agent",), messages.of_agents),
+    (("enrollment", "plan_administrator"), accounts.of_deciders),
+    (("plan_administrator",), messages.of_plan_administrators),
+    (("helpdesk",), accounts.of_helpdesk),
+)

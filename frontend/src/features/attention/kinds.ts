@@ -1,0 +1,52 @@
+import type { AttentionItem } from '../../api/types';
+import { casePath, listPath } from '../helpdesk/paths';
+import { conversationsPath, draftPath, draftsPath, threadPath } from '../messages/paths';
+
+export type Kind = AttentionItem['kind'];
+
+/** Where tasks of a kind are done. `place` is the mailbox they are in. */
+interface Place {
+  list: (place: string) => string;
+  /** One of them. */
+  one?: (id: string, place: string) => string;
+  /** Counts beside User Management. */
+  users?: true;
+}
+
+const user = (id: string) => `/users/${encodeURIComponent(id)}`;
+const administrators: Place = { list: () => '/users/administrators', users: true };
+
+export const KINDS: Record<Kind, Place> = {
+  reset_case: { list: () => listPath('confirming'), one: (id) => casePath('confirming', id) },
+  own_case: { list: () => listPath('helpdesk'), one: (id) => casePath('helpdesk', id) },
+  verification_pending: {
+    list: () => '/users?status=verification_pending',
+    one: user,
+    users: true,
+  },
+  access_request: { list: () => '/users?attention=true', one: user, users: true },
+  invitation_expired: {
+    list: () => '/users?status=unverified&attention=true',
+    one: user,
+    users: true,
+  },
+  without_administrator: administrators,
+  one_administrator: administrators,
+  no_backup: administrators,
+  seat_vacant: administrators,
+  waiting_conversations: {
+    list: conversationsPath,
+    one: (id, place) => threadPath(place, 'inbox', id),
+  },
+  misdirected: { list: () => '/misdirected' },
+  draft: { list: draftsPath, one: (id, place) => draftPath(place, id) },
+};
+
+/** How many of them are about users, and whether there may be more than were counted. */
+export function aboutUsers(items: readonly AttentionItem[] | undefined) {
+  const users = items?.filter(({ kind }) => KINDS[kind].users) ?? [];
+  return {
+    count: users.reduce((sum, item) => sum + item.count, 0),
+    more: users.some((item) => item.more),
+  };
+}
