@@ -14,7 +14,7 @@ PATHS = {
     "core.work_routes": "/work",
     "plan.routes": "/plan /departments",
     "accounts.routes.members": "/members",
-    "accounts.routes.administrators": "/roster",
+    "accounts.routes.administrators": "/roster /attention",
     "accounts.routes.access": "/access-requests /administrators /features",
     "accounts.routes.staff": "/staff",
     "accounts.routes.files": "/members/exports /member-imports",
@@ -41,7 +41,6 @@ PATHS = {
     "messages.routes.drafts": "/mailboxes/{}/drafts",
     "messages.routes.sending": "/mailboxes/{}/messages /mailboxes/{}/threads/{}/replies /recipients",
     "notifications.routes.preferences": "/profile/notices /notice-address-confirmations",
-    "attention.routes": "/attention",
 }
 # Modules with `handlers` of events, schedules and direct calls.
 WOKEN = (
@@ -51,7 +50,8 @@ WOKEN = (
     "notifications.handlers",
     "subscriptions.housekeeping",
     "subscriptions.long_work",
-    "subscriptions.outbox",
+    "subscriptions.notification_fanout",
+    "subscriptions.publishing",
     "subscriptions.recounting",
 )
 

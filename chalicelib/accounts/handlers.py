@@ -7,7 +7,7 @@ from chalice.app import SQSEvent
 
 from chalicelib.accounts.actions import bootstrap as first
 from chalicelib.accounts.actions import registrations
-from chalicelib.core import bodies, clock, events, ids, texts
+from chalicelib.core import bodies, clock, events, ids, open_events, texts
 from chalicelib.core.errors import FieldError, Refusal
 from chalicelib.core.events import Event
 from chalicelib.core.http import Routes
@@ -24,7 +24,7 @@ def _requested(event: Event) -> None:
 @handlers.on_sqs_message(queue=QUEUE, batch_size=10)
 def receive_registrations(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     """Hears `registration.requested`."""
-    return events.work(event.to_dict()["Records"], {"registration.requested/1": _requested})
+    return events.work(event.to_dict()["Records"], {"registration.requested/1": open_events.closing(_requested)})
 
 
 class Bootstrapped(msgspec.Struct, omit_defaults=True):

@@ -29,11 +29,9 @@ def _session() -> Session:
 def _client(service: str, endpoint: str | None, **options: Any) -> Any:
     # Path-style addresses only where S3 is stood in for: on AWS the bucket is part of the host.
     s3 = {"addressing_style": "path"} if endpoint else {"addressing_style": "virtual"}
+    given = {"retries": _RETRIES, "s3": s3, "connect_timeout": 3, "read_timeout": 10, **options}
     return _session().create_client(
-        service,
-        region_name=config.current().region,
-        endpoint_url=endpoint,
-        config=NAMED.merge(Config(retries=_RETRIES, s3=s3, connect_timeout=3, read_timeout=10, **options)),
+        service, region_name=config.current().region, endpoint_url=endpoint, config=NAMED.merge(Config(**given))
     )
 
 
@@ -58,8 +56,8 @@ def sqs() -> Any:
 
 @functools.cache
 def ses() -> Any:
-    """SES."""
-    return _client("ses", config.current().ses_endpoint)
+    """SES. Nothing is tried again by itself: after a lost answer it would be a second mail (S-MAIL-06)."""
+    return _client("ses", config.current().ses_endpoint, retries={"total_max_attempts": 1})
 
 
 @functools.cache

@@ -95,9 +95,14 @@ class Change:
         """Add a further audit record."""
         self._records.append(entry)
 
-    def emit(self, name: str, version: int = 1, **facts: str) -> None:
-        """Let an event leave with this change. `facts` are ids, never text or tokens."""
-        self._events.append(events.outbox(name, version, facts, self.actor.origin.request_id, self.now))
+    def emit(self, name: str, version: int = 1, *, followed: bool = True, **facts: str) -> None:
+        """Let an event leave with this change. `facts` are ids, never text or tokens.
+
+        `followed`: should it get lost on the way, it is found and carried again (core/open_events.py). Not for what has
+        a net of its own.
+        """
+        origin = self.actor.origin
+        self._events.append(events.outbox(name, version, facts, origin.request_id, self.now, followed=followed))
 
     @property
     def room(self) -> int:

@@ -5,17 +5,19 @@ assumed and any step may happen again, so handlers are idempotent. `subscription
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.core import aws, config, ids, log
-from chalicelib.core.tables import ShortLivedRow
+from chalicelib.core.tables import FollowedRow
 
 # Longer than a stream (1 day) and a queue (14 days) keep a record: the safety net may look that far back.
-_KEPT = timedelta(days=16)
+KEPT = timedelta(days=16)
+LOOKED_AFTER = timedelta(minutes=15)
+"""An event that is followed and not handled so long after it happened is carried again (core/open_events.py)."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,18 +37,25 @@ Subscriptions = Mapping[str, tuple[str, ...]]
 """Queues that hear an event, by the event's name."""
 
 
-class OutboxRow(ShortLivedRow, discriminator="outbox"):
-    """pk `OUTBOX#<event id>`, sk `EVENT`."""
+class OutboxRow(FollowedRow, discriminator="outbox"):
+    """pk `OUTBOX#<event id>`, sk `EVENT`; along the index of open ones until it is handled."""
 
     name = UnicodeAttribute()
     version = NumberAttribute()
     at = UnicodeAttribute()
     ids = JSONAttribute()
     request_id = UnicodeAttribute(null=True)
+    carried = NumberAttribute(null=True)
+    """How often it was carried again."""
+    closed = BooleanAttribute(null=True)
+    """Whether it was handled to its end."""
 
 
-def outbox(name: str, version: int, facts: dict[str, str], request_id: str, now: datetime) -> OutboxRow:
-    """The outbox row of a new event, not yet written."""
+def outbox(
+    name: str, version: int, facts: dict[str, str], request_id: str, now: datetime, *, followed: bool = True
+) -> OutboxRow:
+    """The outbox row of a new event, not yet written; `followed`: it stays open until it is handled."""
+    stands = along(now + LOOKED_AFTER) if followed else {}
     return OutboxRow(
         f"OUTBOX#{ids.sortable('evt', now)}",
         "EVENT",
@@ -55,11 +64,20 @@ def outbox(name: str, version: int, facts: dict[str, str], request_id: str, now:
         at=now.isoformat(),
         ids=facts,
         request_id=request_id,
-        expires_at=now + _KEPT,
+        expires_at=now + KEPT,
+        open_day=stands.get("open_day"),
+        open_at=stands.get("open_at"),
     )
 
 
-def _event(row: OutboxRow) -> Event:
+def along(look_at: datetime) -> dict[str, str]:
+    """Where a row stands along the index of open ones that is to be looked at then."""
+    at = look_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return {"open_day": at[:10], "open_at": at}
+
+
+def event_of(row: OutboxRow) -> Event:
+    """The event that an outbox row carries."""
     return Event(
         id=row.pk.removeprefix("OUTBOX#"),
         name=row.name,
@@ -81,14 +99,15 @@ def publish(records: Iterable[Mapping[str, Any]], subscriptions: Subscriptions) 
         if stream_record["eventName"] != "INSERT" or not image or image.get("cls") != {"S": "outbox"}:
             continue
         try:
-            _send(_event(OutboxRow.from_raw_data(image)), subscriptions)
+            send(event_of(OutboxRow.from_raw_data(image)), subscriptions)
         except Exception as error:  # whatever it was, the stream must offer this record again
             log.error("event_not_published", error=type(error).__name__)
             return {"batchItemFailures": [{"itemIdentifier": stream_record["dynamodb"]["SequenceNumber"]}]}
     return {"batchItemFailures": []}
 
 
-def _send(event: Event, subscriptions: Subscriptions) -> None:
+def send(event: Event, subscriptions: Subscriptions) -> None:
+    """Put an event into every queue that hears it. Raises KeyError when none does."""
     body = msgspec.json.encode(event).decode()
     for queue in subscriptions[event.name]:
         aws.sqs().send_message(QueueUrl=queue_url(queue), MessageBody=body)
@@ -98,6 +117,12 @@ def tell(queue: str, name: str, version: int, facts: dict[str, str], request_id:
     """Let a function that may touch no table answer one queue. Everybody else emits events with their change."""
     told = Event(id=ids.sortable("evt", now), name=name, version=version, at=now, ids=facts, request_id=request_id)
     aws.sqs().send_message(QueueUrl=queue_url(queue), MessageBody=msgspec.json.encode(told).decode())
+
+
+def put_back(queue: str, event: Event, seconds: int) -> None:
+    """Let an event come again in so many seconds, at most 900, without counting as a failure of what hears it."""
+    body = msgspec.json.encode(event).decode()
+    aws.sqs().send_message(QueueUrl=queue_url(queue), MessageBody=body, DelaySeconds=seconds)
 
 
 def queue_url(queue: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from pynamodb.attributes import DiscriminatorAttribute, TTLAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.connection.table import TableConnection
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
 from chalicelib.core import aws, config
@@ -229,6 +229,33 @@ class FiledRow(MailRow):
     by_state = _ByState()
 
 
+class _ByAge(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
+    class Meta:
+        index_name = "by_age"
+        projection = IncludeProjection(["cls"])
+
+    age = UnicodeAttribute(hash_key=True)
+    aged_at = UnicodeAttribute(range_key=True)
+
+
+class AgingRow(MailRow):
+    """A row of the mail table that is kept for some years and then deleted (MSG-10): in order of age along an index."""
+
+    class Meta:
+        pass
+
+    age = UnicodeAttribute(null=True)
+    aged_at = UnicodeAttribute(null=True)
+    by_age = _ByAge()
+
+
+class MailTable(FiledRow, AgingRow):
+    """All indexes of the mail table, for whoever makes it."""
+
+    class Meta:
+        pass
+
+
 class JournalRow(Row):
     """Audit records: only ever added (S-AUD-06)."""
 
@@ -254,4 +281,24 @@ class ShortLivedRow(Row):
     expires_at = TTLAttribute(null=True)
 
 
-TABLES: tuple[type[Row], ...] = (ListedRow, FiledRow, JournalRow, ShortLivedRow)
+class _ByOpen(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
+    class Meta:
+        index_name = "by_open"
+        projection = AllProjection()
+
+    open_day = UnicodeAttribute(hash_key=True)
+    open_at = UnicodeAttribute(range_key=True)
+
+
+class FollowedRow(ShortLivedRow):
+    """A short-lived row that is looked at again at `open_at` unless it is closed before: along an index until then."""
+
+    class Meta:
+        stream_view_type = "NEW_IMAGE"
+
+    open_day = UnicodeAttribute(null=True)
+    open_at = UnicodeAttribute(null=True)
+    by_open = _ByOpen()
+
+
+TABLES: tuple[type[Row], ...] = (ListedRow, MailTable, JournalRow, FollowedRow)

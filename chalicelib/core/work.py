@@ -16,7 +16,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.core import cursors, ids, timers
-from chalicelib.core.access import Actor, Member
+from chalicelib.core.access import Actor, Member, Staff, StaffRole
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, NotFound
 from chalicelib.core.journal import Entry, Facts
@@ -49,6 +49,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     user_id: str
     administrators_only: bool = False
     """Whether an administrator started it: then its result is for one, whatever the owner has become (S-AZ-08)."""
+    role: StaffRole | None = None
+    """Of the plan, for which its result is, whatever the owner has become."""
     parameters: dict[str, str]
     """What was asked for: ids and choices, never text that somebody typed."""
     state: State
@@ -129,6 +131,7 @@ class WorkRow(ShortLivedRow, discriminator="work"):
     organization_id = UnicodeAttribute(null=True)
     user_id = UnicodeAttribute()
     administrators_only = BooleanAttribute(null=True)
+    role = UnicodeAttribute(null=True)
     parameters = JSONAttribute()
     state = UnicodeAttribute()
     position = UnicodeAttribute()
@@ -156,12 +159,13 @@ def start(
     input_sha256: str = "",
     must_finish: bool = False,
     owner: str | None = None,
+    role: StaffRole | None = None,
 ) -> Work:
     """Plan a work of the change's actor, or of the staff user `owner` where the portal acts for them.
 
     One with an input (its SHA-256 in base64) begins with `begin`, others at once.
 
-    An input is for `core.work_files.input_form`.
+    An input is for `core.work_files.input_form`. With a `role` the result is only for whoever has it then.
     """
     actor, now = planned.actor, planned.now
     id_ = ids.sortable("wrk", now)
@@ -172,6 +176,7 @@ def start(
         organization_id=actor.organization_id if isinstance(actor, Member) else None,
         user_id=owner or actor.id,
         administrators_only=_is_administrator(actor),
+        role=role,
         parameters=parameters or {},
         state="announced" if input_sha256 else "waiting",
         total=total,
@@ -186,7 +191,7 @@ def start(
     timer = timers.Timer(schedule="housekeeping", kind="work", subject=f"{made.owner}/{made.id}", due=now + LOOK_EVERY)
     timers.arm(planned, timer)
     if not input_sha256:
-        planned.emit("work.started", owner=made.owner, work_id=made.id)
+        planned.emit("work.started", followed=False, owner=made.owner, work_id=made.id)
     return made
 
 
@@ -217,6 +222,8 @@ def own(actor: Actor, work_id: str, now: datetime) -> Work:
 def require_result(actor: Actor, of: Work) -> None:
     """Raise NotFound unless the owner may still have the result of a work of theirs."""
     if of.administrators_only and not _is_administrator(actor):
+        raise NotFound
+    if of.role is not None and not (isinstance(actor, Staff) and of.role in actor.roles):
         raise NotFound
 
 

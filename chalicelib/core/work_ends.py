@@ -28,7 +28,7 @@ def begin_found(actor: Actor, found: Work, now: datetime) -> Work:
     change = Change(actor, entry("work.begun", found), now)
     begun = [WorkRow.state.set("waiting"), WorkRow.updated_at.set(now.isoformat())]
     change.update(row(found), begun, WorkRow.state == "announced")
-    change.emit("work.started", owner=found.owner, work_id=found.id)
+    change.emit("work.started", followed=False, owner=found.owner, work_id=found.id)
     if _commit_unless_taken(change):
         return msgspec.structs.replace(found, state="waiting", updated_at=now)
     return own(actor, found.id, now)
@@ -78,7 +78,7 @@ def renew(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | 
     change = Change(system("housekeeping"), entry("work.renewed", found), now)
     if found.must_finish:
         change.update(row(found), [WorkRow.attempts.set(0)], is_open())
-    change.emit("work.continued", owner=owner, work_id=work_id)
+    change.emit("work.continued", followed=False, owner=owner, work_id=work_id)
     timers.move(change, timer, now + LOOK_EVERY)
     change.commit(None)
     return timers.Done()

@@ -129,7 +129,7 @@ def _leave(work: Work, request_id: str) -> None:
     """Call for a next run; only the run that has the work does so, or runs would multiply."""
     change_ = Change(system("work", request_id), entry("work.continued", work), clock.now())
     change_.update(row(work), [WorkRow.attempts.set(0)], is_held(work), Overtaken())
-    change_.emit("work.continued", owner=work.owner, work_id=work.id)
+    change_.emit("work.continued", followed=False, owner=work.owner, work_id=work.id)
     _unless_overtaken(change_)
 
 

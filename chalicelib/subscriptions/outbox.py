@@ -4,10 +4,7 @@ Each queue has one handler, which lists the events it knows. Queues are named he
 tests compare. Nothing is imported from there, as the carrier of the outbox needs none of it.
 """
 
-from chalice.app import DynamoDBEvent
-
 from chalicelib.core import events
-from chalicelib.core.http import Routes
 
 ACCOUNTS = "accounts"
 INSPECTIONS = "inspections"
@@ -17,6 +14,8 @@ NOTIFICATIONS = "notifications"
 
 SUBSCRIPTIONS: events.Subscriptions = {
     "access.requested": (NOTIFICATIONS,),
+    "address.mended": (NOTIFICATIONS,),
+    "address.stopped": (NOTIFICATIONS,),
     "administrators.changed": (NOTIFICATIONS,),
     "device.new": (NOTIFICATIONS,),
     "email.change_requested": (NOTIFICATIONS,),
@@ -25,6 +24,7 @@ SUBSCRIPTIONS: events.Subscriptions = {
     "member.invited": (NOTIFICATIONS,),
     "member.registered": (NOTIFICATIONS,),
     "member.rejected": (NOTIFICATIONS,),
+    "member.unreachable": (NOTIFICATIONS,),
     "message.delivered": (NOTIFICATIONS,),
     "message.misdirected": (NOTIFICATIONS,),
     "message.sent": (NOTIFICATIONS,),
@@ -39,19 +39,12 @@ SUBSCRIPTIONS: events.Subscriptions = {
     "session.displaced": (NOTIFICATIONS,),
     "sign_in.blocked": (NOTIFICATIONS,),
     "staff.invited": (NOTIFICATIONS,),
+    "staff.unreachable": (NOTIFICATIONS,),
     "upload.cleared": (INSPECTIONS,),
     "upload.finalized": (RELEASES,),
     "work.continued": (LONG_WORK,),
     "work.started": (LONG_WORK,),
 }
 
-handlers = Routes(__name__)
-
 # Stands for the stream of the short-lived table; the packaged template puts the real ARN here by reference.
 OUTBOX_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/shortlived/stream/outbox"
-
-
-@handlers.on_dynamodb_record(stream_arn=OUTBOX_STREAM, batch_size=25)
-def publish_events(event: DynamoDBEvent) -> dict[str, list[dict[str, str]]]:
-    """Carries new outbox rows to the queues that hear them."""
-    return events.publish(event.to_dict()["Records"], SUBSCRIPTIONS)

@@ -109,7 +109,7 @@ def test_the_list_goes_on_page_by_page(world: World, office: Office) -> None:
 
 
 def test_the_plans_privacy_address_gets_a_mail(world: World, office: Office, post: Post) -> None:
-    """MSG-5, NOT-2: that there is one, never which; where the plan has such an address, of each report once."""
+    """MSG-5, NOT-2: that there is one, never which; once of each report, if the plan had such an address by then."""
     address = "privacy@plan.example"
     office.report(office.gina, world.gina)
     delivery.settle()
@@ -119,5 +119,5 @@ def test_the_plans_privacy_address_gets_a_mail(world: World, office: Office, pos
     for _ in range(2):
         delivery.settle(again=True)
     mails = [mail for mail in post.mails if address in mail.destinations["ToAddresses"]]
-    assert len(mails) == 2
+    assert len(mails) == 1
     assert all(word not in mail.subject + mail.body for mail in mails for word in ("canary", "Gina", "msg_"))

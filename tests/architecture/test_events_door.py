@@ -8,6 +8,7 @@ from chalice.app import SQSEventConfig
 
 from app import app
 from chalicelib.subscriptions.housekeeping import HOUSEKEEPING
+from chalicelib.subscriptions.notification_fanout import NOTICES
 from chalicelib.subscriptions.outbox import SUBSCRIPTIONS
 from tests.architecture.source import Source, house
 
@@ -117,8 +118,8 @@ def test_every_queue_that_is_heard_has_one_handler() -> None:
 
 
 def test_every_timer_is_worked() -> None:
-    """Each schedule's kinds stand in `subscriptions.housekeeping`, under the schedule's name."""
-    kinds = {"housekeeping": HOUSEKEEPING}
+    """Each schedule's kinds stand in `subscriptions`."""
+    kinds = {"housekeeping": HOUSEKEEPING, "notices": NOTICES}
     assert armed(house()) == {(schedule, kind) for schedule, by_kind in kinds.items() for kind in by_kind}
 
 

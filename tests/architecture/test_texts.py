@@ -45,6 +45,15 @@ _WORKED_OUT = {
         "email_changed",
         "sign_in_blocked_administrators",
     },
+    ("chalicelib.notifications.actions.administrators", "told.template"): {
+        "access_requested",
+        "administrators_changed",
+        "member_registered",
+        "reset_case_opened",
+    },
+    # Of a Telling that somebody made.
+    ("chalicelib.notifications.actions.bundling", "telling.template"): set(),
+    ("chalicelib.notifications.actions.sending", "telling.template"): set(),
     ("chalicelib.recovery.domain.cases", "f'case_{case.state}'"): {f"case_{state}" for state in get_args(State)},
     ("chalicelib.recovery.actions.cases", "f'status_{membership.status}'"): _STATUS_CODES,
     ("chalicelib.recovery.actions.cases", "f'status_{place.status}'"): _STATUS_CODES,
@@ -80,6 +89,8 @@ def _given(source: Source, call: ast.Call, kind: str) -> ast.expr | None:
         place = 1
     elif kind == "mail" and name == "chalicelib.notifications.mail.send":
         place = 2
+    elif kind == "mail" and name == "chalicelib.notifications.actions.sending.Telling":
+        return next(keyword.value for keyword in call.keywords if keyword.arg == "template")
     return call.args[place] if place is not None and len(call.args) > place else None
 
 

@@ -129,7 +129,7 @@ def _cleared(upload: Upload) -> str:
 
 def _event(row: OutboxRow) -> str:
     """The message that the carrier of the outbox would send."""
-    return msgspec.json.encode(events._event(row)).decode()
+    return msgspec.json.encode(events.event_of(row)).decode()
 
 
 if __name__ == "__main__":

@@ -104,6 +104,7 @@ def notice(event: Event, user: User, membership: Membership | None) -> Notice:
         organization_id=membership.organization_id if membership is not None else event.ids.get("organization_id"),
         category="ACCOUNT_SECURITY",
         bounded=user.email,
+        person=user.id,
     )
 
 
@@ -123,6 +124,8 @@ def issue(
         organization_id=event.ids.get("organization_id"),
         after={"purpose": purpose, "ends_at": ends_at.isoformat()},
     )
+    # A link that can't be mailed must not end the one before it.
+    mail.require_open(address or user.email)
     planned = Change(system("notifications", event.request_id), entry, now)
     token = links.issue(planned, purpose, user.id, address or user.email, ends_at, subject)
     planned.commit(None)

@@ -4,107 +4,177 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
+import msgspec
+
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.domain import Membership, User, may_act
-from chalicelib.accounts.store import requests
+from chalicelib.accounts.store import requests, stopped
 from chalicelib.accounts.store import rosters as roster_store
 from chalicelib.core.events import Event
-from chalicelib.notifications import mail, store
+from chalicelib.core.tables import DirectoryRows
+from chalicelib.notifications import store
 from chalicelib.notifications.actions import sending
-from chalicelib.notifications.actions.sending import Notice
+from chalicelib.notifications.actions.sending import Notice, Telling
+from chalicelib.notifications.domain import Category, addresses
 from chalicelib.plan import store as plan_store
 from chalicelib.recovery.domain.cases import as_of
 from chalicelib.recovery.store import cases
 
 _ENROLLMENT = "enrollment"
+_CATEGORY: Category = "USER_MANAGEMENT"
 
 
-def notify_of_registration(event: Event, now: datetime) -> None:
-    """Tell the administrators that somebody waits to be verified; hears `member.registered`."""
-    waiting = accounts_store.membership(event.ids["organization_id"], event.ids["membership_id"])
-    if waiting is None or waiting.status != "verification_pending":
+class _Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What an event tells whom, as things are now."""
+
+    template: str
+    organization_id: str
+    about: str
+    """The membership it is about, who isn't told."""
+    by: str = ""
+    """The user who did it; isn't told either."""
+
+
+def notify(event: Event, now: datetime) -> None:
+    """Tell the administrators of what waits for them or has changed; hears the events of `_TOLD`.
+
+    Raises StaysOpen, StillSending, or what SES raises.
+    """
+    told = _TOLD[event.name](event, now)
+    if told is None:
         return
-
-    def send(user: User) -> None:
-        mail.send(user.email, user.language, "member_registered", plan=plan_store.settings().name)
-
-    sending.to_each(_to_administrators(event, send, now))
-
-
-def notify_of_access_request(event: Event, now: datetime) -> None:
-    """Tell the administrators that somebody asks for access; hears `access.requested`."""
-    if not requests.open_requests(event.ids["organization_id"], event.ids["membership_id"]):
-        return
-
-    def send(user: User) -> None:
-        mail.send(user.email, user.language, "access_requested", plan=plan_store.settings().name)
-
-    sending.to_each(_to_administrators(event, send, now))
+    sendings = [partial(_tell, event, told, membership, now) for membership in _others(told)]
+    to_plan = _telling_enrollment(event)
+    if to_plan is not None:
+        sendings.append(partial(sending.notify, to_plan, now))
+    sending.to_each(sendings)
 
 
-def notify_of_reset_case(event: Event, now: datetime) -> None:
-    """Tell the administrators that the helpdesk asks them about somebody (CRD-5); hears `reset_case.opened`."""
-    case = cases.case(event.ids["case_id"])
-    if case is None or as_of(case, now).state != "open":
-        return
-
-    def send(user: User) -> None:
-        if user.id != case.opened_by:
-            mail.send(user.email, user.language, "reset_case_opened", plan=plan_store.settings().name)
-
-    sending.to_each(_to_administrators(event, send, now))
+def look(event: Event, receiver: str, now: datetime) -> Telling | None:
+    """What one receiver is told because of such an event, as things are now; None when nothing any more."""
+    if receiver == _ENROLLMENT:
+        return _telling_enrollment(event)
+    told = _TOLD[event.name](event, now)
+    if told is None or receiver not in roster_store.roster(told.organization_id).active:
+        return None
+    membership = accounts_store.membership(told.organization_id, receiver)
+    return None if membership is None else _telling(event, told, membership)
 
 
-def notify_of_change(event: Event, now: datetime) -> None:
-    """Tell the other administrators and the plan who runs accounts has changed; hears `administrators.changed`."""
-
-    def send(user: User) -> None:
-        mail.send(user.email, user.language, "administrators_changed", plan=plan_store.settings().name)
-
-    sending.to_each([*_to_administrators(event, send, now), partial(_tell_enrollment, event, now)])
+def _tell(event: Event, told: _Told, membership: Membership, now: datetime) -> None:
+    telling = _telling(event, told, membership)
+    if telling is not None:
+        sending.notify(telling, now)
 
 
-def _tell_enrollment(event: Event, now: datetime) -> None:
-    plan = plan_store.settings()
-    if not plan.enrollment_address:
-        return
-    notice = Notice(
-        event=event,
-        receiver=_ENROLLMENT,
-        organization_id=event.ids["organization_id"],
-        category="USER_MANAGEMENT",
-        bounded=plan.enrollment_address,
-    )
-
-    def send() -> None:
-        mail.send(plan.enrollment_address, "en", "administrators_changed_plan", plan=plan.name)
-
-    sending.once(notice, send, now)
-
-
-def _to_administrators(event: Event, send: Callable[[User], None], now: datetime) -> Iterator[Callable[[], None]]:
-    """What sends a notice to each active administrator but the one it is about."""
-    yield from to_others(event, event.ids["organization_id"], event.ids["membership_id"], send, now)
-
-
-def to_others(
-    event: Event, organization_id: str, about: str, send: Callable[[User], None], now: datetime
-) -> Iterator[Callable[[], None]]:
-    """What sends a notice to each active administrator of an organization but the membership `about`."""
-    active = roster_store.roster(organization_id).active - {about}
-    for membership in accounts_store.memberships_by_id(organization_id, sorted(active)).values():
-        yield partial(_tell, event, membership, send, now)
-
-
-def _tell(event: Event, membership: Membership, send: Callable[[User], None], now: datetime) -> None:
-    if not may_act(membership) or store.preferences(membership.user_id).channel("USER_MANAGEMENT") != "email":
-        return
-    user = accounts_store.user(membership.user_id)
+def _telling(event: Event, told: _Told, membership: Membership) -> Telling | None:
+    found = reached(membership)
+    if found is None or found[0].id == told.by:
+        return None
+    user, address = found
     notice = Notice(
         event=event,
         receiver=membership.id,
         organization_id=membership.organization_id,
-        category="USER_MANAGEMENT",
-        bounded=user.email,
+        category=_CATEGORY,
+        person=user.id,
     )
-    sending.once(notice, partial(send, user), now)
+    return Telling(notice=notice, address=address, language=user.language, template=told.template)
+
+
+def _telling_enrollment(event: Event) -> Telling | None:
+    """The plan hears who runs accounts, by mail to its own address (ORG-5)."""
+    address = plan_store.settings().enrollment_address
+    if event.name != "administrators.changed" or not address:
+        return None
+    notice = Notice(
+        event=event,
+        receiver=_ENROLLMENT,
+        organization_id=event.ids["organization_id"],
+        category=_CATEGORY,
+        person=_ENROLLMENT,
+    )
+    return Telling(notice=notice, address=address, language="en", template="administrators_changed_plan")
+
+
+def reached(membership: Membership) -> tuple[User, str] | None:
+    """Who an administrator is and the address of their notices; None when they act no more, or chose no mail."""
+    chosen = store.preferences(membership.user_id)
+    if not may_act(membership) or chosen.channel(_CATEGORY) != "email":
+        return None
+    user = accounts_store.user(membership.user_id)
+    return user, addresses.goes_to(_CATEGORY, user.email, chosen.notice_address)
+
+
+def to_others(
+    event: Event, organization_id: str, about: str, send: Callable[[User, str], None], now: datetime
+) -> Iterator[Callable[[], None]]:
+    """What sends at once to each active administrator of an organization but the membership `about`: of security."""
+    for membership in _others(_Told(template="", organization_id=organization_id, about=about)):
+        yield partial(_tell_at_once, event, membership, send, now)
+
+
+def _tell_at_once(event: Event, membership: Membership, send: Callable[[User, str], None], now: datetime) -> None:
+    found = reached(membership)
+    if found is None:
+        return
+    notice = Notice(
+        event=event,
+        receiver=membership.id,
+        organization_id=membership.organization_id,
+        category=_CATEGORY,
+        bounded=found[1],
+    )
+    sending.once(notice, partial(send, *found), now)
+
+
+def _others(told: _Told) -> Iterator[Membership]:
+    active = roster_store.roster(told.organization_id).active - {told.about}
+    yield from accounts_store.memberships_by_id(told.organization_id, sorted(active)).values()
+
+
+def _of_registration(event: Event, _now: datetime) -> _Told | None:
+    """Somebody waits to be verified."""
+    waiting = accounts_store.membership(event.ids["organization_id"], event.ids["membership_id"])
+    if waiting is None or waiting.status != "verification_pending":
+        return None
+    return _told(event, "member_registered")
+
+
+def _of_access_request(event: Event, _now: datetime) -> _Told | None:
+    """Somebody asks for access."""
+    asked = requests.open_requests(event.ids["organization_id"], event.ids["membership_id"])
+    return _told(event, "access_requested") if asked else None
+
+
+def _of_reset_case(event: Event, now: datetime) -> _Told | None:
+    """The helpdesk asks them about somebody (CRD-5)."""
+    case = cases.case(event.ids["case_id"])
+    if case is None or as_of(case, now).state != "open":
+        return None
+    return msgspec.structs.replace(_told(event, "reset_case_opened"), by=case.opened_by)
+
+
+def _of_change(event: Event, _now: datetime) -> _Told | None:
+    """Who runs accounts has changed."""
+    return _told(event, "administrators_changed")
+
+
+def _of_unreachable(event: Event, _now: datetime) -> _Told | None:
+    """No mail reaches somebody (NOT-4)."""
+    key = stopped.key(event.ids["organization_id"], event.ids["membership_id"])
+    still = stopped.among(DirectoryRows([key]), event.ids["organization_id"], event.ids["membership_id"])
+    return _told(event, "address_stopped") if still else None
+
+
+def _told(event: Event, template: str) -> _Told:
+    return _Told(template=template, organization_id=event.ids["organization_id"], about=event.ids["membership_id"])
+
+
+_TOLD: dict[str, Callable[[Event, datetime], _Told | None]] = {
+    "access.requested": _of_access_request,
+    "administrators.changed": _of_change,
+    "member.registered": _of_registration,
+    "member.unreachable": _of_unreachable,
+    "reset_case.opened": _of_reset_case,
+}

@@ -9,12 +9,14 @@ from chalicelib.core.events import Event
 from chalicelib.messages import store as messages_store
 from chalicelib.messages.domain import Message, counts
 from chalicelib.messages.store import boxes, dispatches, reports
-from chalicelib.notifications import mail, store
+from chalicelib.notifications import store
 from chalicelib.notifications.actions import sending
-from chalicelib.notifications.actions.sending import Notice
+from chalicelib.notifications.actions.sending import Notice, Telling
+from chalicelib.notifications.domain import Category, addresses
 from chalicelib.plan import store as plan_store
 
 _PRIVACY = "privacy"
+_CATEGORY: Category = "SECURE_MESSAGING"
 
 
 def notify_of_message(event: Event, now: datetime) -> None:
@@ -42,49 +44,67 @@ def _notify_all(event: Event, message: Message, members: list[str], now: datetim
     sending.to_each(partial(_notify, event, membership, message, now) for membership in memberships.values())
 
 
+def _notify(event: Event, membership: accounts.Membership, message: Message, now: datetime) -> None:
+    telling = _telling(event, membership, message)
+    if telling is not None:
+        sending.notify(telling, now)
+
+
 def notify_of_misdirected(event: Event, now: datetime) -> None:
     """Tell the plan that a message reached somebody in error, never which; hears `message.misdirected`."""
+    telling = _telling_privacy(event)
+    if telling is not None:
+        sending.notify(telling, now)
+
+
+def look(event: Event, receiver: str, _now: datetime) -> Telling | None:
+    """What one receiver is told because of an event of messages, as things are now; None when nothing any more."""
+    if event.name == "message.misdirected":
+        return _telling_privacy(event)
+    message = messages_store.message(event.ids["thread_id"], event.ids["message_id"])
+    if message is None:
+        return None
+    membership = accounts_store.membership(message.organization_id or "", receiver)
+    return None if membership is None else _telling(event, membership, message)
+
+
+def _telling_privacy(event: Event) -> Telling | None:
     plan = plan_store.settings()
     report = reports.report(event.ids["report_id"])
     if report is None or report.state == "closed" or not plan.privacy_address:
-        return
+        return None
     notice = Notice(
         event=event,
         receiver=_PRIVACY,
         organization_id=report.organization_id,
         category="USER_MANAGEMENT",
-        bounded=plan.privacy_address,
+        person=_PRIVACY,
     )
-
-    def send() -> None:
-        mail.send(plan.privacy_address, "en", "message_misdirected", plan=plan.name)
-
-    sending.once(notice, send, now)
+    return Telling(notice=notice, address=plan.privacy_address, language="en", template="message_misdirected")
 
 
-def _notify(event: Event, membership: accounts.Membership, message: Message, now: datetime) -> None:
-    if not _concerns(membership, message):
-        return
-
-    def send() -> None:
-        user = accounts_store.user(membership.user_id)
-        template = "urgent_message" if message.urgent else "message"
-        mail.send(user.email, user.language, template, plan=plan_store.settings().name)
-
+def _telling(event: Event, membership: accounts.Membership, message: Message) -> Telling | None:
+    """Status, preference and read state as they are now, not as they were when the message was sent (S-MAIL-05)."""
+    if not accounts.takes_notices(membership):
+        return None
+    chosen = store.preferences(membership.user_id)
+    if chosen.channel(_CATEGORY) != "email":
+        return None
+    entry = boxes.received_entries(membership.id, [message.id]).get(message.id)
+    if entry is None or not counts(entry):
+        return None
+    user = accounts_store.user(membership.user_id)
     notice = Notice(
         event=event,
         receiver=membership.id,
         organization_id=membership.organization_id,
-        category="SECURE_MESSAGING",
+        category=_CATEGORY,
+        person=user.id,
+        urgent=message.urgent,
     )
-    sending.once(notice, send, now)
-
-
-def _concerns(membership: accounts.Membership, message: Message) -> bool:
-    """Status, preference and read state as they are now, not as they were when the message was sent (S-MAIL-05)."""
-    if not accounts.takes_notices(membership):
-        return False
-    if store.preferences(membership.user_id).channel("SECURE_MESSAGING") != "email":
-        return False
-    entry = boxes.received_entries(membership.id, [message.id]).get(message.id)
-    return entry is not None and counts(entry)
+    return Telling(
+        notice=notice,
+        address=addresses.goes_to(_CATEGORY, user.email, chosen.notice_address),
+        language=user.language,
+        template="urgent_message" if message.urgent else "message",
+    )

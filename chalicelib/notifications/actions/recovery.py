@@ -21,6 +21,7 @@ def send_set_up_link(event: Event, now: datetime) -> None:
     user = accounts_store.user(case.user_id)
 
     def send() -> None:
+        mail.require_open(user.email)
         token = cases.link(case.id, user, event.request_id, now)
         if token is not None:
             mail.send(user.email, user.language, "set_up_again", plan=plan_store.settings().name, token=token)

@@ -48,8 +48,8 @@ def tell_of_block(event: Event, now: datetime) -> None:
     if not accounts.has_access(user):
         return
 
-    def send(administrator: User) -> None:
-        _send(administrator.email, administrator, "sign_in_blocked_administrators")
+    def send(administrator: User, address: str) -> None:
+        _send(address, administrator, "sign_in_blocked_administrators")
 
     sendings: list[Callable[[], None]] = [partial(tell, event, now)]
     for membership in accounts_store.memberships_of(user.id):

@@ -1,18 +1,28 @@
-"""One notice to one person, once, however often and by how many workers its event is handled (S-MAIL-06)."""
+"""One notice to one person, once, however often and by how many workers its event is handled (S-MAIL-06).
+
+`once` sends at once: links, and what concerns somebody's security. `notify` is for all else: in quiet hours it is put
+off, after a burst it waits for one mail about all that came, and it goes when there is a slot for it (NOT-3).
+"""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from chalicelib.core.access import system
+from chalicelib.core import config, texts, timers
+from chalicelib.core.access import System, system
 from chalicelib.core.change import Change
 from chalicelib.core.events import Event
 from chalicelib.core.journal import Entry
-from chalicelib.notifications import mail
-from chalicelib.notifications.domain import Category
-from chalicelib.notifications.store import claims, mails
+from chalicelib.core.open_events import StaysOpen
+from chalicelib.notifications import mail, queue
+from chalicelib.notifications.domain import Category, pace, quiet
+from chalicelib.notifications.store import bursts, claims, mails, pending, slots
+from chalicelib.plan import store as plan_store
+
+_SECOND = timedelta(seconds=1)
 
 
 class StillSending(Exception):
@@ -29,9 +39,22 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """Whose journal tells of it; the plan's when None."""
     category: Category
     bounded: str | None = None
-    """An address that gets only so many mails an hour and a day (S-MAIL-04); None where there is no such bound."""
+    """Of one that goes at once: an address that gets only so many an hour and a day; None where there is no bound."""
     counted: mails.Counted | None = None
     """What the bound counts, where it isn't all of the category."""
+    person: str = ""
+    """Of one that may wait: whose notices are counted together, a user or a place of the plan."""
+    urgent: bool = False
+    """Whether quiet hours don't hold it up."""
+
+
+class Telling(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice, and the mail it is now."""
+
+    notice: Notice
+    address: str
+    language: texts.Language
+    template: str
 
 
 def once(notice: Notice, send: Callable[[], None], now: datetime) -> None:
@@ -40,37 +63,134 @@ def once(notice: Notice, send: Callable[[], None], now: datetime) -> None:
     Raises StillSending, or what kept SES from taking it.
     """
     event = notice.event
-    if not claims.claim(event.id, notice.receiver, now):
-        if claims.claim_state(event.id, notice.receiver) == "sending":
-            raise StillSending
+    taken = claims.claim(event.id, notice.receiver, now)
+    if taken is None:
+        _leave(notice)
         return
     if notice.bounded is not None and not mails.allow(notice.bounded, notice.counted or notice.category, now):
-        _finish(notice, "held_back", now)
+        _finish(notice, taken, "held_back", now)
         return
+    # It doesn't wait for its slot: others do, who may.
+    slots.take(now, config.current().mails_per_second)
     try:
         send()
+    except mail.Stopped:
+        _finish(notice, taken, "stopped", now)
+        return
     except mail.NotSent:
         # SES refused, so nothing went out: the next delivery of the event need not wait for the claim to end. After
         # any other failure it may have gone out, and the claim holds.
         claims.give_back(event.id, notice.receiver)
         raise
-    _finish(notice, "sent", now)
+    _finish(notice, taken, "sent", now)
 
 
-def _finish(notice: Notice, state: Literal["sent", "held_back"], now: datetime) -> None:
-    entry = Entry(
-        action=f"notice.{state}",
-        object_id=notice.event.id,
+def notify(telling: Telling, now: datetime) -> None:
+    """Send a notice unless it has been sent; now, or when the quiet hours, its receiver's burst or its slot allow.
+
+    Who calls has just looked whether it still concerns its receiver (S-MAIL-05), and looks again when it is due. Raises
+    StaysOpen while it waits for its slot, StillSending, or what kept SES from taking it.
+    """
+    notice = telling.notice
+    taken = claims.claim(notice.event.id, notice.receiver, now)
+    if taken is None:
+        _leave(notice)
+        return
+    until = _held_until(notice, taken, now)
+    if until > now:
+        _put_off(notice, until, now)
+        return
+    if not taken.had_slot:
+        slot = slots.take(now, config.current().mails_per_second)
+        if not pace.may_go(slot, now):
+            wait(notice, slot, now)
+    try:
+        mail.send(telling.address, telling.language, telling.template, plan=plan_store.settings().name)
+    except mail.Stopped:
+        _finish(notice, taken, "stopped", now)
+        return
+    except mail.Throttled:
+        wait(notice, max(slots.take(now, config.current().mails_per_second), now + _SECOND), now)
+    except mail.NotSent:
+        claims.give_back(notice.event.id, notice.receiver)
+        raise
+    _finish(notice, taken, "sent", now)
+
+
+def wait(notice: Notice, slot: datetime, now: datetime) -> None:
+    """Let a notice that one has claimed come again when its slot does. Raises StaysOpen."""
+    claims.wait(notice.event.id, notice.receiver, slot)
+    queue.hold(notice.event, notice.receiver, slot, now)
+    raise StaysOpen
+
+
+def _leave(notice: Notice) -> None:
+    """Somebody else has it, or it has come to its end."""
+    state = claims.claim_state(notice.event.id, notice.receiver)
+    if state == "sending":
+        raise StillSending
+    if state == "waiting":
+        raise StaysOpen
+
+
+def _held_until(notice: Notice, taken: claims.ClaimRow, now: datetime) -> datetime:
+    """`now`, or what it has to wait for."""
+    zone = ZoneInfo(plan_store.settings().time_zone)
+    morning = quiet.not_before(now, zone, urgent=notice.urgent)
+    if morning > now or taken.counted:
+        return morning
+    free_at = bursts.count(notice.person, now)
+    if free_at == now:
+        claims.count(taken)
+    return quiet.not_before(free_at, zone, urgent=notice.urgent)
+
+
+def _put_off(notice: Notice, until: datetime, now: datetime) -> None:
+    planned = Change(*_by(notice, "put_off", {"until": until.isoformat()}), now)
+    put_off = [claims.ClaimRow.state.set("put_off"), claims.ClaimRow.known_ends.add(1)]
+    planned.update(claims.claim_row(notice.event.id, notice.receiver), put_off)
+    waits = pending.Pending(
+        person=notice.person,
+        event=notice.event,
+        receiver=notice.receiver,
         organization_id=notice.organization_id,
-        after={"receiver": notice.receiver, "category": notice.category},
+        category=notice.category,
+        urgent=notice.urgent,
+        due=until,
+        since=now,
     )
-    done = Change(system("notifications", notice.event.request_id), entry, now)
+    planned.put(pending.row(waits))
+    timers.arm(planned, timers.Timer(schedule="notices", kind="pending", subject=notice.person, due=until))
+    planned.commit(None)
+
+
+def _finish(
+    notice: Notice, taken: claims.ClaimRow, state: Literal["sent", "held_back", "stopped"], now: datetime
+) -> None:
+    # Whoever claimed it before died while sending: its receiver may have it twice.
+    repeated = {"repeated": "true"} if taken.may_repeat and state == "sent" else {}
+    done = Change(*_by(notice, state, repeated), now)
     done.update(claims.claim_row(notice.event.id, notice.receiver), [claims.ClaimRow.state.set(state)])
+    if state == "stopped" and notice.person.startswith("usr_"):
+        done.emit("address.stopped", user_id=notice.person)
     done.commit(None)
 
 
+def _by(notice: Notice, what: str, more: dict[str, str]) -> tuple[System, Entry]:
+    entry = Entry(
+        action=f"notice.{what}",
+        object_id=notice.event.id,
+        organization_id=notice.organization_id,
+        after={"receiver": notice.receiver, "category": notice.category, **more},
+    )
+    return system("notifications", notice.event.request_id), entry
+
+
 def to_each(sendings: Iterable[Callable[[], None]]) -> None:
-    """Do them all; a failure must not keep the others from their notice. Then raises the first one."""
+    """Do them all; a failure must not keep the others from their notice.
+
+    Then raises the first one; StaysOpen when none failed and some wait.
+    """
     failures: list[Exception] = []
     for send in sendings:
         try:
@@ -78,4 +198,4 @@ def to_each(sendings: Iterable[Callable[[], None]]) -> None:
         except Exception as failure:  # raised again when everybody had their turn
             failures.append(failure)
     if failures:
-        raise failures[0]
+        raise min(failures, key=lambda failure: (isinstance(failure, StaysOpen), isinstance(failure, mail.Throttled)))

@@ -1,12 +1,22 @@
-"""Claims of sendings, in the short-lived table: at most one sender of a notice at a time (S-MAIL-06)."""
+"""Claims of sendings, in the short-lived table: at most one sender of a notice at a time (S-MAIL-06).
+
+A notice is `sending` while somebody tries. `sent`, `held_back` (its address had its fill), `stopped` (its address gets
+no mail), `put_off` (kept for later as a pending one) and `dropped` (concerns nobody any more) are ends; `given_back`
+(refused by SES) and `waiting` (for its slot) are to be tried again.
+"""
 
 from datetime import datetime
+from typing import Literal
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+import msgspec
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.expressions.update import Action
 
 from chalicelib.core import change
 from chalicelib.core.tables import ShortLivedRow
 from chalicelib.notifications.domain.claims import CLAIM_HELD, REMEMBERED
+
+State = Literal["sending", "sent", "held_back", "stopped", "put_off", "dropped", "given_back", "waiting"]
 
 
 class ClaimRow(ShortLivedRow, discriminator="notice"):
@@ -15,6 +25,26 @@ class ClaimRow(ShortLivedRow, discriminator="notice"):
     state = UnicodeAttribute()
     claimed_at = UTCDateTimeAttribute()
     attempt = NumberAttribute()
+    """How often it was claimed."""
+    known_ends = NumberAttribute(null=True)
+    """How many of these attempts are known to have sent nothing."""
+    counted = BooleanAttribute(null=True)
+    """Whether it counts among what its receiver got (S-MAIL-04): once, however often it is tried."""
+    slot = UTCDateTimeAttribute(null=True)
+    """When it goes, once it has waited."""
+    told_at = UTCDateTimeAttribute(null=True)
+    """Of a claim of all that waits for somebody, which is used again and again: when the last mail about it went."""
+
+    @property
+    def had_slot(self) -> bool:
+        """Whether it has waited for a slot, and that has come."""
+        slot: datetime | None = self.slot
+        return slot is not None
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether an earlier sender died, and may have sent it before that."""
+        return int(self.attempt) - 1 > int(self.known_ends or 0)
 
 
 def claim_row(event_id: str, receiver: str) -> ClaimRow:
@@ -22,12 +52,14 @@ def claim_row(event_id: str, receiver: str) -> ClaimRow:
     return ClaimRow(f"NOTICE#{event_id}", receiver)
 
 
-def claim(event_id: str, receiver: str, now: datetime) -> bool:
-    """Take the sending of one notice. False when somebody holds it or it has been sent."""
+def claim(event_id: str, receiver: str, now: datetime) -> ClaimRow | None:
+    """Take the sending of one notice. None when somebody holds it, it waits, or it has come to its end."""
     abandoned = (ClaimRow.state == "sending") & (ClaimRow.claimed_at <= now - CLAIM_HELD)
-    free = ClaimRow.pk.does_not_exist() | (ClaimRow.state == "given_back") | abandoned
-    return change.touch(
-        claim_row(event_id, receiver),
+    its_turn = (ClaimRow.state == "waiting") & (ClaimRow.slot <= now)
+    free = ClaimRow.pk.does_not_exist() | (ClaimRow.state == "given_back") | abandoned | its_turn
+    row = claim_row(event_id, receiver)
+    taken = change.touch(
+        row,
         [
             ClaimRow.state.set("sending"),
             ClaimRow.claimed_at.set(now),
@@ -36,20 +68,53 @@ def claim(event_id: str, receiver: str, now: datetime) -> bool:
         ],
         free,
     )
+    return row if taken else None
+
+
+def count(taken: ClaimRow) -> None:
+    """Remember of a claim one holds that it counts among what its receiver got."""
+    change.touch(claim_row(*_names(taken)), [ClaimRow.counted.set(True)], ClaimRow.state == "sending")
 
 
 def give_back(event_id: str, receiver: str) -> None:
     """Let somebody else try, after a sending that is known to have failed."""
-    change.touch(claim_row(event_id, receiver), [ClaimRow.state.set("given_back")], ClaimRow.state == "sending")
+    actions = [ClaimRow.state.set("given_back"), ClaimRow.known_ends.add(1)]
+    change.touch(claim_row(event_id, receiver), actions, ClaimRow.state == "sending")
 
 
-def claim_state(event_id: str, receiver: str) -> str | None:
-    """`sending`, `sent`, `given_back`, or None when nobody took it."""
+def wait(event_id: str, receiver: str, slot: datetime) -> None:
+    """Let it wait for its slot; whoever comes then sends it."""
+    actions = [ClaimRow.state.set("waiting"), ClaimRow.slot.set(slot), ClaimRow.known_ends.add(1)]
+    change.touch(claim_row(event_id, receiver), actions, ClaimRow.state == "sending")
+
+
+def drop(event_id: str, receiver: str) -> None:
+    """It concerns nobody any more, and isn't looked at again."""
+    waits = ClaimRow.state.is_in("waiting", "given_back", "put_off")
+    change.touch(claim_row(event_id, receiver), [ClaimRow.state.set("dropped")], waits)
+
+
+def claim_state(event_id: str, receiver: str) -> State | None:
+    """How far it is; None when nobody took it."""
     try:
-        return ClaimRow.get(*_key(event_id, receiver), consistent_read=True).state
+        row = ClaimRow.get(f"NOTICE#{event_id}", receiver, consistent_read=True)
     except ClaimRow.DoesNotExist:
         return None
+    state: State = msgspec.convert(row.state, State)
+    return state
 
 
-def _key(event_id: str, receiver: str) -> tuple[str, str]:
-    return f"NOTICE#{event_id}", receiver
+def used_again(told_at: datetime) -> list[Action]:
+    """What makes a claim of all that waits for somebody as new, after a mail about it or because none is needed."""
+    return [
+        ClaimRow.state.set("given_back"),
+        ClaimRow.attempt.set(0),
+        ClaimRow.known_ends.set(0),
+        ClaimRow.counted.set(False),
+        ClaimRow.slot.remove(),
+        ClaimRow.told_at.set(told_at),
+    ]
+
+
+def _names(taken: ClaimRow) -> tuple[str, str]:
+    return taken.pk.removeprefix("NOTICE#"), taken.sk
