@@ -14,7 +14,7 @@ PATHS = {
     "core.work_routes": "/work",
     "plan.routes": "/plan /departments",
     "accounts.routes.members": "/members",
-    "accounts.routes.administrators": "/roster /attention",
+    "accounts.routes.administrators": "/roster",
     "accounts.routes.access": "/access-requests /administrators /features",
     "accounts.routes.staff": "/staff",
     "accounts.routes.files": "/members/exports /member-imports",
@@ -26,6 +26,7 @@ PATHS = {
     "credentials.routes.proofs": (
         "/profile/factor /profile/password /profile/questions /profile/recovery-codes /profile/sessions"
     ),
+    "notifications.routes.stops": "/profile/notices/stops /members/{}/stops /staff/{}/stops",
     "recovery.routes.recoveries": "/password-resets /recovery",
     "recovery.routes.cases": "/helpdesk /reset-cases",
     "recovery.routes.set_up": "/set-up",
@@ -39,8 +40,11 @@ PATHS = {
     "messages.routes.recalling": "/mailboxes/{}/messages/{}/recall",
     "messages.routes.reports": "/misdirected /mailboxes/{}/messages/{}/misdirected",
     "messages.routes.drafts": "/mailboxes/{}/drafts",
+    "retention.routes.holds": "/legal-holds",
+    "retention.routes.records": "/deletions /records",
     "messages.routes.sending": "/mailboxes/{}/messages /mailboxes/{}/threads/{}/replies /recipients",
     "notifications.routes.preferences": "/profile/notices /notice-address-confirmations",
+    "attention.routes": "/attention",
 }
 # Modules with `handlers` of events, schedules and direct calls.
 WOKEN = (
@@ -53,6 +57,7 @@ WOKEN = (
     "subscriptions.notification_fanout",
     "subscriptions.publishing",
     "subscriptions.recounting",
+    "subscriptions.retention",
 )
 
 app = Portico("portico", authenticate, PATHS, WOKEN)

@@ -4,6 +4,7 @@ from typing import Any
 
 from bench.long_works import Values
 from chalicelib.accounts.routes.staff import PAGE
+from tests import bouncing
 from tests.belongings import reported
 from tests.portal import Browser
 from tests.world import Account, World
@@ -43,6 +44,7 @@ def of_administrator(world: World, browser: Browser) -> Values:
         f"POST {about}/disable": _target(agent(world), comment="Left."),
         f"POST {about}/registration-email": {"user_id": invited},
         f"POST {about}/password-reset-email": _target(agent(world)),
+        f"POST {about}/stops/mend": _target(bouncing.stop(agent(world), world.time.now)),
     }
 
 

@@ -6,6 +6,7 @@ from bench import long_works
 from bench.long_works import Values
 from chalicelib.accounts.routes.members import PAGE
 from chalicelib.core.access import Role
+from tests import bouncing
 from tests.portal import Browser
 from tests.world import Account, World
 
@@ -60,6 +61,7 @@ def of_administrator(world: World, account: Account, browser: Browser) -> Values
         f"POST {about}/remove": _target(_asking(world), **_COMMENT),
         f"POST {about}/registration-email": _target(world.member(world.maple, "Una Sample", status="unverified")),
         f"POST {about}/password-reset-email": _target(member(world)),
+        f"POST {about}/stops/mend": _target(bouncing.stop(member(world), world.time.now)),
         "POST /access-requests/grant": _target(_asking(world), access_level="eligibility"),
         "POST /access-requests/dismiss": _target(_asking(world), access_level="eligibility"),
         "POST /roster/handover": _target(expected, former_becomes="backup_administrator"),

@@ -15,19 +15,27 @@ from werkzeug.wrappers import Request, Response
 
 from local import console_page
 from local.clock import ClockError, MovableClock
+from local.mail_results import RESULTS, Result
 from local.pumps import Pumps
 from local.schedules import Schedules
 
 SETTLE_SECONDS = 30.0
 _HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
+}
+# A mail as a program for mail shows it: its own styles, no script, nothing from elsewhere; links open the whole window.
+_OF_MAIL = {
+    **_HEADERS,
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'self'; "
+    "frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation",
+    "X-Frame-Options": "SAMEORIGIN",
 }
 _FORM = "application/x-www-form-urlencoded"
 
@@ -44,7 +52,7 @@ class Mailbox(Protocol):
     """Where the mails are that were sent."""
 
     def __call__(self) -> list[dict[str, Any]]:
-        """Newest first: to, subject, text, sent_at."""
+        """Newest first: id, to, subject, text, html, sent_at."""
         ...
 
 
@@ -57,6 +65,7 @@ class Console:
         port: int,
         people: Callable[[], list[dict[str, Any]]],
         mails: Mailbox,
+        mail_result: Callable[[dict[str, Any], Result], None],
         clock: MovableClock,
         schedules: Schedules,
         pumps: Pumps,
@@ -65,6 +74,7 @@ class Console:
         self._hosts = {f"{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")}
         self._people = people
         self._mails = mails
+        self._mail_result = mail_result
         self._clock = clock
         self._schedules = schedules
         self._pumps = pumps
@@ -76,13 +86,16 @@ class Console:
             ("POST", "clock"): self._move_clock,
             ("GET", "jobs"): lambda _: {"jobs": self._jobs()},
             ("POST", "settle"): lambda _: self._settle(),
+            ("POST", "hold"): lambda _: self._hold(held=True),
+            ("POST", "release"): lambda _: self._hold(held=False),
             ("POST", "reset"): lambda _: self._start_over(),
         }
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (WSGI)."""
         response = self._answer(Request(environ))
-        response.headers.extend(_HEADERS)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
         return response(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
@@ -93,6 +106,8 @@ class Console:
                 return (
                     self._page() if not name else Response(console_page.STYLE, content_type="text/css; charset=utf-8")
                 )
+            if request.method == "GET" and name.startswith("mail/"):
+                return self._mail_page(name.removeprefix("mail/"))
             result = self._run(request.method, name, _values(request))
         except Refused as refused:
             return _json({"error": str(refused)}, refused.status)
@@ -116,10 +131,32 @@ class Console:
     def _run(self, method: str, name: str, values: dict[str, Any]) -> Any:
         if method == "POST" and name.startswith("jobs/"):
             return self._run_job(name.removeprefix("jobs/"))
+        if method == "POST" and name.startswith("mail/"):
+            return self._tell_result(*name.removeprefix("mail/").rpartition("/")[::2])
         if (method, name) in self._routes:
             return self._routes[method, name](values)
         known = {known for _, known in self._routes}
         raise Refused(405 if name in known or name.startswith("jobs/") else 404, "no such thing here")
+
+    def _mail(self, id_: str) -> dict[str, Any]:
+        for mail in self._mails():
+            if mail["id"] == id_:
+                return mail
+        raise Refused(404, "no such mail")
+
+    def _mail_page(self, id_: str) -> Response:
+        # Links leave the frame, as they leave a program for mail.
+        page = self._mail(id_)["html"].replace("<head>", '<head><base target="_top">', 1)
+        return Response(page, headers=_OF_MAIL, content_type="text/html; charset=utf-8")
+
+    def _tell_result(self, id_: str, result: str) -> dict[str, Any]:
+        known = next((one for one in RESULTS if one == result), None)
+        if known is None:
+            raise Refused(404, f"a mail is {', '.join(RESULTS)}")
+        mail = self._mail(id_)
+        self._mail_result(mail, known)
+        self._pumps.wake()
+        return {"to": mail["to"], "result": known}
 
     def _time(self) -> dict[str, Any]:
         return {"now": self._clock.now().isoformat(), "offset_seconds": self._clock.offset.total_seconds()}
@@ -170,6 +207,10 @@ class Console:
         if busy:
             raise Refused(504, f"still busy after {SETTLE_SECONDS:.0f} seconds: {', '.join(busy)}")
         return {"idle": True, "given_up": self._pumps.parked()}
+
+    def _hold(self, *, held: bool) -> dict[str, Any]:
+        self._pumps.hold(held=held)
+        return {"held": held}
 
     def _start_over(self) -> dict[str, Any]:
         self._reset()

@@ -19,6 +19,13 @@ _WORDS = (
     f"Recovery codes: <code>{escape(RECOVERY_CODES[0])}</code> to <code>{escape(RECOVERY_CODES[-1])}</code>. "
     f"Questions: {escape(', '.join(ANSWERS))}, with the answers in this order.</p>"
 )
+_SHOWN_MAILS = 3
+_IN_FRAME = "allow-top-navigation-by-user-activation"
+_RESULTS = (
+    ("bounced", "It came back for good"),
+    ("bounced_for_now", "It came back for now"),
+    ("complained", "They complained of it"),
+)
 _STEPS = (("15 minutes", 900), ("1 hour", 3600), ("1 day", 86_400), ("30 days", 2_592_000), ("90 days", 7_776_000))
 
 
@@ -81,18 +88,27 @@ def _clock(now: datetime, offset: timedelta) -> str:
     buttons = "".join(_button("clock", f"+ {name}", advance_seconds=str(seconds)) for name, seconds in _STEPS)
     return (
         f"<p><strong>{now:%A, %d %B %Y, %H:%M:%S} UTC</strong> ({ahead})</p>{buttons}"
-        f"{_button('settle', 'Wait until all is quiet')}{_button('reset', 'Start over with new demo data')}"
+        f"{_button('settle', 'Wait until all is quiet')}{_button('hold', 'Hold up what follows')}"
+        f"{_button('release', 'Let it go on')}{_button('reset', 'Start over with new demo data')}"
     )
 
 
 def _mails(mails: Sequence[Mapping[str, Any]]) -> str:
     if not mails:
         return '<p class="quiet">None yet.</p>'
-    return "".join(
-        f"<article><h3>{escape(str(mail['subject']))}</h3>"
+    return "".join(_mail(mail, shown=number < _SHOWN_MAILS) for number, mail in enumerate(mails))
+
+
+def _mail(mail: Mapping[str, Any], *, shown: bool) -> str:
+    subject, path = escape(str(mail["subject"])), f"mail/{quote(str(mail['id']))}"
+    frame = f'<iframe sandbox="{_IN_FRAME}" loading="lazy" src="/_local/{path}" title="{subject}"></iframe>'
+    results = "".join(_button(f"{path}/{result}", words) for result, words in _RESULTS)
+    return (
+        f"<article><h3>{subject}</h3>"
         f"<p>To {escape(_list(mail['to']))}, {escape(str(mail['sent_at'])[:19].replace('T', ' '))} UTC</p>"
-        f"<pre>{_linked(str(mail['text']))}</pre></article>"
-        for mail in mails
+        f"<details{' open' if shown else ''}><summary>As a mail program shows it</summary>{frame}</details>"
+        f"<details><summary>As plain text</summary><pre>{_linked(str(mail['text']))}</pre></details>"
+        f"<details><summary>What became of it</summary>{results}</details></article>"
     )
 
 

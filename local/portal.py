@@ -25,7 +25,7 @@ from chalice.app import (
 
 from chalicelib.core import clock, config, tables
 from chalicelib.core.http import problem_response
-from local import demo, engines, kept_demo, provision
+from local import demo, engines, kept_demo, mail_results, provision
 from local.clock import MovableClock
 from local.console import Console
 from local.functions import call
@@ -88,7 +88,7 @@ class LocalPortal:
     def _sources(self) -> list[Source]:
         s3 = boto3.client("s3", endpoint_url=self._settings.s3_endpoint)
         sqs = boto3.client("sqs", endpoint_url=self._settings.sqs_endpoint)
-        sources: list[Source] = [Scanner(s3, self._settings.quarantine_bucket, self._scanned)]
+        sources: list[Source] = [Scanner(s3, self._settings.quarantine_bucket, self._on_bus)]
         for event in self._app.event_sources:
             handler = functools.partial(call, self._app, event.name)
             if isinstance(event, SQSEventConfig):
@@ -99,8 +99,8 @@ class LocalPortal:
                 sources.append(StreamPump(_stream_table(), handler, endpoint=endpoint, region=self._settings.region))
         return sources
 
-    def _scanned(self, event: dict[str, Any]) -> None:
-        """Put a scan result on the bus: every handler hears it whose pattern takes it."""
+    def _on_bus(self, event: dict[str, Any]) -> None:
+        """Put a scan result, or what became of a mail, on the bus: every handler hears it whose pattern takes it."""
         for source in self._app.event_sources:
             if isinstance(source, CloudWatchEventConfig) and matches(source.event_pattern, event):
                 call(self._app, source.name, event)
@@ -136,11 +136,15 @@ class LocalPortal:
             mail["sent_at"] = self._clock.portal_time(datetime.fromisoformat(mail["sent_at"])).isoformat()
         return sorted(sent, key=lambda mail: str(mail["sent_at"]), reverse=True)
 
+    def _tell_result(self, mail: dict[str, Any], result: mail_results.Result) -> None:
+        self._on_bus(mail_results.event(mail, result, self._clock.now()))
+
     def _application(self) -> Portal:
         console = Console(
             port=urlsplit(self.address).port or 80,
             people=lambda: self.people,
             mails=self._mails,
+            mail_result=self._tell_result,
             clock=self._clock,
             schedules=self._schedules,
             pumps=self._pumps,

@@ -93,6 +93,8 @@ class _Runner:
 
     def _round(self) -> tuple[bool, bool]:
         """(did something, is idle)."""
+        if self._pumps.held:
+            return False, False
         try:
             worked = self.source.work()
             result = worked, not worked and self.source.idle()
@@ -110,6 +112,7 @@ class Pumps:
 
     def __init__(self, sources: Sequence[Source]) -> None:
         self.changed = threading.Condition()
+        self.held = False
         self._runners = [_Runner(source, self) for source in sources]
 
     @contextlib.contextmanager
@@ -124,6 +127,12 @@ class Pumps:
                 runner.stop()
             for runner in self._runners:
                 runner.thread.join(timeout=10)
+
+    def hold(self, *, held: bool) -> None:
+        """Hold everything up, as slow queues do, or let it go on. What is in a round is waited for."""
+        self.held = held
+        with self.paused():
+            pass
 
     def wake(self, reason: str | None = None) -> None:
         """Make the sources look now: those that `reason` concerns, or all."""
@@ -167,6 +176,7 @@ class Pumps:
 
     def forget(self) -> None:
         """Start over with all sources. Only while they are paused, or not yet running."""
+        self.held = False
         for runner in self._runners:
             runner.source.forget()
 

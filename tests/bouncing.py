@@ -5,6 +5,13 @@ from datetime import datetime
 from app import app
 from local import functions, mail_results
 from local.mail_results import Result
+from tests.world import Account
+
+
+def stop(account: Account, at: datetime) -> Account:
+    """Mail to the address they sign in with came back."""
+    tell(account.user.email, "bounced", at)
+    return account
 
 
 def tell(address: str, result: Result, sent_at: datetime, at: datetime | None = None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests import inviting, later, proofs
+from tests import bouncing, inviting, later, proofs
 from tests.portal import Browser
 from tests.world import PASSWORD, Account, World
 
@@ -29,6 +29,7 @@ def good_values(world: World, somebody: Callable[[], Account]) -> Values:
         "PUT /profile/notices/address": {**_asks(world, somebody()), **elsewhere},
         "DELETE /profile/notices/address": _with_notice_address(world, somebody()),
         "DELETE /profile/notices/waiting-address": _asks(world, somebody()),
+        "POST /profile/notices/stops/mend": _with_stop(world, somebody()),
         "PUT /profile/password": {
             **_asks(world, somebody()),
             "current": PASSWORD,
@@ -79,6 +80,12 @@ def _asks(world: World, account: Account) -> dict[str, Any]:
 def _with_notice_address(world: World, account: Account) -> dict[str, Any]:
     later.set_notice_address(account.user.id, f"notices{world.number()}@people.example")
     return _asks(world, account)
+
+
+def _with_stop(world: World, account: Account) -> dict[str, Any]:
+    bouncing.stop(account, world.time.now)
+    world.time.advance(seconds=1)
+    return {**_asks(world, account), "address": account.user.email}
 
 
 def _confirms(world: World, account: Account) -> dict[str, Any]:

@@ -78,6 +78,7 @@ _ASKED: dict[str, Ask] = {
     "POST /email-confirmations": Ask({"token": "unknown"}, yes=_EXPIRED),
     "PUT /profile/notices": Ask({"channels": {}}),
     "PUT /profile/notices/address": Ask({"email": "no address"}, yes=_WRONG),
+    "POST /profile/notices/stops/mend": Ask({"address": "no address"}, yes=_WRONG),
     "POST /notice-address-confirmations": Ask({"token": "unknown"}, yes=_EXPIRED),
     "PUT /profile/password": Ask({"current": "Wrong-Guess-1", "password": "Quiet-Harbor-28"}, yes=_WRONG),
     "PUT /profile/questions": Ask({"questions": [{"question": "first_pet", "answer": "Rex"}] * 3}, yes=_WRONG),

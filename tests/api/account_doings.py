@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.core.access import Role
-from tests import later, recovering
+from tests import bouncing, later, recovering
 from tests.portal import Answer, Browser
 from tests.world import Account, World
 
@@ -71,6 +71,18 @@ def _mail_member(mail: str, status: Any) -> Callable[[World, Browser], Do]:
         return lambda: browser.post(f"/members/{cole.mailbox}/{mail}", {})
 
     return prepare
+
+
+def _mend_member(world: World, browser: Browser) -> Do:
+    bouncing.stop(world.gina, world.time.now)
+    world.time.advance(seconds=1)
+    return lambda: browser.post(f"/members/{world.gina.mailbox}/stops/mend", {})
+
+
+def _mend_staff(world: World, browser: Browser) -> Do:
+    bouncing.stop(world.ada, world.time.now)
+    world.time.advance(seconds=1)
+    return lambda: browser.post(f"/staff/{world.ada.user.id}/stops/mend", {})
 
 
 def _hand_over(world: World, browser: Browser) -> Do:
@@ -165,6 +177,7 @@ DOINGS: dict[str, Doing] = {
     "POST /members/{membership_id}/password-reset-email": Doing(
         "member.password_reset_sent", _mail_member("password-reset-email", "active"), "lou"
     ),
+    "POST /members/{membership_id}/stops/mend": Doing("address.mended", _mend_member, "lou"),
     "POST /roster/handover": Doing("administrators.handed_over", _hand_over, "lou"),
     "DELETE /roster/handover": Doing("administrators.handover_cancelled", _cancel_handover, "lou"),
     "POST /access-requests": Doing("access.requested", _ask),
@@ -179,4 +192,5 @@ DOINGS: dict[str, Doing] = {
     "POST /staff/{user_id}/password-reset-email": Doing(
         "staff.password_reset_sent", _staff("/password-reset-email"), "paula"
     ),
+    "POST /staff/{user_id}/stops/mend": Doing("address.mended", _mend_staff, "paula"),
 }

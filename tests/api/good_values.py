@@ -66,6 +66,7 @@ def _of_members(world: World) -> Values:
         "POST /members/{membership_id}/remove": somebody("active"),
         "POST /members/{membership_id}/registration-email": somebody("unverified"),
         "POST /members/{membership_id}/password-reset-email": somebody("active"),
+        "POST /members/{membership_id}/stops/mend": somebody("active"),
         "POST /roster/handover": somebody("unverified"),
     }
 
@@ -100,6 +101,7 @@ def _of_staff(world: World, of_plan: Account) -> Values:
         "POST /staff/{user_id}/disable": {"user_id": somebody().user.id},
         "POST /staff/{user_id}/registration-email": {"user_id": invited},
         "POST /staff/{user_id}/password-reset-email": {"user_id": somebody().user.id},
+        "POST /staff/{user_id}/stops/mend": {"user_id": somebody().user.id},
     }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests import inviting, later, proofs
+from tests import bouncing, inviting, later, proofs
 from tests.api.account_doings import Do, Doing
 from tests.portal import Browser
 from tests.world import PASSWORD, World
@@ -38,6 +38,12 @@ def _leave_notice_address(world: World, gina: Browser) -> Do:
 def _withdraw_notice_address(world: World, gina: Browser) -> Do:
     _ask_for_notice_address(world, gina)()
     return lambda: gina.delete("/profile/notices/waiting-address")
+
+
+def _mend(world: World, gina: Browser) -> Do:
+    bouncing.stop(world.gina, world.time.now)
+    world.time.advance(seconds=1)
+    return lambda: gina.post("/profile/notices/stops/mend", {"address": world.gina.user.email})
 
 
 def _change_password(world: World, gina: Browser) -> Do:
@@ -99,6 +105,7 @@ DOINGS: dict[str, Doing] = {
     "PUT /profile/notices/address": Doing("notice_address.requested", _ask_for_notice_address),
     "DELETE /profile/notices/address": Doing("notice_address.changed", _leave_notice_address),
     "DELETE /profile/notices/waiting-address": Doing("notice_address.withdrawn", _withdraw_notice_address),
+    "POST /profile/notices/stops/mend": Doing("address.mended", _mend),
     "PUT /profile/password": Doing("password.changed", _change_password, records=2),
     "PUT /profile/questions": Doing("questions.changed", _set_questions),
     "POST /profile/factor": Doing("factor.offered", _offer_factor),

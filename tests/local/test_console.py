@@ -29,7 +29,9 @@ _MAILS = [
     {
         "to": ["gina@practice.example"],
         "subject": "<img src=x onerror=alert(1)>",
+        "id": "mail-1",
         "text": "You have a new <b>message</b>.",
+        "html": "<!doctype html><html><head></head><body><a href=x>Sign in</a></body></html>",
         "sent_at": "2030-01-31T12:00:00+00:00",
     }
 ]
@@ -41,6 +43,7 @@ class _Corner:
     def __init__(self) -> None:
         self.clock = MovableClock()
         self.resets = 0
+        self.results: list[tuple[str, str]] = []
         self.runs = 0
         schedules = Schedules({"audit_sealing": "rate(1 day)"}, self._run, self.clock.now)
         self.pumps = Pumps([schedules])
@@ -49,6 +52,7 @@ class _Corner:
                 port=8000,
                 people=lambda: _PEOPLE,
                 mails=lambda: _MAILS,
+                mail_result=lambda mail, result: self.results.append((mail["id"], result)),
                 clock=self.clock,
                 schedules=schedules,
                 pumps=self.pumps,
@@ -139,6 +143,13 @@ def test_settle_answers_when_all_is_quiet(corner: _Corner) -> None:
         assert corner.call("POST", "/settle").json == {"idle": True, "given_up": {}}
 
 
+def test_what_follows_is_held_up_and_goes_on(corner: _Corner) -> None:
+    assert corner.call("POST", "/hold").json == {"held": True}
+    assert corner.pumps.held
+    assert corner.call("POST", "/release").json == {"held": False}
+    assert not corner.pumps.held
+
+
 def test_reset(corner: _Corner) -> None:
     assert corner.call("POST", "/reset").json == {"people": 1}
     assert corner.resets == 1
@@ -226,9 +237,35 @@ def test_the_page_escapes_everything_and_runs_nothing(corner: _Corner) -> None:
     assert "Gina &lt;script&gt;alert(1)&lt;/script&gt; Sample" in answer.text
     assert "a&quot;b&#x27;c&lt;d" in answer.text
     assert "You have a new &lt;b&gt;message&lt;/b&gt;." in answer.text
-    assert "default-src 'none'; style-src 'self'; form-action 'self'" in answer.headers["Content-Security-Policy"]
+    assert (
+        "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'"
+        in answer.headers["Content-Security-Policy"]
+    )
     assert "script-src" not in answer.headers["Content-Security-Policy"]
     assert corner.call("GET", "/console.css").mimetype == "text/css"
+
+
+def test_a_mail_is_shown_in_a_frame_that_runs_nothing(corner: _Corner) -> None:
+    page = corner.call("GET", "").text
+    assert '<iframe sandbox="allow-top-navigation-by-user-activation" loading="lazy" src="/_local/mail/mail-1"' in page
+    shown = corner.call("GET", "/mail/mail-1")
+    assert shown.text == str(_MAILS[0]["html"]).replace("<head>", '<head><base target="_top">')
+    policy = shown.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert policy.endswith("sandbox allow-top-navigation-by-user-activation")
+    assert shown.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert corner.call("GET", "/mail/other").status_code == 404
+
+
+@pytest.mark.parametrize("result", ["bounced", "bounced_for_now", "complained"])
+def test_what_became_of_a_mail_is_told(corner: _Corner, result: str) -> None:
+    """NOT-4, as SES would."""
+    assert corner.call("POST", f"/mail/mail-1/{result}").status_code == 200
+    assert corner.results == [("mail-1", result)]
+    assert corner.call("POST", "/mail/mail-1/lost").status_code == 404
+    assert corner.call("POST", f"/mail/other/{result}").status_code == 404
+    assert corner.results == [("mail-1", result)]
 
 
 def test_a_button_of_the_page_leads_back_to_it(corner: _Corner) -> None:

@@ -69,6 +69,7 @@ class Office:
         self._edit(admin, f"/members/{rex['id']}", "POST", "/reject", {"comment": "Unknown here"})
         (gast,) = ask(admin, "GET", "/members?search=gast")["items"]
         ask(admin, "POST", f"/members/{gast['id']}/password-reset-email", {}, 202)
+        ask(admin, "POST", f"/members/{gast['id']}/stops/mend", {}, 204)
         waits = {"name": "Vera Unanswered", "email": "vera@people.example", "phone": "555-010-0182"}
         ask(admin, "POST", "/members", waits, 201)
         self._settle()
@@ -134,6 +135,7 @@ class Office:
         ask(paul, "GET", f"{path}/history")
         (pia,) = ask(paul, "GET", "/staff?search=pia")["items"]
         ask(paul, "POST", f"/staff/{pia['id']}/password-reset-email", {}, 202)
+        ask(paul, "POST", f"/staff/{pia['id']}/stops/mend", {}, 204)
         self._edit(paul, f"/staff/{pia['id']}", "POST", "/disable", {"comment": "Left"})
         self._settle()
 

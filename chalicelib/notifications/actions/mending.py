@@ -24,8 +24,7 @@ def mend_own(actor: Actor, address: str, now: datetime) -> None:
     Raises Invalid for an address that is not theirs, TooManyAttempts.
     """
     user = accounts_store.user(actor.id)
-    own = [*in_use(user), *_waiting(user.id, now)]
-    if compared(address) not in map(compared, own):
+    if not _among(address, in_use(user)) and not _among(address, _waiting(user.id, now)):
         raise Invalid(fields=(FieldError("/address", "not_own_address"),))
     entry = Entry(action="address.mended", object_id=user.id)
     _mend(Change(actor, entry, now), [address], user.id, [])
@@ -54,6 +53,10 @@ def in_use(user: User) -> list[str]:
     """The addresses that mail to somebody goes to: where they sign in, and where they want their notices."""
     chosen = store.preferences(user.id).notice_address
     return [user.email] if chosen is None or compared(chosen) == compared(user.email) else [user.email, chosen]
+
+
+def _among(address: str, own: Iterable[str]) -> bool:
+    return compared(address) in map(compared, own)
 
 
 def _waiting(user_id: str, now: datetime) -> list[str]:
