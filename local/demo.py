@@ -9,12 +9,14 @@ from chalicelib.accounts.actions import access as access_requests
 from chalicelib.accounts.actions import members, newcomers, registrations
 from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.core import clock, ids
-from chalicelib.core.access import AccessLevel, Actor, Member
+from chalicelib.core.access import AccessLevel, Actor, Member, Staff
 from chalicelib.messages.actions import filing, sending
 from chalicelib.messages.actions.sending import Draft
 from chalicelib.messages.domain.groups import Group
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan.domain import Contact, Department, PlanSettings
+from chalicelib.retention.actions import holding
+from chalicelib.retention.domain.holds import Subject
 from local import demo_desk, seed
 from local.cast import PASSWORD, Cast
 from local.demo_desk import Desk
@@ -95,12 +97,13 @@ def load() -> list[dict[str, Any]]:
     ada = cast.staff("Ada Fictional", {"department_agent"}, credentialing)
     edith = cast.staff("Edith Fictional", {"department_agent"}, eligibility, credentialing, care[1])
     boris = cast.staff("Boris Fictional", {"department_agent"}, *care)
-    cast.staff("Paula Fictional", {"plan_administrator"})
+    paula = cast.staff("Paula Fictional", {"plan_administrator"})
     cast.staff("Enzo Fictional", {"enrollment"})
     cast.staff("Hanna Fictional", {"helpdesk", "department_agent"}, eligibility)
-    cast.staff("Audra Fictional", {"auditor"})
+    audra = cast.staff("Audra Fictional", {"auditor"})
     _write_threads(gina, peter, ada, edith, now)
     _announce(ada, omar.organization_id, now - timedelta(hours=4))
+    _hold(paula, audra, birch.id, peter.id, now)
     demo_desk.fill(Desk(care[1], now), (boris, edith), omar, cora)
     return [msgspec.to_builtins(person) for person in cast.people]
 
@@ -194,6 +197,15 @@ def _announce(ada: Actor, organization_id: str, now: datetime) -> None:
     text = "Our offices are closed on Friday. What you send us until then is answered on Monday."
     draft = msgspec.structs.replace(_draft(ada, text, DEPARTMENTS[0].id), groups=[Group("everybody", organization_id)])
     sending.send(ada, draft, [], [], "Closed on Friday", now)
+
+
+def _hold(paula: Staff, audra: Staff, organization_id: str, user_id: str, now: datetime) -> None:
+    """A legal hold that waits for a second person, and one that holds (MSG-10)."""
+    active = holding.ask(
+        audra, Subject("organization", organization_id), "Example matter 0001", now - timedelta(days=9)
+    )
+    holding.move(paula, active.id, active.version, "confirm", "", now - timedelta(days=8))
+    holding.ask(paula, Subject("user", user_id), "Example matter 0002", now - timedelta(hours=6))
 
 
 def _own(actor: Actor) -> str:

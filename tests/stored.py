@@ -73,7 +73,8 @@ def business() -> str:
 
 def records(*actions: str) -> list[RecordRow]:
     """Audit records in the order they were written; of these actions, when some are named."""
-    found = [RecordRow.from_raw_data(item) for item in items(tables.JournalRow)]
+    kept = [item for item in items(tables.JournalRow) if item["cls"]["S"] == "record"]
+    found = [RecordRow.from_raw_data(item) for item in kept]
     return sorted((record for record in found if not actions or record.action in actions), key=lambda record: record.sk)
 
 

@@ -42,7 +42,7 @@ def announce(
     change = Change(actor, _entry("upload.announced", upload, {"size": size, "content_type": content_type}), now)
     change.create(store.upload_row(upload))
     store.count_announced(change, actor.id, size)
-    timers.arm(change, _timer(upload))
+    timers.arm(change, discard_timer(upload.id, domain.discard_at(upload)))
     announced = change.commit(upload.id)
     return own_upload(actor, announced, now) if announced != upload.id else upload
 
@@ -80,7 +80,7 @@ def finalize(actor: Actor, upload_id: str, now: datetime) -> Upload:
         [store.UploadRow.state.set("checking"), store.UploadRow.version_id.set(version.id)],
         store.UploadRow.state == "waiting",
     )
-    change.emit("upload.finalized", upload_id=upload.id)
+    change.emit("upload.finalized", followed=False, upload_id=upload.id)
     if not _commit_once(change):
         return own_upload(actor, upload_id, now)
     return msgspec.structs.replace(upload, state="checking", version_id=version.id)
@@ -126,6 +126,7 @@ def clear(upload_id: str, now: datetime, request_id: str = "") -> None:
     )
     change.emit(
         "upload.cleared",
+        followed=False,
         upload_id=upload.id,
         key=buckets.quarantine_key(upload),
         version_id=upload.version_id,
@@ -195,7 +196,7 @@ def bind(
 
 
 def discard(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing:
-    """Remove an upload that no message took in time, with its files (S-FILE-08).
+    """Remove an upload that no message took in time (S-FILE-08) or has any more (MSG-10), with its files.
 
     First no message can take it any more, then the files go, then the item and the timer: a run that dies in between
     is taken up by the next.
@@ -212,14 +213,16 @@ def discard(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing:
     buckets.discard(upload)
     removing = Change(actor, _entry("upload.discarded", upload, {}), now)
     removing.delete(store.row(upload.id))
+    if upload.version_id is not None:
+        removing.delete(store.verdict_key(upload.id, upload.version_id))
     timers.finish(removing, timer)
     removing.commit(None)
     return timers.Done()
 
 
-def _timer(upload: Upload) -> timers.Timer:
-    due = domain.discard_at(upload)
-    return timers.Timer(schedule="housekeeping", kind="upload", subject=upload.id, due=due)
+def discard_timer(upload_id: str, due: datetime) -> timers.Timer:
+    """The timer by which the housekeeping removes an upload that nothing has (any more)."""
+    return timers.Timer(schedule="housekeeping", kind="upload", subject=upload_id, due=due)
 
 
 def _close(actor: Actor, upload: Upload, reason: domain.Reason, now: datetime) -> Upload:

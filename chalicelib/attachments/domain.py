@@ -63,6 +63,9 @@ class Upload(msgspec.Struct, frozen=True, kw_only=True):
     version_id: str | None = None
     """The one S3 version that was finalized: only what this version holds can ever be read (S-FILE-02)."""
     message_id: str | None = None
+    """The first message that took it, or another one with the file when that was deleted (MSG-10)."""
+    given_up: int = 0
+    """How many messages with the file were deleted."""
     created_at: datetime
 
 

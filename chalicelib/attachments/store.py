@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.expressions.update import Action
 
 from chalicelib.attachments.domain import MOST_A_DAY, Upload, Verdict
 from chalicelib.core.change import Change
-from chalicelib.core.errors import TooManyAttempts
+from chalicelib.core.errors import Refusal, TooManyAttempts
 from chalicelib.core.tables import MailRow, ShortLivedRow
 
 
@@ -26,6 +27,8 @@ class UploadRow(MailRow, discriminator="upload"):
     cleared = BooleanAttribute(null=True)
     """Whether it was found clean and given to the inspection."""
     message_id = UnicodeAttribute(null=True)
+    given_up = NumberAttribute(null=True)
+    """How many messages with the file were deleted; two that are deleted at once see each other by it (MSG-10)."""
     created_at = UTCDateTimeAttribute()
 
 
@@ -90,6 +93,31 @@ def binding_row(upload_id: str, attachment_id: str, message_id: str) -> BindingR
     return BindingRow(f"UPLOAD#{upload_id}", f"BINDING#{attachment_id}", message_id=message_id)
 
 
+def bindings(upload_id: str) -> dict[str, str]:
+    """The further messages with the file of an upload, by the id that it has in each."""
+    rows = BindingRow.query(f"UPLOAD#{upload_id}", BindingRow.sk.startswith("BINDING#"), consistent_read=True)
+    return {row.sk.removeprefix("BINDING#"): row.message_id for row in rows}
+
+
+def unbind(change: Change, upload_id: str, attachment_id: str, error: Refusal) -> None:
+    """Plan that a further message has the file of an upload no more; `error` when it had not."""
+    change.delete(BindingRow(f"UPLOAD#{upload_id}", f"BINDING#{attachment_id}"), BindingRow.pk.exists(), error)
+
+
+def give_up(change: Change, upload: Upload, first: str | None, error: Refusal) -> None:
+    """Plan that one message less has the file of an upload: `first` has it now, or nothing, and then it is discarded.
+
+    The commit fails with `error` when another message gave it up since `upload` was read.
+    """
+    steps: list[Action] = [UploadRow.given_up.add(1)]
+    if first is None:
+        steps += [UploadRow.state.set("discarded"), UploadRow.message_id.remove()]
+    else:
+        steps.append(UploadRow.message_id.set(first))
+    seen = UploadRow.given_up == upload.given_up if upload.given_up else UploadRow.given_up.does_not_exist()
+    change.update(row(upload.id), steps, (UploadRow.message_id == upload.message_id) & seen, error)
+
+
 def _upload(found: UploadRow) -> Upload:
     created_at: datetime = found.created_at
     return Upload(
@@ -105,6 +133,7 @@ def _upload(found: UploadRow) -> Upload:
         reason=found.reason,  # type: ignore[arg-type]  # likewise
         version_id=found.version_id,
         message_id=found.message_id,
+        given_up=int(found.given_up or 0),
         created_at=created_at,
     )
 
@@ -131,6 +160,11 @@ def verdict_row(verdict: Verdict) -> VerdictRow:
     return VerdictRow(
         f"UPLOAD#{verdict.upload_id}", f"VERDICT#{verdict.version_id}", clean=verdict.clean, status=verdict.status
     )
+
+
+def verdict_key(upload_id: str, version_id: str) -> VerdictRow:
+    """The empty item with a verdict's key, for deleting it."""
+    return VerdictRow(f"UPLOAD#{upload_id}", f"VERDICT#{version_id}")
 
 
 def verdict(upload_id: str, version_id: str) -> Verdict | None:

@@ -78,11 +78,21 @@ def join_parts(of: Work, count: int, content_type: str = "text/csv; charset=utf-
     """
     whole = bytearray()
     for number in range(count):
-        whole += _get(_part_key(of, number), MOST_RESULT_BYTES + 1)
+        whole += part(of, number)
         if len(whole) > MOST_RESULT_BYTES:
             raise ValueError(f"{of.kind}: the result is too large")
+    return put_result(of, bytes(whole), content_type)
+
+
+def part(of: Work, number: int) -> bytes:
+    """One part of a result, as it was kept."""
+    return _get(_part_key(of, number), MOST_RESULT_BYTES + 1)
+
+
+def put_result(of: Work, content: bytes, content_type: str) -> str:
+    """Keep the result; its key, for the last chunk. May happen again."""
     key = f"result/{of.id}"
-    _put(key, bytes(whole), content_type)
+    _put(key, content, content_type)
     return key
 
 

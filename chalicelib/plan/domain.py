@@ -40,6 +40,8 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Who enrolls a second factor before any other request (CRD-9)."""
     shortest_without_factor: int = 8
     """Code points of a password at least where no second factor goes with it (D1 of the security rules advises 15)."""
+    retention_years: int = 10
+    """Calendar years for which messages are kept from when they were sent (MSG-10)."""
     session_idle_minutes: int = 15
     session_hours: int = 12
     session_warning_seconds: int = 120

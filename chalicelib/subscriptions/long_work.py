@@ -6,6 +6,7 @@ from chalicelib.accounts.actions import exports, imports
 from chalicelib.core import events, work, work_runner
 from chalicelib.core.http import Routes
 from chalicelib.messages.actions import broadcasting, dispatch
+from chalicelib.retention.actions import exporting
 from chalicelib.subscriptions.time_left import time_is_left
 
 QUEUE = "work"
@@ -13,6 +14,7 @@ QUEUE = "work"
 WORK: work.Kinds = {
     broadcasting.KIND: broadcasting.step,
     dispatch.KIND: dispatch.step,
+    exporting.KIND: exporting.step,
     exports.EXPORT: exports.export_step,
     imports.CHECK: imports.check_step,
     imports.RUN: imports.run_step,

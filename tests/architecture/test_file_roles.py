@@ -51,6 +51,7 @@ _LIBRARIES = {
     "chalicelib.credentials.passwords": ("zxcvbn.frequency_lists",),
     "chalicelib.attachments.buckets": ("botocore.exceptions",),
     "chalicelib.notifications.mail": ("botocore.exceptions",),
+    "chalicelib.retention.pdf": ("fontTools.ttLib", "fpdf", "fpdf.*", "pypdf"),
 }
 # Routes that show another feature's facts read them from its store, and a few parts serve more than their own feature.
 # New ones are added here by decision.
@@ -82,6 +83,9 @@ _BESIDES = {
     "chalicelib.messages.routes.boxes": ("plan.store",),
     "chalicelib.messages.routes.desk": ("organizations.store",),
     "chalicelib.messages.routes.threads": ("organizations.store",),
+    "chalicelib.retention.actions.deleting": ("attachments.bindings",),
+    "chalicelib.retention.actions.exporting": ("attachments.buckets",),
+    "chalicelib.retention.routes.holds": ("accounts.store", "organizations.store"),
 }
 # The way in from outside: only these import them.
 _ENTRANCES = ("routes", "handlers", "jobs")

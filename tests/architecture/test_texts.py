@@ -17,6 +17,7 @@ from chalicelib.messages.domain import conversations
 from chalicelib.notifications import forms
 from chalicelib.notifications.actions import security
 from chalicelib.recovery.domain.cases import State
+from chalicelib.retention.domain import holds
 from infra import ROOT
 from tests.architecture.source import Source, house
 
@@ -67,6 +68,7 @@ _WORKED_OUT = {
         f"conversation_{state}" for state in get_args(conversations.State)
     },
     ("chalicelib.plan.domain", "f'status_{member.status}'"): _STATUS_CODES,
+    ("chalicelib.retention.domain.holds", "f'hold_{hold.state}'"): {f"hold_{state}" for state in get_args(holds.State)},
     ("chalicelib.credentials.switching", "accounts.refusal_code([wanted])"): _of_statuses(),
 }
 

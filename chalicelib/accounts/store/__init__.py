@@ -242,6 +242,12 @@ def user(user_id: str) -> User:
     return user_from_row(UserRow.get(*user_key(user_id), consistent_read=True))
 
 
+def names(ids: Iterable[str]) -> dict[str, str]:
+    """The names of users by id, in one batch; unknown ids are left out."""
+    keys = [user_key(id_) for id_ in dict.fromkeys(ids)]
+    return {row.pk.removeprefix("USER#"): row.name for row in UserRow.batch_get(keys)} if keys else {}
+
+
 def email_key(email: str) -> tuple[str, str]:
     """Key of the claim of a sign-in address."""
     address = normalised(email)

@@ -75,7 +75,8 @@ def start(actor: Actor, wanted: Wanted, now: datetime) -> Started:
         urgent=wanted.urgent,
         attachments=files,
     )
-    planned.create(broadcasts.row(made))
+    # It is kept until its last message can have gone: a work goes on for so long at most.
+    planned.create(broadcasts.row(made, now + work.KEPT))
     under_way = work.start(planned, KIND, parameters={"broadcast_id": id_}, total=len(tins))
     return planned.commit(Started(under_way.id))
 

@@ -12,7 +12,7 @@ from chalicelib.core.access import Actor, Member
 from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid
 from chalicelib.core.journal import Entry as Record
-from chalicelib.messages import domain, recipients
+from chalicelib.messages import domain, recipients, store
 from chalicelib.messages.actions import conversations, dispatch, reading
 from chalicelib.messages.domain import Message, forwarding
 from chalicelib.messages.domain.groups import Group
@@ -174,4 +174,5 @@ def _carry(
         after={"mailbox": mailbox_id, "message": message.id},
     )
     sending.record(record)
+    store.note_forward(sending, original)
     return bindings.rebind(sending, original.attachments, added, message.id)

@@ -4,27 +4,29 @@ A message's id sorts by the time it was sent, so boxes and threads are in order 
 """
 
 import msgspec
-from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.update import Action
 
 from chalicelib.core import cursors
 from chalicelib.core.change import Change
-from chalicelib.core.errors import Conflict
-from chalicelib.core.tables import MailRow
+from chalicelib.core.errors import Conflict, NotFound, Refusal
+from chalicelib.core.tables import AgingRow
 from chalicelib.messages.domain import PAGE, Message, may_read
-from chalicelib.messages.store import boxes
+from chalicelib.messages.store import ages, boxes
 
 # Of a page of a thread, as UTF-8. Lambda answers with 6 MB at most, and its runtime escapes what is not ASCII, which
 # then takes up to three times as much.
 _MOST_BYTES = 1_500_000
 
 
-class MessageRow(MailRow, discriminator="message"):
+class MessageRow(AgingRow, discriminator="message"):
     """pk `THREAD#<thread id>`, sk `MESSAGE#<message id>`. What was sent is one JSON document, read whole."""
 
     document = UnicodeAttribute()
     withdrawn_at = UTCDateTimeAttribute(null=True)
     withdrawn_from = UnicodeSetAttribute(null=True)
+    forwards = NumberAttribute(null=True)
+    """How often it was forwarded: whoever deletes it sees whether its files were taken along meanwhile (MSG-10)."""
 
 
 def message_row(message: Message) -> MessageRow:
@@ -33,6 +35,8 @@ def message_row(message: Message) -> MessageRow:
         f"THREAD#{message.thread_id}",
         f"MESSAGE#{message.id}",
         document=msgspec.json.encode(message).decode(),
+        age=ages.age(message.sent_at, message.id),
+        aged_at=ages.aged_at(message.sent_at, message.id),
     )
 
 
@@ -49,6 +53,69 @@ def withdraw(change: Change, message: Message, mailbox_ids: set[str]) -> None:
         actions.append(MessageRow.withdrawn_from.set(mailbox_ids))
     once = MessageRow.pk.exists() & MessageRow.withdrawn_at.does_not_exist()
     change.update(message_row(message), actions, once, Conflict("already_withdrawn"))
+
+
+def note_forward(change: Change, message: Message) -> None:
+    """Plan that a message is forwarded, with its files. The commit raises NotFound when it was deleted meanwhile."""
+    change.update(message_row(message), [MessageRow.forwards.add(1)], MessageRow.pk.exists(), NotFound())
+
+
+def for_the_record(thread_id: str, after_id: str, most: int = PAGE) -> list[Message]:
+    """The next messages of a thread, oldest first, whoever may read them: for exports that are recorded (MSG-10)."""
+    rows = MessageRow.query(
+        f"THREAD#{thread_id}",
+        MessageRow.sk.between(f"MESSAGE#{after_id}!", "MESSAGE#~"),
+        consistent_read=True,
+        limit=most,
+        page_size=most,
+    )
+    return [_message(row) for row in rows]
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A message as it is stored."""
+
+    message: Message
+    document: str
+    forwards: int
+
+
+def kept(pk: str, sk: str) -> Kept | None:
+    """The message with a key; None when there is none."""
+    try:
+        row = MessageRow.get(pk, sk, consistent_read=True)
+    except MessageRow.DoesNotExist:
+        return None
+    return Kept(_message(row), row.document, int(row.forwards or 0))
+
+
+def remove(change: Change, read: Kept, error: Refusal) -> None:
+    """Plan that a message goes (MSG-10); `error` when it is gone, was forwarded or withdrawn since it was read."""
+    row = MessageRow
+    forwards = row.forwards == read.forwards if read.forwards else row.forwards.does_not_exist()
+    withdrawn = row.withdrawn_at.exists() if read.message.withdrawn_at else row.withdrawn_at.does_not_exist()
+    change.delete(message_row(read.message), row.pk.exists() & forwards & withdrawn, error)
+
+
+def others_readable(message: Message, mailbox_id: str) -> bool:
+    """Whether a department may read anything else in the thread of a message; the newest are looked at first."""
+    rows = MessageRow.query(
+        f"THREAD#{message.thread_id}",
+        MessageRow.sk.startswith("MESSAGE#"),
+        scan_index_forward=False,
+        consistent_read=True,
+        page_size=3,
+    )
+    others = (_message(row) for row in rows)
+    return any(may_read(each, mailbox_id) for each in others if each.id != message.id)
+
+
+def has_messages(thread_id: str) -> bool:
+    """Whether there is a thread."""
+    rows = MessageRow.query(
+        f"THREAD#{thread_id}", MessageRow.sk.startswith("MESSAGE#"), consistent_read=True, limit=1, page_size=1
+    )
+    return any(True for _ in rows)
 
 
 def message(thread_id: str, message_id: str) -> Message | None:

@@ -102,6 +102,12 @@ def entries_of(message_id: str, mailbox_ids: Iterable[str]) -> list[Entry]:
     return [entry_from_row(row) for row in EntryRow.batch_get(keys, consistent_read=True)] if keys else []
 
 
+def entry(mailbox_id: str, box: Box, message_id: str) -> Entry | None:
+    """One row of a box; None when there is none."""
+    rows = EntryRow.batch_get([entry_key(mailbox_id, box, message_id)], consistent_read=True)
+    return next(map(entry_from_row, rows), None)
+
+
 def add_entry(change: Change, entry: Entry) -> None:
     """Plan a new row and, where it counts, one more on its mailbox's badge (MSG-4)."""
     change.create(entry_row(entry))

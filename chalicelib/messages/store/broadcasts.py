@@ -6,12 +6,15 @@ import msgspec
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.core import cursors
-from chalicelib.core.tables import MailRow, ShortLivedRow
+from chalicelib.core.change import Change
+from chalicelib.core.errors import Refusal
+from chalicelib.core.tables import AgingRow, ShortLivedRow
 from chalicelib.messages.domain import PAGE
 from chalicelib.messages.domain.broadcasts import Broadcast
+from chalicelib.messages.store import ages
 
 
-class BroadcastRow(MailRow, discriminator="broadcast"):
+class BroadcastRow(AgingRow, discriminator="broadcast"):
     """pk `BROADCAST#<id>`, sk `BROADCAST`: one JSON document."""
 
     document = UnicodeAttribute()
@@ -33,16 +36,35 @@ class Skipped(msgspec.Struct, frozen=True):
     code: str
 
 
-def row(broadcast: Broadcast) -> BroadcastRow:
-    """The item of a broadcast."""
-    document = msgspec.json.encode(broadcast).decode()
-    return BroadcastRow(f"BROADCAST#{broadcast.id}", "BROADCAST", document=document)
+def row(broadcast: Broadcast, at: datetime) -> BroadcastRow:
+    """The item of a broadcast. `at`: from when on the years count for which it is kept."""
+    return BroadcastRow(
+        f"BROADCAST#{broadcast.id}",
+        "BROADCAST",
+        document=msgspec.json.encode(broadcast).decode(),
+        age=ages.age(at, broadcast.id),
+        aged_at=ages.aged_at(at, broadcast.id),
+    )
 
 
 def broadcast(id_: str) -> Broadcast:
     """One broadcast. Raises BroadcastRow.DoesNotExist."""
     found = BroadcastRow.get(f"BROADCAST#{id_}", "BROADCAST", consistent_read=True)
     return msgspec.json.decode(found.document, type=Broadcast)
+
+
+def kept(pk: str) -> tuple[Broadcast, str] | None:
+    """The broadcast with a key, and its document as it is stored; None when there is none."""
+    try:
+        found = BroadcastRow.get(pk, "BROADCAST", consistent_read=True)
+    except BroadcastRow.DoesNotExist:
+        return None
+    return msgspec.json.decode(found.document, type=Broadcast), found.document
+
+
+def remove(change: Change, broadcast: Broadcast, error: Refusal) -> None:
+    """Plan that a broadcast goes (MSG-10); `error` when it is gone."""
+    change.delete(BroadcastRow(f"BROADCAST#{broadcast.id}", "BROADCAST"), BroadcastRow.pk.exists(), error)
 
 
 def skipped_row(work_id: str, skipped: Skipped, expires_at: datetime) -> SkippedRow:

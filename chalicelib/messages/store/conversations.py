@@ -134,10 +134,22 @@ def replace(change: Change, before: Conversation, after: Conversation, error: Re
     change.update(row, actions, ConversationRow.version == before.version, error)
 
 
+def go_on(change: Change, before: Conversation, error: Refusal) -> None:
+    """Plan that a conversation stays while a message of it is deleted; `error` when somebody was faster."""
+    row = ConversationRow(*_key(before.mailbox_id, before.thread_id))
+    steps: list[Action] = [ConversationRow.version.set(before.version + 1)]
+    change.update(row, steps, ConversationRow.version == before.version, error)
+
+
 def remove(change: Change, before: Conversation, error: Refusal) -> None:
     """Plan that a conversation goes, as nothing of it is left; `error` when somebody was faster."""
     row = ConversationRow(*_key(before.mailbox_id, before.thread_id))
     change.delete(row, ConversationRow.version == before.version, error)
+
+
+def require(change: Change, mailbox_id: str, thread_id: str, error: Refusal) -> None:
+    """Require that there is a conversation. Otherwise the commit fails with `error`."""
+    change.check(ConversationRow(*_key(mailbox_id, thread_id)), ConversationRow.pk.exists(), error)
 
 
 def add_reading(change: Change, conversation: Conversation, reading: Reading, error: Refusal) -> None:

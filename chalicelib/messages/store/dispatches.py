@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from pynamodb.attributes import UnicodeAttribute
 
+from chalicelib.core.change import Change
 from chalicelib.core.tables import MailRow
 from chalicelib.messages.domain import Message, Party, PartyKind
 
@@ -60,6 +61,12 @@ def everybody(message: Message) -> Iterator[Listed]:
     """All on a message's list, those who left first; an item is read when it is come to."""
     for number in range(message.distribution.parts if message.distribution else 0):
         yield from part(message, number)
+
+
+def remove(change: Change, message: Message) -> None:
+    """Plan that the list of a message goes."""
+    for number in range(message.distribution.parts if message.distribution else 0):
+        change.delete(ListPartRow(*_key(message.thread_id, message.id, number)))
 
 
 def _key(thread_id: str, message_id: str, number: int) -> tuple[str, str]:

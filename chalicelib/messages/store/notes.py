@@ -1,5 +1,7 @@
 """Notes of agents on their conversations (MSG-6; docs/data-model.md)."""
 
+from collections.abc import Iterator
+
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.core import cursors
@@ -22,6 +24,12 @@ def row(mailbox_id: str, thread_id: str, note: Note) -> NoteRow:
     return NoteRow(
         f"NOTES#{mailbox_id}#{thread_id}", note.id, user_id=note.user_id, name=note.name, text=note.text, at=note.at
     )
+
+
+def everybody(mailbox_id: str, thread_id: str) -> Iterator[Note]:
+    """All notes of a conversation, oldest first."""
+    for one in NoteRow.query(f"NOTES#{mailbox_id}#{thread_id}", consistent_read=True):
+        yield Note(id=one.sk, user_id=one.user_id, name=one.name, text=one.text, at=one.at)
 
 
 def page(mailbox_id: str, thread_id: str, cursor: str | None, reader_id: str) -> cursors.Page[Note]:

@@ -1,0 +1,1 @@
+"""Verbs of retention: holds, deletion, what is taken out for the record."""

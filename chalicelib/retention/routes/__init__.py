@@ -1,0 +1,1 @@
+"""Routes of retention: legal holds, certificates of deletion, exports for the record."""

@@ -1,0 +1,1 @@
+"""Items of retention: holds, certificates, how far the deletion has come."""
