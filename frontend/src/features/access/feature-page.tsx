@@ -1,16 +1,17 @@
 import '../../texts/access';
 import { Alert, Button } from '@cmsgov/design-system';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { Link } from 'wouter';
 import { problemOf } from '../../api/client';
-import type { AccessLevel, Problem } from '../../api/types';
+import type { AccessLevel } from '../../api/types';
 import { flash } from '../../app/announcer';
 import { NotFound } from '../../app/not-found';
 import { Page } from '../../app/page';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { useAction } from '../../ui/use-action';
 import { getAdministrators, getFeature, postAccessRequest } from './calls';
 import { levelOf } from './levels';
 import { useFeatures } from './queries';
@@ -20,28 +21,18 @@ function RequestButton({ level }: { level: AccessLevel }) {
   const client = useQueryClient();
   // The same key for every try of this one request.
   const key = useRef(crypto.randomUUID());
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, act } = useAction();
   const ask = async () => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      await postAccessRequest(level, key.current);
-      await client.invalidateQueries({ queryKey: ['features'] });
-      flash.here(t('access.requestSent', { level: t(`access.level.${level}`) }));
-      window.scrollTo(0, 0);
-      document.getElementById('access-state')?.focus({ preventScroll: true });
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
+    await postAccessRequest(level, key.current);
+    await client.invalidateQueries({ queryKey: ['features'] });
+    flash.here(t('access.requestSent', { level: t(`access.level.${level}`) }));
+    window.scrollTo(0, 0);
+    document.getElementById('access-state')?.focus({ preventScroll: true });
   };
   return (
     <>
       {problem && <ProblemAlert problem={problem} heading={t('access.requestProblem')} autoFocus />}
-      <Button variation="solid" aria-disabled={busy} onClick={() => void ask()}>
+      <Button variation="solid" aria-disabled={busy} onClick={() => void act(ask)}>
         {t(busy ? 'access.requestBusy' : 'access.request')}
       </Button>
     </>

@@ -1,4 +1,4 @@
-import { Button, Dialog, TextField } from '@cmsgov/design-system';
+import { Button, Dialog } from '@cmsgov/design-system';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { problemOf } from '../../api/client';
 import type { Mailbox } from '../../api/types';
@@ -8,11 +8,11 @@ import type { TextKey } from '../../texts';
 import { FormSummary, NOTHING_WRONG, outcomeOf } from '../../ui/form-summary';
 import type { Outcome } from '../../ui/form-summary';
 import { resumeFiles } from '../attachments/uploads';
-import { checkDraft, MAX_SUBJECT } from '../compose/check-draft';
+import { checkDraft } from '../compose/check-draft';
 import { attemptFor, drafts, isEmpty } from '../compose/draft-store';
 import type { Draft } from '../compose/draft-store';
 import { errorText, fieldId } from '../compose/error-summary';
-import { MessageFields, useCounter } from '../compose/message-fields';
+import { MessageFields, SubjectField } from '../compose/message-fields';
 import { postBroadcast } from './calls';
 import type { Group, NewBroadcast } from './calls';
 import { TinFile, TINS_ID } from './tin-file';
@@ -62,7 +62,6 @@ export function BroadcastForm({ mailbox, onStarted, onCancel }: Props) {
   const [outcome, setOutcome] = useState<Outcome>(NOTHING_WRONG);
   /** Whether what is wrong was found here, before anything was sent. */
   const [ours, setOurs] = useState(true);
-  const counter = useCounter(draft.subject, MAX_SUBJECT);
 
   const wrongList = (): TextKey | null => {
     if (!list || list.tins.length === 0) return 'broadcast.error.none';
@@ -145,20 +144,7 @@ export function BroadcastForm({ mailbox, onStarted, onCancel }: Props) {
             ))}
           </select>
         </div>
-        <TextField
-          id={fieldId('subject')}
-          name="subject"
-          label={t('compose.subject')}
-          hint={counter}
-          className="p-field p-field--wide"
-          autoComplete="off"
-          value={draft.subject}
-          onChange={(event: { target: HTMLInputElement }) =>
-            update({ subject: event.target.value })
-          }
-          errorMessage={told['subject']}
-          aria-required
-        />
+        <SubjectField draft={draft} update={update} error={told['subject']} />
         <MessageFields
           mailboxId={mailbox.id}
           draftKey={key}

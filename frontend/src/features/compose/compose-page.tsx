@@ -1,5 +1,4 @@
 import '../../texts/compose';
-import { TextField } from '@cmsgov/design-system';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { postMessage } from '../../api/calls';
@@ -11,11 +10,11 @@ import { OpenDraft } from '../drafts/open-draft';
 import { addressOf } from '../drafts/shapes';
 import { boxPath, broadcastPath, draftPath } from '../messages/paths';
 import { useMailbox, useRefreshMailboxes } from '../messages/queries';
-import { MAX_SUBJECT, mostRecipients } from './check-draft';
+import { mostRecipients } from './check-draft';
 import { drafts, newKey } from './draft-store';
 import type { Draft } from './draft-store';
-import { ErrorSummary, fieldErrorText, fieldId } from './error-summary';
-import { MessageFields, useCounter } from './message-fields';
+import { ErrorSummary, fieldErrorText } from './error-summary';
+import { MessageFields, SubjectField } from './message-fields';
 import { RecipientField } from './recipient-field';
 import { SendBar } from './send-bar';
 import { sentWords } from './sent-words';
@@ -65,7 +64,6 @@ function Compose({ mailboxId, onKept }: { mailboxId: string; onKept: (id: string
     if (keptId !== undefined) onKept(keptId);
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [keptId]);
-  const counter = useCounter(draft.subject, MAX_SUBJECT);
   const { outcome, ...sending } = useSend({
     mailboxId,
     draftKey,
@@ -109,20 +107,7 @@ function Compose({ mailboxId, onKept }: { mailboxId: string; onKept: (id: string
           error={fieldErrorText(t, errors, 'cc')}
           onChange={(cc) => update({ cc })}
         />
-        <TextField
-          id={fieldId('subject')}
-          name="subject"
-          label={t('compose.subject')}
-          hint={counter}
-          className="p-field p-field--wide"
-          autoComplete="off"
-          value={draft.subject}
-          onChange={(event: { target: HTMLInputElement }) =>
-            update({ subject: event.target.value })
-          }
-          errorMessage={fieldErrorText(t, errors, 'subject') ?? undefined}
-          aria-required
-        />
+        <SubjectField draft={draft} update={update} error={fieldErrorText(t, errors, 'subject')} />
         <MessageFields
           mailboxId={mailboxId}
           draftKey={draftKey}

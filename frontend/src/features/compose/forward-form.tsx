@@ -1,5 +1,4 @@
 import '../../texts/compose';
-import { useEffect, useRef } from 'react';
 import type { Message, Sent } from '../../api/types';
 import { useTexts } from '../../texts/context';
 import { addressOf } from '../drafts/shapes';
@@ -7,10 +6,11 @@ import { postForward } from '../messages/calls';
 import type { NewForward } from '../messages/calls';
 import { partyName } from '../messages/party';
 import { useMailbox } from '../messages/queries';
+import { AnswerCard } from './answer-card';
 import { mostRecipients } from './check-draft';
 import { forwardKey } from './draft-store';
 import type { Draft, Practice } from './draft-store';
-import { ErrorSummary, fieldErrorText } from './error-summary';
+import { fieldErrorText } from './error-summary';
 import { MessageFields } from './message-fields';
 import { RecipientField } from './recipient-field';
 import { SendBar } from './send-bar';
@@ -46,7 +46,6 @@ export function ForwardForm(props: Props) {
   const draftKey = forwardKey(mailboxId, threadId);
   const about = { mode: 'forward', threadId, messageId: message.id, subject } as const;
   const { draft, update, keeper } = useDraft(mailboxId, draftKey, about);
-  const heading = useRef<HTMLHeadingElement>(null);
   const { outcome, ...sending } = useSend({
     mailboxId,
     draftKey,
@@ -57,7 +56,6 @@ export function ForwardForm(props: Props) {
     post: (body, key) => postForward(mailboxId, threadId, message.id, body, key),
     onSent,
   });
-  useEffect(() => heading.current?.focus(), []);
   const recipients = (field: 'to' | 'cc') => (
     <RecipientField
       field={field}
@@ -69,41 +67,35 @@ export function ForwardForm(props: Props) {
     />
   );
   return (
-    <section className="p-card p-reply" aria-labelledby="forward-heading">
-      <h2 id="forward-heading" className="ds-text-heading--lg p-flat" tabIndex={-1} ref={heading}>
-        {t('compose.forwardTitle')}
-      </h2>
-      <ErrorSummary outcome={outcome} />
-      <form noValidate className="p-form" onSubmit={(event) => event.preventDefault()}>
-        <p className="p-flat">
-          {t('compose.forwardWhat', {
-            name: partyName(t, message.from),
-            date: instant(message.sent_at),
-          })}
-          {message.attachments.length > 0 &&
-            ` ${t('compose.forwardFiles', {
-              names: message.attachments.map(({ file_name }) => file_name).join(', '),
-            })}`}
-        </p>
-        {recipients('to')}
-        {recipients('cc')}
-        <MessageFields
-          mailboxId={mailboxId}
-          draftKey={draftKey}
-          draft={draft}
-          update={update}
-          errors={outcome.errors}
-          note
-        />
-        <SendBar
-          mailboxId={mailboxId}
-          threadId={threadId}
-          draft={draft}
-          keeper={keeper}
-          sending={sending}
-          onClose={onClose}
-        />
-      </form>
-    </section>
+    <AnswerCard id="forward-heading" title={t('compose.forwardTitle')} outcome={outcome}>
+      <p className="p-flat">
+        {t('compose.forwardWhat', {
+          name: partyName(t, message.from),
+          date: instant(message.sent_at),
+        })}
+        {message.attachments.length > 0 &&
+          ` ${t('compose.forwardFiles', {
+            names: message.attachments.map(({ file_name }) => file_name).join(', '),
+          })}`}
+      </p>
+      {recipients('to')}
+      {recipients('cc')}
+      <MessageFields
+        mailboxId={mailboxId}
+        draftKey={draftKey}
+        draft={draft}
+        update={update}
+        errors={outcome.errors}
+        note
+      />
+      <SendBar
+        mailboxId={mailboxId}
+        threadId={threadId}
+        draft={draft}
+        keeper={keeper}
+        sending={sending}
+        onClose={onClose}
+      />
+    </AnswerCard>
   );
 }

@@ -1,7 +1,7 @@
 import { Choice, TextField } from '@cmsgov/design-system';
 import { useTexts } from '../../texts/context';
 import { AttachmentField } from '../attachments/attachment-field';
-import { lengthOf, MAX_TEXT } from './check-draft';
+import { lengthOf, MAX_SUBJECT, MAX_TEXT } from './check-draft';
 import type { FieldError } from './check-draft';
 import type { Draft } from './draft-store';
 import { fieldErrorText, fieldId } from './error-summary';
@@ -19,10 +19,35 @@ interface Props {
 /** The counter matters near the end only; before that it would be noise. */
 const COUNTER_FROM = 500;
 
-export function useCounter(text: string, max: number): string {
+function useCounter(text: string, max: number): string {
   const { tn } = useTexts();
   const left = max - lengthOf(text);
   return left >= 0 ? tn('compose.left', left) : tn('compose.over', -left);
+}
+
+interface SubjectProps {
+  draft: Draft;
+  update: (part: Partial<Draft>) => void;
+  error: string | null | undefined;
+}
+
+/** Of a new message, with how much room is left (MSG-2). */
+export function SubjectField({ draft, update, error }: SubjectProps) {
+  const { t } = useTexts();
+  return (
+    <TextField
+      id={fieldId('subject')}
+      name="subject"
+      label={t('compose.subject')}
+      hint={useCounter(draft.subject, MAX_SUBJECT)}
+      className="p-field p-field--wide"
+      autoComplete="off"
+      value={draft.subject}
+      onChange={(event: { target: HTMLInputElement }) => update({ subject: event.target.value })}
+      errorMessage={error ?? undefined}
+      aria-required
+    />
+  );
 }
 
 /** What a new message and a reply have in common: text, urgent, attachments. */

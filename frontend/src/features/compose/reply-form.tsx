@@ -1,12 +1,12 @@
 import '../../texts/compose';
 import { Choice } from '@cmsgov/design-system';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { postReply } from '../../api/calls';
 import type { Message, NewReply, Sent } from '../../api/types';
 import { useTexts } from '../../texts/context';
+import { AnswerCard } from './answer-card';
 import { replyKey } from './draft-store';
 import type { Draft } from './draft-store';
-import { ErrorSummary } from './error-summary';
 import { MessageFields } from './message-fields';
 import { SendBar } from './send-bar';
 import { useDraft } from './use-draft';
@@ -53,7 +53,6 @@ export function ReplyForm({
   const draftKey = replyKey(mailboxId, threadId);
   const about = { mode: 'reply', threadId, messageId: message.id, subject } as const;
   const { draft, update, keeper } = useDraft(mailboxId, draftKey, about);
-  const heading = useRef<HTMLHeadingElement>(null);
   // What was on the page when writing began; after a look at what came since, that counts.
   const [before, setBefore] = useState(seen);
   const { outcome, ...sending } = useSend({
@@ -65,55 +64,48 @@ export function ReplyForm({
     post: (body, key) => postReply(mailboxId, threadId, body, key),
     onSent,
   });
-  useEffect(() => heading.current?.focus(), []);
 
   const own = message.box === 'sent';
   const first = own ? message.to : [message.from];
   const others = message.to.length + message.cc.length > 1;
   const everyone = [...new Set([...first, ...message.to, ...message.cc].map(({ name }) => name))];
   return (
-    <section className="p-card p-reply" aria-labelledby="reply-heading">
-      <h2 id="reply-heading" className="ds-text-heading--lg p-flat" tabIndex={-1} ref={heading}>
-        {t('compose.replyTitle')}
-      </h2>
-      <ErrorSummary outcome={outcome} />
-      <form noValidate className="p-form" onSubmit={(event) => event.preventDefault()}>
-        <p className="p-flat">
-          {t('compose.replyTo', {
-            names: draft.all ? everyone.join('; ') : first.map(({ name }) => name).join('; '),
-          })}
-        </p>
-        {others && (
-          <Choice
-            type="checkbox"
-            name="all"
-            value="all"
-            className="p-field"
-            label={t('compose.all')}
-            checked={draft.all}
-            onChange={(event) => update({ all: event.target.checked })}
-          />
-        )}
-        <MessageFields
-          mailboxId={mailboxId}
-          draftKey={draftKey}
-          draft={draft}
-          update={update}
-          errors={outcome.errors}
+    <AnswerCard id="reply-heading" title={t('compose.replyTitle')} outcome={outcome}>
+      <p className="p-flat">
+        {t('compose.replyTo', {
+          names: draft.all ? everyone.join('; ') : first.map(({ name }) => name).join('; '),
+        })}
+      </p>
+      {others && (
+        <Choice
+          type="checkbox"
+          name="all"
+          value="all"
+          className="p-field"
+          label={t('compose.all')}
+          checked={draft.all}
+          onChange={(event) => update({ all: event.target.checked })}
         />
-        <SendBar
-          mailboxId={mailboxId}
-          threadId={threadId}
-          draft={draft}
-          keeper={keeper}
-          sending={sending}
-          onClose={onClose}
-          onLook={() => {
-            setBefore(undefined);
-            onLook?.();
-          }}
-        />
-      </form>
-    </section>
+      )}
+      <MessageFields
+        mailboxId={mailboxId}
+        draftKey={draftKey}
+        draft={draft}
+        update={update}
+        errors={outcome.errors}
+      />
+      <SendBar
+        mailboxId={mailboxId}
+        threadId={threadId}
+        draft={draft}
+        keeper={keeper}
+        sending={sending}
+        onClose={onClose}
+        onLook={() => {
+          setBefore(undefined);
+          onLook?.();
+        }}
+      />
+    </AnswerCard>
   );
 }

@@ -1,10 +1,9 @@
 import { Button, Dialog } from '@cmsgov/design-system';
 import { useEffect, useState } from 'react';
-import { problemOf } from '../../api/client';
-import type { Problem } from '../../api/types';
 import { flash } from '../../app/announcer';
 import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { useAction } from '../../ui/use-action';
 import { ConflictDialog } from '../drafts/conflict-dialog';
 import type { Keeper } from '../drafts/keeping';
 import { KeptNote } from '../drafts/kept-note';
@@ -101,26 +100,15 @@ interface CancelProps {
 /** Cancel may mean either: put aside, or thrown away. */
 function CancelDialog({ open, keeper, onStay, onClose }: CancelProps) {
   const { t } = useTexts();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const act = async (kept: boolean, action: () => Promise<boolean>) => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      if (await action()) onClose(kept);
-      else onStay();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
+  const { busy, problem, act } = useAction();
+  const keep = async () => {
+    if (await keeper.leave()) onClose(true);
+    else onStay();
   };
-  const discard = () =>
-    act(false, async () => {
-      await keeper.discard();
-      return true;
-    });
+  const discard = async () => {
+    await keeper.discard();
+    onClose(false);
+  };
   return (
     <Dialog
       isOpen={open}
@@ -131,14 +119,10 @@ function CancelDialog({ open, keeper, onStay, onClose }: CancelProps) {
       {problem && <ProblemAlert problem={problem} autoFocus />}
       <p>{t('drafts.cancel.body')}</p>
       <div className="p-actions p-dialog-actions">
-        <Button
-          variation="solid"
-          aria-disabled={busy}
-          onClick={() => void act(true, () => keeper.leave())}
-        >
+        <Button variation="solid" aria-disabled={busy} onClick={() => void act(keep)}>
           {t('drafts.cancel.keep')}
         </Button>
-        <Button className="p-button--danger" aria-disabled={busy} onClick={() => void discard()}>
+        <Button className="p-button--danger" aria-disabled={busy} onClick={() => void act(discard)}>
           {t('drafts.cancel.discard')}
         </Button>
         <Button variation="ghost" onClick={onStay}>

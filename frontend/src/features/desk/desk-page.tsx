@@ -10,9 +10,9 @@ import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { BoxHead } from '../messages/box-head';
-import { back, currentCursor, forward, pageNumber } from '../messages/cursor-stack';
+import { currentCursor } from '../messages/cursor-stack';
 import type { CursorStack } from '../messages/cursor-stack';
-import { Pager } from '../messages/pager';
+import { StackPager } from '../messages/pager';
 import { threadPath } from '../messages/paths';
 import { useConversations } from './queries';
 import { WHICH } from './types';
@@ -129,15 +129,11 @@ export function DeskPage({ mailboxId }: { mailboxId: string }) {
       {data?.items.length === 0 && <p className="p-empty">{t(`desk.none.${which}`)}</p>}
       {data && data.items.length > 0 && <Conversations mailboxId={mailboxId} rows={data.items} />}
       {data && (
-        <Pager
+        <StackPager
           label={t('desk.pages')}
-          status={t('messages.page', { page: pageNumber(stack) })}
-          previous={stack.length > 0 ? () => setStack(back(stack)) : null}
-          next={
-            data.next_cursor && !isPlaceholderData
-              ? () => setStack(forward(stack, data.next_cursor))
-              : null
-          }
+          stack={stack}
+          next={isPlaceholderData ? null : data.next_cursor}
+          onMove={setStack}
         />
       )}
     </Page>

@@ -1,9 +1,7 @@
 import { Button, Dialog } from '@cmsgov/design-system';
-import { useState } from 'react';
-import { problemOf } from '../../api/client';
-import type { Problem } from '../../api/types';
 import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { useAction } from '../../ui/use-action';
 import type { Trouble } from '../compose/draft-store';
 import type { Keeper } from './keeping';
 
@@ -20,21 +18,8 @@ interface Props {
 /** Another window saved this draft, sent it or threw it away: which of the two is meant? Nothing is lost unseen. */
 export function ConflictDialog({ trouble, keeper, open, onPutOff, onClose }: Props) {
   const { t } = useTexts();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, act } = useAction();
   const gone = trouble?.kind === 'gone';
-  const act = async (action: () => Promise<void>) => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      await action();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
   const other = gone
     ? () => act(() => keeper.discard().then(onClose))
     : () => act(() => keeper.giveWay());

@@ -10,9 +10,9 @@ import { ClipIcon, UrgentIcon } from '../../ui/icons';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { BoxHead } from '../messages/box-head';
-import { back, currentCursor, FIRST_PAGE, forward, pageNumber } from '../messages/cursor-stack';
+import { currentCursor, FIRST_PAGE } from '../messages/cursor-stack';
 import type { CursorStack } from '../messages/cursor-stack';
-import { Pager } from '../messages/pager';
+import { StackPager } from '../messages/pager';
 import { composePath, draftPath } from '../messages/paths';
 import type { DraftRow } from './calls';
 import { DiscardDialog } from './discard-dialog';
@@ -117,12 +117,7 @@ export function DraftsPage({ mailboxId }: { mailboxId: string }) {
           ))}
         </ul>
       )}
-      <Pager
-        label={t('drafts.pages')}
-        status={t('messages.page', { page: pageNumber(stack) })}
-        previous={stack.length > 0 ? () => setStack(back(stack)) : null}
-        next={next ? () => setStack(forward(stack, next)) : null}
-      />
+      <StackPager label={t('drafts.pages')} stack={stack} next={next} onMove={setStack} />
       <DiscardDialog
         mailboxId={mailboxId}
         row={deleting}

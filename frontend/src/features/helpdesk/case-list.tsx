@@ -4,9 +4,9 @@ import { problemOf } from '../../api/client';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
-import { back, currentCursor, forward, pageNumber } from '../messages/cursor-stack';
+import { currentCursor } from '../messages/cursor-stack';
 import type { CursorStack } from '../messages/cursor-stack';
-import { Pager } from '../messages/pager';
+import { StackPager } from '../messages/pager';
 import type { Side } from './calls';
 import { StateTag, TimeLeft } from './case-words';
 import { casePath } from './paths';
@@ -50,15 +50,11 @@ export function CaseList({ side }: { side: Side }) {
         ))}
       </ul>
       {data && (
-        <Pager
+        <StackPager
           label={t('cases.pages')}
-          status={t('messages.page', { page: pageNumber(stack) })}
-          previous={stack.length > 0 ? () => setStack(back(stack)) : null}
-          next={
-            data.next_cursor && !isPlaceholderData
-              ? () => setStack(forward(stack, data.next_cursor))
-              : null
-          }
+          stack={stack}
+          next={isPlaceholderData ? null : data.next_cursor}
+          onMove={setStack}
         />
       )}
     </>

@@ -1,9 +1,8 @@
 import { Button, Dialog } from '@cmsgov/design-system';
 import { useState } from 'react';
-import { problemOf } from '../../api/client';
-import type { Problem } from '../../api/types';
 import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { useAction } from '../../ui/use-action';
 
 interface Props {
   /** On the button that asks, and on the one that does it. */
@@ -17,25 +16,12 @@ interface Props {
 export function FinalButton({ label, heading, body, act }: Props) {
   const { t } = useTexts();
   const [open, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, act: attempt, forget } = useAction();
   const close = () => {
     setOpen(false);
-    setProblem(null);
+    forget();
   };
-  const go = async () => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      await act();
-      close();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const go = () => attempt(() => act().then(close));
   return (
     <>
       <Button className="p-button--danger" onClick={() => setOpen(true)}>

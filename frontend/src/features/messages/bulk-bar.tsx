@@ -1,11 +1,11 @@
 import { Button } from '@cmsgov/design-system';
-import { useEffect, useRef, useState } from 'react';
-import { problemOf } from '../../api/client';
-import type { BoxName, Problem } from '../../api/types';
+import { useEffect, useRef } from 'react';
+import type { BoxName } from '../../api/types';
 import { flash } from '../../app/announcer';
 import type { PluralKey } from '../../texts';
 import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { useAction } from '../../ui/use-action';
 import { useMessagesChanged } from './box-queries';
 import { patchMessages } from './calls';
 import type { Filing } from './calls';
@@ -21,33 +21,24 @@ interface Props {
 export function BulkBar({ mailboxId, box, selection }: Props) {
   const { t, tn } = useTexts();
   const changed = useMessagesChanged(mailboxId);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, act } = useAction();
   const everything = useRef<HTMLInputElement>(null);
   const count = selection.ids.length;
   useEffect(() => {
     if (everything.current) everything.current.indeterminate = count > 0 && !selection.all;
   }, [count, selection.all]);
 
-  const act = async (done: PluralKey, filing: Filing) => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
+  const file = (done: PluralKey, filing: Filing) =>
+    act(async () => {
       await patchMessages(mailboxId, selection.ids, filing);
       flash.here(tn(done, count));
       selection.clear();
       // The button goes with the selection.
       everything.current?.focus();
       await changed();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const button = (label: string, done: PluralKey, filing: Filing) => (
-    <Button size="small" aria-disabled={busy} onClick={() => void act(done, filing)}>
+    <Button size="small" aria-disabled={busy} onClick={() => void file(done, filing)}>
       {label}
     </Button>
   );

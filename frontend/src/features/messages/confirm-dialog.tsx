@@ -1,10 +1,8 @@
 import { Button, Dialog } from '@cmsgov/design-system';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { problemOf } from '../../api/client';
-import type { Problem } from '../../api/types';
 import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { useAction } from '../../ui/use-action';
 
 interface Props {
   heading: string;
@@ -15,27 +13,15 @@ interface Props {
 }
 
 /** Explains what will happen, and does it when asked to. */
-export function ConfirmDialog({ heading, confirm, children, act, onClose }: Props) {
+export function ConfirmDialog({ heading, confirm, children, act: action, onClose }: Props) {
   const { t } = useTexts();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const go = async () => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      await act();
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
-  };
+  const { busy, problem, act } = useAction();
   return (
     <Dialog isOpen onExit={onClose} heading={heading} ariaCloseLabel={t('app.close')}>
       {problem && <ProblemAlert problem={problem} autoFocus />}
       {children}
       <div className="p-actions p-dialog-actions">
-        <Button variation="solid" aria-disabled={busy} onClick={() => void go()}>
+        <Button variation="solid" aria-disabled={busy} onClick={() => void act(action)}>
           {confirm}
         </Button>
         <Button variation="ghost" onClick={onClose}>

@@ -1,5 +1,7 @@
 import { Button } from '@cmsgov/design-system';
 import { useTexts } from '../../texts/context';
+import { back, forward, pageNumber } from './cursor-stack';
+import type { CursorStack } from './cursor-stack';
 
 interface Props {
   label: string;
@@ -24,5 +26,26 @@ export function Pager({ label, status, previous, next }: Props) {
         {t('messages.next')}
       </Button>
     </nav>
+  );
+}
+
+interface StackProps {
+  label: string;
+  stack: CursorStack;
+  /** Of the page that is shown; none at the end, or while another page is on its way. */
+  next: string | null | undefined;
+  onMove: (stack: CursorStack) => void;
+}
+
+/** A `Pager` along a list's cursors, which says the number of the page. */
+export function StackPager({ label, stack, next, onMove }: StackProps) {
+  const { t } = useTexts();
+  return (
+    <Pager
+      label={label}
+      status={t('messages.page', { page: pageNumber(stack) })}
+      previous={stack.length > 0 ? () => onMove(back(stack)) : null}
+      next={next ? () => onMove(forward(stack, next)) : null}
+    />
   );
 }

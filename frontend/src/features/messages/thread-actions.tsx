@@ -1,10 +1,9 @@
 import { Button } from '@cmsgov/design-system';
-import { useState } from 'react';
-import { problemOf } from '../../api/client';
-import type { BoxName, Message, Problem } from '../../api/types';
+import type { BoxName, Message } from '../../api/types';
 import { leaveSafely } from '../../app/leave-guard';
 import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { useAction } from '../../ui/use-action';
 import { useMessagesChanged } from './box-queries';
 import { patchMessages } from './calls';
 import type { Filing } from './calls';
@@ -30,24 +29,11 @@ export function ThreadActions(props: Props) {
   const { mailboxId, box, messages, onAnswer, beforeUnread, onPrint, onDone } = props;
   const { t } = useTexts();
   const changed = useMessagesChanged(mailboxId);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, act } = useAction();
   const inBox = movable(messages, box);
   const received = lastReceived(messages);
   const archived = box === 'archived';
 
-  const act = async (action: () => Promise<void>) => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      await action();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
   const file = (result: string, filed: readonly Message[], filing: Filing) =>
     act(async () => {
       for (const page of inPages(filed, MOST_TOGETHER)) {

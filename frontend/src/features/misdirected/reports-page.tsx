@@ -13,9 +13,9 @@ import { useSession } from '../../app/session-context';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
-import { back, currentCursor, forward, pageNumber } from '../messages/cursor-stack';
+import { currentCursor } from '../messages/cursor-stack';
 import type { CursorStack } from '../messages/cursor-stack';
-import { Pager } from '../messages/pager';
+import { StackPager } from '../messages/pager';
 import { getReports } from './calls';
 import type { Report, ReportState } from './calls';
 import { CloseDialog } from './close-dialog';
@@ -97,11 +97,11 @@ export function ReportsPage() {
         ))}
       </ul>
       {data && (
-        <Pager
+        <StackPager
           label={t('misdirected.pages')}
-          status={t('messages.page', { page: pageNumber(stack) })}
-          previous={stack.length > 0 ? () => setStack(back(stack)) : null}
-          next={data.next_cursor ? () => setStack(forward(stack, data.next_cursor)) : null}
+          stack={stack}
+          next={data.next_cursor}
+          onMove={setStack}
         />
       )}
       <CloseDialog

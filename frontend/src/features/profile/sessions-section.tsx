@@ -1,10 +1,9 @@
 import { Button } from '@cmsgov/design-system';
-import { useState } from 'react';
 import { problemOf } from '../../api/client';
-import type { Problem } from '../../api/types';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { useAction } from '../../ui/use-action';
 import { deleteOwnSession, endOtherSessions } from './calls';
 import { useOwnSessions, useSessionsChanged } from './queries';
 import { Section, tellDone } from './section';
@@ -46,22 +45,13 @@ export function SessionsSection() {
   const { t } = useTexts();
   const { data, error, refetch } = useOwnSessions();
   const changed = useSessionsChanged();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const end = async (call: () => Promise<unknown>, done: string) => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
+  const { busy, problem, act } = useAction();
+  const end = (call: () => Promise<unknown>, done: string) =>
+    act(async () => {
       await call();
       await changed();
       tellDone('sessions', done);
-    } catch (caught) {
-      setProblem(problemOf(caught));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const others = data?.items.filter(({ current }) => !current) ?? [];
   return (
     <Section name="sessions">

@@ -1,18 +1,13 @@
 import { Button, Dialog } from '@cmsgov/design-system';
 import { useState } from 'react';
-import { problemOf } from '../../api/client';
-import type { Problem } from '../../api/types';
 import { flash } from '../../app/announcer';
 import { useTexts } from '../../texts/context';
-import { FormSummary, NOTHING_WRONG, outcomeOf } from '../../ui/form-summary';
-import type { Outcome } from '../../ui/form-summary';
 import { ProblemAlert } from '../../ui/problem-alert';
-import { CommentField, commentProblem } from '../users/comment-field';
+import { useAction } from '../../ui/use-action';
+import { CommentForm } from '../users/comment-form';
 import { moveStaff, sendStaffEmail } from './calls';
 import { useStaffChanged } from './queries';
 import type { StaffAccount, StaffMail, StaffMove } from './types';
-
-const COMMENT_ID = 'staff-move-comment';
 
 interface MoveProps {
   account: StaffAccount;
@@ -24,77 +19,33 @@ interface MoveProps {
 
 function MoveBody({ account, move, onDone, onStale, onClose }: MoveProps) {
   const { t } = useTexts();
-  const [comment, setComment] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [stale, setStale] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome>(NOTHING_WRONG);
   const required = move === 'disable';
-  const act = async () => {
-    if (busy) return;
-    const attempt = outcome.attempt + 1;
-    const wrong = commentProblem(t, comment, required);
-    if (wrong) {
-      setOutcome({ fields: { comment: wrong }, details: [], attempt });
-      return;
-    }
-    setBusy(true);
-    try {
-      onDone(await moveStaff(account.id, account.version, move, comment));
-    } catch (error) {
-      const problem = problemOf(error);
-      setStale(problem.status === 412);
-      setOutcome(outcomeOf(problem, ['comment'], attempt));
-      setBusy(false);
-    }
-  };
   return (
-    <>
-      <FormSummary heading={t('users.move.problem')} outcome={outcome} idOf={() => COMMENT_ID}>
-        {stale && (
-          <Button size="small" className="p-gap-top" onClick={onStale}>
-            {t('users.update.loadAnew')}
-          </Button>
-        )}
-      </FormSummary>
-      <p>{t(move === 'disable' ? 'staff.disableBody' : 'staff.enableBody')}</p>
-      <CommentField
-        id={COMMENT_ID}
-        label={t(required ? 'users.comment.required' : 'users.comment.optional')}
-        value={comment}
-        required={required}
-        error={outcome.fields['comment']}
-        onChange={setComment}
-      />
-      <div className="p-actions p-dialog-actions">
-        <Button variation="solid" aria-disabled={busy} onClick={() => void act()}>
-          {t(busy ? 'users.move.busy' : `users.move.${move}`)}
-        </Button>
-        <Button variation="ghost" onClick={onClose}>
-          {t('users.cancel')}
-        </Button>
-      </div>
-    </>
+    <CommentForm
+      id="staff-move-comment"
+      heading={t('users.move.problem')}
+      label={t(required ? 'users.comment.required' : 'users.comment.optional')}
+      required={required}
+      submit={t(`users.move.${move}`)}
+      busy={t('users.move.busy')}
+      send={async (comment) => onDone(await moveStaff(account.id, account.version, move, comment))}
+      onStale={onStale}
+      onClose={onClose}
+    >
+      <p>{t(required ? 'staff.disableBody' : 'staff.enableBody')}</p>
+    </CommentForm>
   );
 }
 
 function EmailButton({ account, mail }: { account: StaffAccount; mail: StaffMail }) {
   const { t } = useTexts();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const send = async () => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
+  const { busy, problem, act } = useAction();
+  const send = () =>
+    act(async () => {
       await sendStaffEmail(account.id, mail);
       flash.here(t(`users.mail.sent.${mail}`, { email: account.email }));
       window.scrollTo(0, 0);
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <>
       <Button aria-disabled={busy} onClick={() => void send()}>

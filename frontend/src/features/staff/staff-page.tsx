@@ -6,11 +6,11 @@ import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { useDebounced } from '../../ui/use-debounced';
-import { back, currentCursor, forward, pageNumber } from '../messages/cursor-stack';
+import { currentCursor } from '../messages/cursor-stack';
 import type { CursorStack } from '../messages/cursor-stack';
-import { Pager } from '../messages/pager';
+import { StackPager } from '../messages/pager';
+import { FilterSelect } from '../users/list-filters';
 import { StatusTag } from '../users/status-tag';
-import type { TextKey } from '../../texts';
 import type { Filters } from './calls';
 import { NEW_STAFF, staffPath } from './paths';
 import { useStaff } from './queries';
@@ -18,40 +18,6 @@ import { ROLES, STATUSES } from './types';
 import type { StaffRow } from './types';
 
 const TYPING_PAUSE_MS = 300;
-
-interface FilterProps<Value extends string> {
-  id: string;
-  label: TextKey;
-  value: Value | '';
-  values: readonly Value[];
-  textOf: (value: Value) => TextKey;
-  onChange: (value: Value | '') => void;
-}
-
-function Filter<Value extends string>(props: FilterProps<Value>) {
-  const { t } = useTexts();
-  const { id, label, value, values, textOf, onChange } = props;
-  return (
-    <div>
-      <label className="ds-c-label" htmlFor={id}>
-        {t(label)}
-      </label>
-      <select
-        id={id}
-        className="ds-c-field"
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value as Value | '')}
-      >
-        <option value="">{t('users.filter.any')}</option>
-        {values.map((each) => (
-          <option key={each} value={each}>
-            {t(textOf(each))}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
 
 function StaffTable({ rows }: { rows: readonly StaffRow[] }) {
   const { t } = useTexts();
@@ -130,7 +96,7 @@ export function StaffPage() {
             }}
           />
         </div>
-        <Filter
+        <FilterSelect
           id="staff-status"
           label="users.status"
           value={filters.status}
@@ -138,7 +104,7 @@ export function StaffPage() {
           textOf={(status) => `users.status.${status}`}
           onChange={(status) => narrow({ status })}
         />
-        <Filter
+        <FilterSelect
           id="staff-role"
           label="staff.role"
           value={filters.role}
@@ -155,15 +121,11 @@ export function StaffPage() {
       {data?.items.length === 0 && <p className="p-empty">{t('staff.empty')}</p>}
       {data && data.items.length > 0 && <StaffTable rows={data.items} />}
       {data && (
-        <Pager
+        <StackPager
           label={t('staff.pages')}
-          status={t('messages.page', { page: pageNumber(stack) })}
-          previous={stack.length > 0 ? () => setStack(back(stack)) : null}
-          next={
-            data.next_cursor && !isPlaceholderData
-              ? () => setStack(forward(stack, data.next_cursor))
-              : null
-          }
+          stack={stack}
+          next={isPlaceholderData ? null : data.next_cursor}
+          onMove={setStack}
         />
       )}
     </Page>

@@ -1,19 +1,13 @@
-import { Button, Dialog } from '@cmsgov/design-system';
-import { useState } from 'react';
-import { problemOf } from '../../api/client';
+import { Dialog } from '@cmsgov/design-system';
 import { useTexts } from '../../texts/context';
-import { FormSummary, NOTHING_WRONG, outcomeOf } from '../../ui/form-summary';
-import type { Outcome } from '../../ui/form-summary';
 import { moveMember } from './calls';
 import { outcomeOfMove } from './moves';
-import { CommentField, commentProblem } from './comment-field';
+import { CommentForm } from './comment-form';
 import type { Member, Move } from './types';
 
 /** Moves that need a comment (product rules, section 3). */
 const COMMENTED: readonly Move[] = ['disable', 'reject'];
 const FINAL: readonly Move[] = ['reject', 'remove'];
-const COMMENT_ID = 'move-comment';
-
 interface Props {
   member: Member;
   move: Move;
@@ -25,66 +19,26 @@ interface Props {
 
 function MoveBody({ member, move, onDone, onStale, onClose }: Props) {
   const { t } = useTexts();
-  const [comment, setComment] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [stale, setStale] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome>(NOTHING_WRONG);
   const required = COMMENTED.includes(move);
-
-  const act = async () => {
-    if (busy) return;
-    const attempt = outcome.attempt + 1;
-    const wrong = commentProblem(t, comment, required);
-    if (wrong) {
-      setOutcome({ fields: { comment: wrong }, details: [], attempt });
-      return;
-    }
-    setBusy(true);
-    try {
-      onDone(await moveMember(member.id, member.version, move, comment));
-    } catch (error) {
-      const problem = problemOf(error);
-      setStale(problem.status === 412);
-      setOutcome(outcomeOf(problem, ['comment'], attempt));
-      setBusy(false);
-    }
-  };
   return (
-    <>
-      <FormSummary heading={t('users.move.problem')} outcome={outcome} idOf={() => COMMENT_ID}>
-        {stale && (
-          <Button size="small" className="p-gap-top" onClick={onStale}>
-            {t('users.update.loadAnew')}
-          </Button>
-        )}
-      </FormSummary>
+    <CommentForm
+      id="move-comment"
+      heading={t('users.move.problem')}
+      label={t(required ? 'users.comment.required' : 'users.comment.optional')}
+      required={required}
+      submit={t(`users.move.${move}`)}
+      busy={t('users.move.busy')}
+      final={FINAL.includes(move)}
+      send={async (comment) => onDone(await moveMember(member.id, member.version, move, comment))}
+      onStale={onStale}
+      onClose={onClose}
+    >
       <p>
         {t(`users.move.body.${outcomeOfMove(member, move)}`, {
           status: t('users.status.suspended'),
         })}
       </p>
-      <CommentField
-        id={COMMENT_ID}
-        label={t(required ? 'users.comment.required' : 'users.comment.optional')}
-        value={comment}
-        required={required}
-        error={outcome.fields['comment']}
-        onChange={setComment}
-      />
-      <div className="p-actions p-dialog-actions">
-        <Button
-          variation="solid"
-          className={FINAL.includes(move) ? 'p-button--final' : ''}
-          aria-disabled={busy}
-          onClick={() => void act()}
-        >
-          {t(busy ? 'users.move.busy' : `users.move.${move}`)}
-        </Button>
-        <Button variation="ghost" onClick={onClose}>
-          {t('users.cancel')}
-        </Button>
-      </div>
-    </>
+    </CommentForm>
   );
 }
 

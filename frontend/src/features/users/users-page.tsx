@@ -7,8 +7,8 @@ import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { useDebounced } from '../../ui/use-debounced';
-import { back, currentCursor, forward, pageNumber } from '../messages/cursor-stack';
-import { Pager } from '../messages/pager';
+import { currentCursor } from '../messages/cursor-stack';
+import { StackPager } from '../messages/pager';
 import { fromList } from './came-from';
 import { useExport } from './export-users';
 import { filtersOf, isNarrowed, listPath } from './filters';
@@ -122,15 +122,11 @@ export function UsersPage() {
         />
       )}
       {data && (
-        <Pager
+        <StackPager
           label={t('users.pages')}
-          status={t('messages.page', { page: pageNumber(stack) })}
-          previous={stack.length > 0 ? () => go(filters, { search, stack: back(stack) }) : null}
-          next={
-            data.next_cursor && !isPlaceholderData
-              ? () => go(filters, { search, stack: forward(stack, data.next_cursor) })
-              : null
-          }
+          stack={stack}
+          next={isPlaceholderData ? null : data.next_cursor}
+          onMove={(moved) => go(filters, { search, stack: moved })}
         />
       )}
     </Page>
