@@ -91,7 +91,7 @@ def test_files_and_answers_of_what_went(mail: Mail) -> None:
     mail.mark("Amy")
     message = f"threads/{mail.sent['thread_id']}/messages/{mail.sent['message_id']}"
     link = f"{message}/attachments/{mail.file}"
-    assert mail.browsers["Ben"].get(mail.path("Ben", link)).status == 200
+    assert mail.browsers["Amy"].get(mail.path("Amy", link)).status == 200
     mail.recall()
     reply = {"message_id": mail.sent["message_id"], "text": "Why?"}
     for name, status in (("Ben", 404), ("Amy", 200)):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.core import change, cursors, ids
+from chalicelib.core import cursors, ids
 from chalicelib.core.access import Actor, Staff
 from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid, NotFound, Stale
@@ -83,20 +83,18 @@ def withdraw(planned: Change, message: Message, parties: Sequence[Party]) -> Non
             store.replace(planned, before, after, Outrun())
 
 
-def note_opened(actor: Actor, mailbox_id: str, thread_id: str, entry: Entry, now: datetime) -> None:
-    """Leave the audit record of an opened thread, and in a department's inbox who has read what is new (MSG-6)."""
+def note_opened(planned: Change, mailbox_id: str, thread_id: str) -> bool:
+    """Plan, in a department's inbox, that its agent has read what is new in a thread; whether something is (MSG-6).
+
+    The commit raises Outrun when all of it was withdrawn at this moment, so it goes through `until_kept`.
+    """
+    actor = planned.actor
     found = store.conversation(mailbox_id, thread_id) if isinstance(actor, Staff) else None
     if found is None or not domain.has_news(found, actor.id):
-        change.note(actor, entry, now)
-        return
+        return False
     agent = _agent(actor)
-    planned = Change(actor, entry, now)
-    store.add_reading(planned, found, Reading(agent.user_id, agent.name, now), Outrun())
-    try:
-        planned.commit(None)
-    except Outrun:
-        # All of it was withdrawn at this moment (MSG-9).
-        change.note(actor, entry, now)
+    store.add_reading(planned, found, Reading(agent.user_id, agent.name, planned.now), Outrun())
+    return True
 
 
 def move(

@@ -21,20 +21,14 @@ Pair = tuple[Entry, Entry]
 
 def mark(actor: Actor, mailbox_id: str, message_id: str, now: datetime, *, unread: bool) -> Entry:
     """Mark a received message as read or unread (MSG-5). Doing it again changes nothing."""
-    (entry,) = _received(actor, mailbox_id, [message_id])
-    if entry.unread == unread:
-        return entry
-    return _replace(actor, entry, filed(entry, now, unread=unread), now)
+    return _file(actor, mailbox_id, message_id, now, unread=unread, box=None)
 
 
 def move(actor: Actor, mailbox_id: str, message_id: str, box: Box, now: datetime) -> Entry:
     """Archive a received message or take it back to the inbox (MSG-3); archiving doesn't read it (MSG-4)."""
     if box == "sent":
         raise Invalid(fields=(FieldError("/box", "not_one_of_these"),))
-    (entry,) = _received(actor, mailbox_id, [message_id])
-    if entry.box == box:
-        return entry
-    return _replace(actor, entry, filed(entry, now, box=box), now)
+    return _file(actor, mailbox_id, message_id, now, unread=None, box=box)
 
 
 def file_together(
@@ -71,15 +65,26 @@ def _received(actor: Actor, mailbox_id: str, message_ids: list[str]) -> list[Ent
     return [found[id_] for id_ in message_ids]
 
 
-def _replace(actor: Actor, before: Entry, after: Entry, now: datetime) -> Entry:
-    try:
-        return _change(actor, [(before, after)], now).commit(after)
-    except Conflict:
-        # Another tab or colleague was faster. If they did the same, it is done.
-        found = boxes.received_entries(after.mailbox_id, [after.message_id]).get(after.message_id)
-        if found is None or _differ(found, after):
-            raise
-    return after
+def _file(
+    actor: Actor, mailbox_id: str, message_id: str, now: datetime, *, unread: bool | None, box: Box | None
+) -> Entry:
+    (before,) = _received(actor, mailbox_id, [message_id])
+    tries = _TRIES
+    while True:
+        tries -= 1
+        after = filed(before, now, unread=unread, box=box)
+        if not _differ(before, after):
+            return before
+        try:
+            return _change(actor, [(before, after)], now).commit(after)
+        except Conflict:
+            found = boxes.received_entries(mailbox_id, [message_id]).get(message_id)
+            # Another tab or colleague was faster. If they did the same, it is done; if they only opened it, on we go.
+            if found is not None and not _differ(found, after):
+                return after
+            if found is None or _differ(found, before) or not tries:
+                raise
+            before = found
 
 
 def _differ(one: Entry, other: Entry) -> bool:

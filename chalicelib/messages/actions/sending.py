@@ -72,7 +72,7 @@ def send(
     if original is not None:
         organization_id = forwarding.organization(original.organization_id, organization_id)
     message = _message(actor, draft, addressed, subject, organization_id, ids.new("thr"), now)
-    return _deliver(actor, draft, message, addressed, now, original)
+    return _deliver(actor, draft, message, addressed, now, original=original)
 
 
 def reply(actor: Actor, draft: Draft, thread_id: str, message_id: str, *, everyone: bool, now: datetime) -> Sent:
@@ -82,6 +82,10 @@ def reply(actor: Actor, draft: Draft, thread_id: str, message_id: str, *, everyo
     `too_many_to_answer` when a member's answer to everybody would go to more than they may address (MSG-7).
     """
     recipients.mailbox(actor, draft.mailbox_id)
+    return outrun.until_kept(lambda: _reply(actor, draft, thread_id, message_id, everyone=everyone, now=now))
+
+
+def _reply(actor: Actor, draft: Draft, thread_id: str, message_id: str, *, everyone: bool, now: datetime) -> Sent:
     answered = reading.readable(draft.mailbox_id, thread_id, message_id)
     to, cc = domain.reply_recipients(answered, draft.mailbox_id, everyone=everyone)
     addressed = recipients.again(actor, draft.mailbox_id, answered.organization_id, to, cc)
@@ -93,7 +97,7 @@ def reply(actor: Actor, draft: Draft, thread_id: str, message_id: str, *, everyo
     if not addressed.to:
         addressed = msgspec.structs.replace(addressed, to=addressed.cc, cc=())
     message = _message(actor, draft, addressed, answered.subject, answered.organization_id, thread_id, now)
-    return outrun.until_kept(lambda: _deliver(actor, draft, message, addressed, now, new_thread=False))
+    return _deliver(actor, draft, message, addressed, now, answered=answered)
 
 
 def _message(
@@ -126,11 +130,14 @@ def _deliver(
     message: Message,
     addressed: Addressed,
     now: datetime,
-    original: Message | None = None,
     *,
-    new_thread: bool = True,
+    original: Message | None = None,
+    answered: Message | None = None,
 ) -> Sent:
-    """One transaction: the message, its rows in every box, the badges, the files it takes along (MSG-7)."""
+    """One transaction: the message, its rows in every box, the badges, the files it takes along (MSG-7).
+
+    What it forwards (`original`) or answers has been read by whoever does so.
+    """
     record = Record(
         action="message.sent",
         object_id=message.id,
@@ -151,7 +158,10 @@ def _deliver(
     message = msgspec.structs.replace(message, attachments=files)
     if draft.draft_id is not None:
         drafts.remove(sending, draft.mailbox_id, actor.id, draft.draft_id)
-    conversations.follow(sending, message, seen=draft.seen_message_id, new_thread=new_thread)
+    read = original or answered
+    if read is not None:
+        reading.note_read(sending, draft.mailbox_id, read)
+    conversations.follow(sending, message, seen=draft.seen_message_id, new_thread=answered is None)
     message = dispatch.deliver(sending, message, addressed)
     return sending.commit(
         Sent(

@@ -112,7 +112,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     status: Status | None = None
     """`sending` in Sent until everybody has it (MSG-7); `withdrawn` of one that was read before (MSG-9)."""
     read_at: datetime | None = None
-    """When the mailbox read it first; marking it unread doesn't undo that (MSG-7)."""
+    """When the mailbox had it before its eyes first: opened, printed, downloaded from, answered, forwarded or marked.
+
+    Marking it unread doesn't undo that (MSG-7, MSG-9). `unread` and the badge are as the mailbox likes them (MSG-5).
+    """
 
 
 def may_read(message: Message, mailbox_id: str, *, filed: bool = False) -> bool:

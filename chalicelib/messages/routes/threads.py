@@ -13,7 +13,6 @@ from chalicelib.core.presigned import LINK_SECONDS
 from chalicelib.messages.actions import reading
 from chalicelib.messages.domain import Box, Entry, Forwarded, Message, Party
 from chalicelib.messages.routes.views import READERS
-from chalicelib.messages.store import boxes
 from chalicelib.organizations import store as organizations_store
 
 routes = Routes(__name__)
@@ -45,6 +44,8 @@ class MessageView(msgspec.Struct):
     """What it forwards, newest first."""
     withdrawn_at: datetime | None
     """When its sender withdrew it from those who had not read it."""
+    reported: bool
+    """Whether this mailbox told the plan that it came here in error."""
 
 
 class ThreadView(msgspec.Struct):
@@ -72,22 +73,19 @@ class LinkView(msgspec.Struct):
     errors=((400, "bad_cursor"),),
 )
 def open_thread(actor: Actor, mailbox_id: Id, thread_id: Id, query: PageQuery, now: datetime) -> ThreadView:
-    """The messages this mailbox may read; leaves an audit record."""
-    page = reading.open_thread(actor, mailbox_id, thread_id, query.cursor, now)
-    # Also by their sender, where they wrote to themself.
-    received = [
-        message.id
-        for message in page.items
-        if message.is_by_row or any(party.id == mailbox_id for party in message.recipients)
-    ]
-    filed = boxes.received_entries(mailbox_id, received)
+    """The messages this mailbox may read; leaves an audit record, and its sender sees that it was read (MSG-7)."""
+    opened = reading.open_thread(actor, mailbox_id, thread_id, query.cursor, now)
+    page = opened.page
     organization_id = page.items[0].organization_id
     organization = organizations_store.organization(organization_id) if organization_id else None
     return ThreadView(
         thread_id=thread_id,
         subject=page.items[0].subject,
         organization=Named(organization.id, organization.name) if organization else None,
-        messages=[_message(message, filed.get(message.id)) for message in page.items],
+        messages=[
+            _message(message, opened.filed.get(message.id), reported=message.id in opened.reported)
+            for message in page.items
+        ],
         next_cursor=page.next_cursor,
     )
 
@@ -118,7 +116,7 @@ def print_thread(actor: Actor, mailbox_id: Id, thread_id: Id, now: datetime) -> 
     reading.print_thread(actor, mailbox_id, thread_id, now)
 
 
-def _message(message: Message, filed: Entry | None) -> MessageView:
+def _message(message: Message, filed: Entry | None, *, reported: bool) -> MessageView:
     return MessageView(
         id=message.id,
         sender=message.sender,
@@ -134,4 +132,5 @@ def _message(message: Message, filed: Entry | None) -> MessageView:
         ],
         forwarded=message.forwarded,
         withdrawn_at=message.withdrawn_at,
+        reported=reported,
     )

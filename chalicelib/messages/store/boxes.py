@@ -138,6 +138,16 @@ def replace_entries(change: Change, pairs: Iterable[tuple[Entry, Entry]], error:
             counters.count(change, mailbox_id, difference)
 
 
+def note_read(change: Change, entries: Iterable[Entry], error: Refusal) -> None:
+    """Plan that what these rows stand for has been read, from now on where it was not before; badges stay (MSG-4).
+
+    The commit fails with `error` when one of them isn't there any more.
+    """
+    for entry in entries:
+        first = EntryRow.read_at.set(EntryRow.read_at | change.now)
+        change.update(EntryRow(*entry_key(entry.mailbox_id, entry.box, entry.message_id)), [first], None, error)
+
+
 def remove_entry(change: Change, entry: Entry, error: Refusal) -> None:
     """Plan that a row that was never read goes, and its mailbox's badge with it where it counts (MSG-9).
 
@@ -166,7 +176,7 @@ def require_none(change: Change, mailbox_id: str, message_id: str, error: Refusa
 
 def _unchanged(entry: Entry) -> Condition:
     marked = EntryRow.status.does_not_exist() if entry.status is None else EntryRow.status == entry.status
-    # Read and unread again between: what moves to another box must not lose that it was read.
+    # Read between: what moves to another box must not lose that it was read.
     read = EntryRow.read_at.does_not_exist() if entry.read_at is None else EntryRow.read_at.exists()
     condition: Condition = (EntryRow.unread == entry.unread) & marked & read
     return condition

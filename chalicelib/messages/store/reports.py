@@ -33,9 +33,14 @@ def _report(row: ReportRow) -> Report:
     return msgspec.json.decode(row.document, type=Report)
 
 
+def claim_key(message_id: str, mailbox_id: str) -> tuple[str, str]:
+    """Key of what says that a mailbox reported a message."""
+    return f"MISDIRECTED#{message_id}", mailbox_id
+
+
 def create(change: Change, report: Report) -> None:
     """Plan a new report. Fails with Conflict `already_reported` when that mailbox has made one of that message."""
-    once = ReportedRow(f"MISDIRECTED#{report.message_id}", report.mailbox_id, report_id=report.id)
+    once = ReportedRow(*claim_key(report.message_id, report.mailbox_id), report_id=report.id)
     change.create(once, Conflict("already_reported"))
     change.create(_row(report))
 

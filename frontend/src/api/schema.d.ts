@@ -865,7 +865,7 @@ export interface paths {
     };
     /**
      * Open a thread
-     * @description The messages this mailbox may read; leaves an audit record.
+     * @description The messages this mailbox may read; leaves an audit record, and its sender sees that it was read (MSG-7).
      *
      *     Who may call it: member or staff department_agent.
      */
@@ -3606,6 +3606,7 @@ export interface components {
       attachments: components['schemas']['AttachmentView'][];
       forwarded: components['schemas']['Forwarded'][];
       withdrawn_at: string | null;
+      reported: boolean;
     };
     /**
      * AttachmentView
