@@ -54,6 +54,19 @@ def test_the_plan_is_told_once(world: World, office: Office) -> None:
     assert (record.object_id, record.pk) == (office.got["message_id"], f"JOURNAL#{world.maple.id}")
 
 
+def test_it_stays_said(world: World, office: Office) -> None:
+    """MSG-5: on the message of the mailbox that reported it, whenever it is opened; on nobody else's."""
+    got = world.write(office.cole, world.gina, world.ada)
+    assert office.report(office.gina, world.gina, got).status == 200
+
+    def reported(browser: Browser, account: Account) -> list[bool]:
+        thread = browser.get(f"/mailboxes/{account.mailbox}/threads/{got['thread_id']}").json
+        return [message["reported"] for message in thread["messages"]]
+
+    assert reported(office.gina, world.gina) == [True]
+    assert reported(world.browser(world.ada), world.ada) == reported(world.browser(office.cole), office.cole) == [False]
+
+
 def test_each_mailbox_for_itself(world: World, office: Office) -> None:
     """MSG-5: a department reports too, in the name of whoever did it; who can't read it reports nothing."""
     got = world.write(office.cole, world.gina, world.ada)

@@ -28,6 +28,7 @@ interface Props {
 export function MessageMore({ mailboxId, threadId, message, onAnswer, onWithdrawn }: Props) {
   const { t, instant } = useTexts();
   const [open, setOpen] = useState<'misdirected' | 'recall' | null>(null);
+  const [reported, setReported] = useState(message.reported);
   const [receipts, setReceipts] = useState(false);
   const opener = useRef<HTMLDivElement>(null);
   const own = message.from.id === mailboxId;
@@ -65,6 +66,8 @@ export function MessageMore({ mailboxId, threadId, message, onAnswer, onWithdraw
               </Button>
             )}
           </>
+        ) : reported ? (
+          <span className="p-muted">{t('thread.misdirected.told')}</span>
         ) : (
           <Button size="small" variation="ghost" onClick={() => setOpen('misdirected')}>
             {t('thread.misdirected')}
@@ -85,6 +88,7 @@ export function MessageMore({ mailboxId, threadId, message, onAnswer, onWithdraw
             onClose={close}
             onDone={() => {
               close();
+              setReported(true);
               flash.here(t('thread.misdirected.done'));
               window.scrollTo(0, 0);
             }}
