@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.core import cursors
+from chalicelib.core.change import Change
 from chalicelib.core.tables import MailRow
 from chalicelib.messages.domain import PAGE
 from chalicelib.messages.domain.conversations import Note
@@ -26,7 +27,12 @@ def row(mailbox_id: str, thread_id: str, note: Note) -> NoteRow:
     )
 
 
-def everybody(mailbox_id: str, thread_id: str) -> Iterator[Note]:
+def remove(change: Change, mailbox_id: str, thread_id: str, note: Note) -> None:
+    """Plan that a note goes with its conversation (MSG-10)."""
+    change.delete(NoteRow(f"NOTES#{mailbox_id}#{thread_id}", note.id))
+
+
+def all_of(mailbox_id: str, thread_id: str) -> Iterator[Note]:
     """All notes of a conversation, oldest first."""
     for one in NoteRow.query(f"NOTES#{mailbox_id}#{thread_id}", consistent_read=True):
         yield Note(id=one.sk, user_id=one.user_id, name=one.name, text=one.text, at=one.at)

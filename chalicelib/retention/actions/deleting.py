@@ -77,7 +77,7 @@ def look_at_holds(run: Run) -> None:
     }
 
 
-def delete(run: Run, aged: Aged) -> Outcome:
+def deal_with(run: Run, aged: Aged) -> Outcome:
     """Delete something if its years are over and nothing holds it; may be tried again after any failure."""
     if not domain.is_due(aged.at, run.years, run.now):
         return "waits"
@@ -222,7 +222,7 @@ def _people(desks: list[Conversation]) -> Iterator[str]:
         yield from (answer.user_id for answer in one.answered_by)
         if one.claimed_by is not None:
             yield one.claimed_by.user_id
-        yield from (note.user_id for note in notes.everybody(one.mailbox_id, one.thread_id))
+        yield from (note.user_id for note in notes.all_of(one.mailbox_id, one.thread_id))
 
 
 def _let_go(last: Change, message: Message, desks: list[Conversation]) -> list[Conversation]:
@@ -256,8 +256,8 @@ def _rows(message: Message, reached: list[str], done: set[str]) -> Iterator[Piec
 
 def _notes(empty: list[Conversation]) -> Iterator[Piece]:
     for one in empty:
-        for note in notes.everybody(one.mailbox_id, one.thread_id):
-            yield Piece(1, partial(Change.delete, row=notes.row(one.mailbox_id, one.thread_id, note)))
+        for note in notes.all_of(one.mailbox_id, one.thread_id):
+            yield Piece(1, partial(notes.remove, mailbox_id=one.mailbox_id, thread_id=one.thread_id, note=note))
 
 
 def _with_pieces(run: Run, last: Change, certificate: Certificate, pieces: list[Piece], done: set[str]) -> None:
@@ -274,7 +274,7 @@ def _with_pieces(run: Run, last: Change, certificate: Certificate, pieces: list[
             piece.plan(part)
             planned.append(piece.mailbox_id)
         part.commit(None)
-        done.update(planned)
+        done |= set(planned)
 
 
 def _part(run: Run, certificate: Certificate) -> Change:

@@ -27,11 +27,21 @@ _DONE: dict[Move, str] = {
 
 def ask(actor: Staff, subject: Subject, reason: str, now: datetime) -> Hold:
     """Ask that something be held; it is from when the other role confirms it. Raises Invalid for what isn't there."""
+    subject = _meant(subject)
     if not _is_there(subject):
         raise Invalid(fields=(FieldError("/subject/id", "unknown_subject"),))
     asked = domain.step(actor, now)
     hold = Hold(id=ids.sortable("hld", now), subject=subject, reason=reason, asked=asked)
     return until_kept(lambda: _kept(actor, None, hold, "legal_hold.asked", now))
+
+
+def _meant(subject: Subject) -> Subject:
+    """A person may be named by their sign-in address, an organization by its TIN: ids are on no screen."""
+    if subject.kind == "user" and "@" in subject.id:
+        return Subject("user", accounts.user_id_of(subject.id) or "")
+    if subject.kind == "organization" and subject.id.isascii() and subject.id.isdigit():
+        return Subject("organization", organizations.organization_id_of(subject.id) or "")
+    return subject
 
 
 def move(actor: Staff, hold_id: str, version: int, verb: Move, reason: str, now: datetime) -> Hold:

@@ -93,7 +93,7 @@ def _look_again(run: Run, subject: str, worked: Worked, may_go_on: MayGoOn) -> b
 def _deal_with(run: Run, aged: Aged, worked: Worked) -> bool:
     """Whether it is deleted or put aside."""
     try:
-        outcome = deleting.delete(run, aged)
+        outcome = deleting.deal_with(run, aged)
     except Exception as error:  # one that can't be deleted must not keep the others
         log.error("deletion_failed", job=JOB, error=type(error).__name__)
         worked.failed += 1

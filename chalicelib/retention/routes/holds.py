@@ -25,10 +25,10 @@ Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=500, extra={"chara
 
 
 class SubjectBody(msgspec.Struct):
-    """What is to be held."""
+    """What is to be held: a person by id or sign-in address, an organization by id or TIN, a thread by id."""
 
     kind: Kind
-    id: Id
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=254, extra={"characters": "line"})]
 
 
 class HoldBody(msgspec.Struct):
