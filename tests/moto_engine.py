@@ -32,17 +32,17 @@ def empty() -> Iterator[None]:
 @contextlib.contextmanager
 def keys() -> Iterator[None]:
     """The keys of KMS alone, until the block ends."""
-    with mock_aws():
-        provision.create_keys(aws.kms())
+    with mock_aws(config=_BESIDE_DYNAMODB):
+        _make_keys()
         yield
 
 
 @contextlib.contextmanager
 def beside_tables() -> Iterator[None]:
     """Empty buckets and queues, SES, and the keys of KMS, until the block ends."""
-    with mock_aws():
+    with mock_aws(config=_BESIDE_DYNAMODB):
         _make_places()
-        provision.create_keys(aws.kms())
+        _make_keys()
         yield
 
 

@@ -225,6 +225,7 @@ def _ask(route: Route, people: People, person: Person, things: Things, column: s
     _restore(route, people)
     session = person.keep_session() if route.path.startswith("/session") and route.method != "GET" else None
     answer = person.browser.send(route.method, path + ask.query.format(**values), _filled(ask.body, values), headers)
+    people.touched |= route.method != "GET" and answer.status < 400
     if session is not None:
         session.save()
     return answer

@@ -44,6 +44,8 @@ class People:
         self._cases: list[cases.CaseRow] = []
         self._drafts: list[drafts.DraftRow] = []
         self._disabled: dict[str, str] = {}
+        self.touched = False
+        """Whether a request was done since all was restored: one that is refused changes nothing (asking.py)."""
         for organization in (world.maple, world.birch):
             shut = world.member(organization, f"Dee Sample {world.number()}")
             self._disabled[organization.id] = shut.mailbox
@@ -89,7 +91,10 @@ class People:
         self._add_those_without_a_place(general)
 
     def restore(self) -> None:
-        """Make what only once can be answered anew: requests for access, cases of the helpdesk, drafts."""
+        """Make what only once can be answered anew, if anything was: requests for access, cases, drafts."""
+        if not self.touched:
+            return
+        self.touched = False
         for case in self._cases:
             case.save()
         for draft in self._drafts:

@@ -9,10 +9,20 @@ from playwright.sync_api import Page, ViewportSize
 
 from tests.browser import screens
 from tests.browser.conftest import Portal
-from tests.browser.tour import Tour
+from tests.browser.tour import Tour, messages, people, waiting
 
 _SIZES: dict[str, ViewportSize] = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 320, "height": 640}}
-_WALKS = (Tour.pages, Tour.writing, Tour.access_and_staff, Tour.desk, Tour.waiting, Tour.profile, Tour.cases)
+# The long ones first: two processes share them.
+_WALKS = (
+    waiting.waiting,
+    messages.member,
+    people.access_and_staff,
+    messages.writing,
+    people.users,
+    people.cases,
+    messages.desk,
+    people.profile,
+)
 _FOLDER = os.environ.get("PORTICO_SCREENSHOTS")
 
 

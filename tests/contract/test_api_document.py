@@ -50,8 +50,9 @@ def test_the_document_is_served_as_it_is_made(address: str) -> None:
 
 
 def test_every_operation_says_who_may_call_it_and_how_it_may_fail() -> None:
+    paths = openapi.document(app.declared)["paths"]
     for route in app.declared:
-        operation = openapi.document(app.declared)["paths"][route.path][route.method.lower()]
+        operation = paths[route.path][route.method.lower()]
         assert operation["x-who"]
         assert operation["summary"]
         assert {str(status) for status in openapi.problems(route)} < operation["responses"].keys()

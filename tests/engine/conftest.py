@@ -1,27 +1,29 @@
-"""Engine tests: one engine for each worker, with tables of its own, empty for each test."""
+"""Engine tests: one engine for each worker; its tables are put back for each test, as for the API's."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from app import app
-from tests import moto_engine, real_engine
+from tests import kept_tables, moto_engine
+from tests.conftest import SmallWorld
 from tests.core import line as lines
 from tests.core.line import Line
-from tests.portal import in_process
 from tests.world import World
 
 
 @pytest.fixture
-def engine(dynamodb_engine: str, worker_id: str) -> Iterator[None]:
-    """Empty tables on the real engine."""
-    with real_engine.empty(dynamodb_engine, f"portico-{worker_id}-"):
+def engine(dynamodb_engine: str, worker_id: str, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty tables on the real engine, or with the small world for a test that asks for it."""
+    kept = kept_tables.EMPTY
+    if "world" in request.fixturenames:
+        kept = request.getfixturevalue("small_world").kept
+    with kept_tables.holding(dynamodb_engine, f"portico-test-{worker_id}-", kept):
         yield
 
 
 @pytest.fixture
 def keys() -> Iterator[None]:
-    """The keys of KMS, for who registers, answers questions or types codes; standing in for it slows every call."""
+    """The keys of KMS, for who registers, answers questions or types codes."""
     with moto_engine.keys():
         yield
 
@@ -34,6 +36,6 @@ def line(engine: None) -> Iterator[Line]:
 
 
 @pytest.fixture
-def world(engine: None) -> World:
+def world(engine: None, small_world: SmallWorld) -> World:
     """The small world, here on the real engine: called in-process, from as many threads as a test likes."""
-    return World(in_process(app))
+    return small_world.world.as_made()

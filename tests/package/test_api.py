@@ -37,7 +37,7 @@ def disagreements(translated: dict[str, Any], published: dict[str, Any]) -> list
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def published() -> dict[str, Any]:
     """The API document."""
     return openapi.document(app.declared)
@@ -63,8 +63,10 @@ def test_a_route_of_the_document_that_is_not_deployed_is_told(
     translated: dict[str, Any], published: dict[str, Any]
 ) -> None:
     """S-OPS-09: each, taken away from the template."""
+    known = translated["Resources"]["RestAPI"]["Properties"]["Body"]["paths"]
     for method, path in routes_of(published["paths"]):
-        planted = copy.deepcopy(translated)
+        paths = {one: dict.fromkeys(methods) for one, methods in known.items()}
+        planted: dict[str, Any] = {"Resources": {"RestAPI": {"Properties": {"Body": {"paths": paths}}}}}
         del planted["Resources"]["RestAPI"]["Properties"]["Body"]["paths"][path][method.lower()]
         assert disagreements(planted, published) == [f"{method} {path} is in the document and not deployed"]
 
