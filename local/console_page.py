@@ -68,7 +68,7 @@ def _people(people: Iterable[Mapping[str, Any]], now: datetime) -> str:
             f"<code>{escape(str(person['email']))}</code>",
             f"<code>{escape(str(person['password']))}</code>",
             _code(person.get("totp_secret"), now),
-            escape(_list((person.get("answers") or {}).values())),
+            escape(_list([*(person.get("answers") or {}).values()])),
             escape(_list(person.get("roles"))),
             escape(str(person.get("organization") or _list(person.get("departments")))),
         )
