@@ -8,12 +8,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
-from local import launch
+from chalicelib.accounts.domain import Membership
+from chalicelib.accounts.store import membership_row
+from chalicelib.core import ids
+from local import engines, launch
 
+# No engine on this machine looks at more than who claims to ask.
+_CLAIM = {"aws_access_key_id": "local", "aws_secret_access_key": "local"}
 FRONTEND = Path(__file__).parent.parent.parent / "frontend"
 
 
@@ -24,8 +30,10 @@ expect.set_options(timeout=40_000)
 class Portal:
     """The portal that runs for the tests, with its console."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, engine: str) -> None:
         self.address = address
+        self.engine = engine
+        """Where its DynamoDB answers."""
 
     def console(self, method: str, path: str, body: Any = None) -> Any:
         """Call `/_local/<path>`; answers its JSON."""
@@ -49,6 +57,26 @@ class Portal:
         """A demo person by name."""
         return next(person for person in self.people() if person["name"] == name)
 
+    def join(self, organization_id: str, number: int) -> None:
+        """Put so many more people into a practice at once; they can't sign in."""
+        people = [
+            Membership(
+                id=ids.new("mem"),
+                organization_id=organization_id,
+                user_id=ids.new("usr"),
+                name=f"Person {place:03}",
+                email=f"person{place}@people.example",
+                role="general_user",
+                status="active",
+            )
+            for place in range(number)
+        ]
+        client = boto3.client("dynamodb", endpoint_url=self.engine, region_name=engines.REGION, **_CLAIM)
+        rows = [membership_row(person) for person in people]
+        puts = [{"PutRequest": {"Item": row.serialize()}} for row in rows]
+        for start in range(0, number, 25):
+            client.batch_write_item(RequestItems={f"portico-local-{rows[0].table}": puts[start : start + 25]})
+
     def people(self) -> list[dict[str, Any]]:
         """The demo people who can sign in."""
         found: list[dict[str, Any]] = self.console("GET", "demo")["people"]
@@ -57,8 +85,8 @@ class Portal:
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[Portal]:
-    with launch.portal() as address:
-        yield Portal(address)
+    with engines.dynamodb() as engine, launch.portal({engines.ENDPOINT_VARIABLE: engine}) as address:
+        yield Portal(address, engine)
 
 
 @pytest.fixture

@@ -94,6 +94,13 @@ def mailbox(page: Page) -> str:
     return str(listed["items"][0]["id"])
 
 
+def practice(page: Page, name: str) -> str:
+    """Id of a practice, as staff who are signed in find it by a part of its name."""
+    path = f"/api/recipients?mailbox_id={mailbox(page)}&kind=organization&search={name}"
+    listed: dict[str, Any] = page.evaluate("path => fetch(path).then(answer => answer.json())", path)
+    return str(listed["items"][0]["id"])
+
+
 def send(page: Page, to: str, subjects: Iterable[str], *, urgent: bool = False) -> None:
     """Send messages to a mailbox by the API, as whoever is signed in."""
     sent = page.evaluate(

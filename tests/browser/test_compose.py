@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser import screens
 from tests.browser.conftest import Portal
@@ -145,6 +145,57 @@ def test_staff_write_to_everybody_at_a_practice(quiet: Page, portal: Portal) -> 
     screens.badge(page, 2)
 
 
+def test_a_large_send_says_so_until_everybody_has_it(quiet: Page, portal: Portal) -> None:
+    """MSG-7: more than one transaction takes is accepted at once; the row in Sent says which group, and `Sending`."""
+    page = quiet
+    screens.sign_in(page, portal, "Ada Fictional")
+    screens.open_messages(page)
+    portal.join(screens.practice(page, "birch"), 60)
+    page.get_by_role("link", name="New message").click()
+    page.get_by_role("button", name="Add recipients").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Type").select_option(label="Everybody at a practice")
+    dialog.get_by_role("button", name="Add Everybody at Birch Sample Pediatrics").click()
+    dialog.get_by_role("button", name="Add recipients").click()
+    page.get_by_label("Subject").fill("Our hours on Friday")
+    page.get_by_label("Message", exact=True).fill("Our office is closed on Friday.")
+    portal.console("POST", "hold")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Send").click()
+    expect(page.get_by_text("accepted and is being sent")).to_be_visible()
+    sent = screens.row(page, "Our hours on Friday")
+    expect(sent.get_by_text("Sending", exact=True)).to_be_visible()
+    expect(sent).to_contain_text("Everybody at Birch Sample Pediatrics")
+    portal.console("POST", "release")
+    portal.console("POST", "settle")
+    page.reload()
+    expect(sent).to_be_visible()
+    expect(sent.get_by_text("Sending", exact=True)).to_have_count(0)
+
+
+def test_what_staff_forward_stays_in_its_practice(quiet: Page, portal: Portal) -> None:
+    """MSG-1: the picker offers its people, its groups and departments, and no other practice."""
+    page = quiet
+    screens.sign_in(page, portal, "Ada Fictional")
+    screens.open_messages(page)
+    page.get_by_role("navigation", name="Message boxes").get_by_role("link", name="Sent").click()
+    page.get_by_role("link", name="Re-credentialing date").click()
+    screens.answer(page, "Forward")
+    page.get_by_role("button", name="Add recipients").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Type").select_option(label="Person at a practice")
+    expect(dialog.get_by_text("Practice: Maple Example Clinic")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Add Hugo Ejemplo")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Choose another practice")).to_have_count(0)
+    dialog.get_by_label("Type").select_option(label="Administrators of a practice")
+    groups = dialog.get_by_role("region", name="Results").get_by_role("listitem")
+    expect(groups).to_have_count(1)
+    groups.get_by_role("button", name="Add Administrators of Maple Example Clinic").click()
+    dialog.get_by_role("button", name="Add recipients").click()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Message sent")).to_be_visible()
+
+
 def test_a_draft_is_gone_on_with_on_another_device(quiet: Page, portal: Portal, browser: Browser, form: Path) -> None:
     """MSG-2: drafts outlive a reload and signing out, and neither of two windows overwrites the other unseen."""
     page = quiet
@@ -253,13 +304,15 @@ def test_an_answer_that_was_left_opens_in_its_conversation(quiet: Page, portal: 
 
 
 def test_one_file_is_tried_again(quiet: Page, portal: Portal, form: Path) -> None:
-    """MSG-8: of several files one fails and gets there at the second try; a refused one says why."""
+    """MSG-8: of several files one, dropped, fails and gets there at the second try; a refused one says why."""
     page = quiet
     screens.sign_in(page, portal, "Gina Sample")
     screens.open_messages(page)
     page.get_by_role("link", name="New message").click()
+    _drop(page, form, page.get_by_label("Message", exact=True))
+    expect(page.get_by_role("list", name="Attached files")).to_have_count(0)
     page.route(lambda url: not url.startswith(portal.address), _interrupted_once())
-    page.locator("input[type=file]").set_input_files(form)
+    _drop(page, form, page.get_by_text("or drop them here"))
     expect(page.get_by_text("The upload was interrupted.")).to_be_visible()
     wrong = {"name": "tool.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"}
     page.locator("input[type=file]").set_input_files(wrong)  # type: ignore[arg-type]
@@ -335,6 +388,18 @@ def _write(page: Page, text: str) -> None:
     with page.expect_response(lambda answer: "/drafts/" in answer.url and answer.request.method == "PUT") as keeping:
         page.get_by_label("Message", exact=True).fill(text)
     assert keeping.value.ok
+
+
+def _drop(page: Page, file: Path, where: Locator) -> None:
+    """Drag a file from outside the browser and drop it, as Chromium has it from the desktop."""
+    where.scroll_into_view_if_needed()
+    box = where.bounding_box()
+    assert box is not None
+    data = {"items": [], "files": [str(file)], "dragOperationsMask": 1}
+    desktop = page.context.new_cdp_session(page)
+    for step in ("dragEnter", "dragOver", "drop"):
+        point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        desktop.send("Input.dispatchDragEvent", {"type": step, **point, "data": data})
 
 
 def _interrupted_once() -> Callable[[Route], None]:

@@ -8,6 +8,23 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser import screens
 from tests.browser.conftest import Portal
 
+# As whoever is signed in, by the API; what each was answered with.
+_ANSWERS = """async ([mailbox, thread, count]) => {
+    const path = `/api/mailboxes/${mailbox}/threads/${thread}`
+    const {messages} = await fetch(path).then(answer => answer.json())
+    const found = []
+    for (let number = 1; number <= count; number += 1) {
+        const body = {message_id: messages[0].id, text: `Answer ${number}`, urgent: false, all: false, upload_ids: []}
+        const headers = {
+            'Content-Type': 'application/json',
+            'X-Portal-CSRF': '1',
+            'Idempotency-Key': crypto.randomUUID(),
+        }
+        const answer = await fetch(`${path}/replies`, {method: 'POST', headers, body: JSON.stringify(body)})
+        found.push(answer.status)
+    }
+    return found
+}"""
 _TYPED = "Search by name or subject"
 
 
@@ -145,11 +162,17 @@ def test_a_message_that_came_in_error_is_told_and_a_print_leaves_its_record(gina
     assert told.value.json() == {"reported": True}
     expect(page.get_by_text("The plan has been told that this message reached you in error")).to_be_visible()
 
-    page.evaluate("window.print = () => { window.printed = document.activeElement !== null }")
+    thread = page.url.rsplit("/", 1)[-1]
+    assert page.evaluate(_ANSWERS, [screens.mailbox(page), thread, 25]) == [201] * 25
+    page.reload()
+    expect(page.get_by_role("article")).to_have_count(25)
+    page.evaluate("window.print = () => { window.printed = document.querySelectorAll('article').length }")
     with page.expect_response("**/prints") as recorded:
         page.get_by_role("button", name="Print").click()
     assert recorded.value.status == 204
-    page.wait_for_function("window.printed")
+    # All of it, also what was not on the page.
+    page.wait_for_function("window.printed === 27")
+    expect(page.get_by_role("button", name="Show older messages")).to_have_count(0)
     page.emulate_media(media="print")
     expect(page.get_by_text("Printed by Gina Sample")).to_be_visible()
     expect(page.get_by_role("complementary", name="Confidentiality notice")).to_be_visible()

@@ -69,6 +69,18 @@ def test_only_the_failed_message_of_a_batch_comes_back_and_dies_in_the_end(messa
     assert pumps.parked() == {messages.pump.name: ["1 dead letters"]}
 
 
+def test_what_is_held_up_goes_on_later(messages: _Messages) -> None:
+    pumps = Pumps([messages.pump])
+    with pumps.running():
+        pumps.hold(held=True)
+        messages.send("one")
+        assert pumps.settle(0.3) == [messages.pump.name]
+        assert messages.heard == []
+        pumps.hold(held=False)
+        assert pumps.settle(20) == []
+    assert messages.heard == ["one"]
+
+
 def test_a_handler_that_raises_fails_the_whole_batch(messages: _Messages) -> None:
     messages.raises = True
     messages.send("bad", "good")
