@@ -22,7 +22,11 @@ function More({ location }: { location: string }) {
     ...(confirms(session) ? ([['/reset-cases', 'nav.resets']] as const) : []),
     ...(administers ? ([['/departments', 'nav.keepDepartments']] as const) : []),
     ...(administers || roles.includes('auditor')
-      ? ([['/misdirected', 'nav.misdirected']] as const)
+      ? ([
+          ['/misdirected', 'nav.misdirected'],
+          ['/legal-holds', 'nav.holds'],
+          ['/records', 'nav.records'],
+        ] as const)
       : []),
     ['/work', 'nav.work'],
     ['/help', 'nav.help'],

@@ -95,6 +95,13 @@ const ReportsPage = lazy(() =>
   })),
 );
 
+const HoldsPage = lazy(() =>
+  import('../features/retention/holds-page').then((module) => ({ default: module.HoldsPage })),
+);
+const RecordsPage = lazy(() =>
+  import('../features/retention/records-page').then((module) => ({ default: module.RecordsPage })),
+);
+
 /** A page that may still have to come; a fault in it ends with it. */
 function Part({ children }: { children: ReactNode }) {
   return (
@@ -218,6 +225,16 @@ export function AppRoutes() {
       <Route path="/misdirected">
         <Part key="misdirected">
           <ReportsPage />
+        </Part>
+      </Route>
+      <Route path="/legal-holds">
+        <Part key="legal holds">
+          <HoldsPage />
+        </Part>
+      </Route>
+      <Route path="/records">
+        <Part key="records">
+          <RecordsPage />
         </Part>
       </Route>
       <Route path="/features/:level">

@@ -15,6 +15,7 @@ import type workEn from './work.en.json';
 import type profileEn from './profile.en.json';
 import type helpdeskEn from './helpdesk.en.json';
 import type messagesEn from './messages.en.json';
+import type retentionEn from './retention.en.json';
 
 /** Texts that come with the pages that show them; see `addTexts`. */
 type Later = typeof composeEn &
@@ -30,7 +31,8 @@ type Later = typeof composeEn &
   typeof deskEn &
   typeof profileEn &
   typeof helpdeskEn &
-  typeof messagesEn;
+  typeof messagesEn &
+  typeof retentionEn;
 type Catalogue = typeof en & Later;
 export type TextKey = keyof Catalogue;
 /** Keys that exist as `key.one` and `key.other`. */

@@ -12,6 +12,8 @@ import helpdeskEs from './helpdesk.es.json';
 import { formatInstant, translate, translatePlural } from './index';
 import messagesEn from './messages.en.json';
 import messagesEs from './messages.es.json';
+import retentionEn from './retention.en.json';
+import retentionEs from './retention.es.json';
 import profileEn from './profile.en.json';
 import profileEs from './profile.es.json';
 import registerEn from './register.en.json';
@@ -44,6 +46,7 @@ const en = {
   ...profileEn,
   ...helpdeskEn,
   ...messagesEn,
+  ...retentionEn,
 };
 const es = {
   ...firstEs,
@@ -60,6 +63,7 @@ const es = {
   ...profileEs,
   ...helpdeskEs,
   ...messagesEs,
+  ...retentionEs,
 };
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();

@@ -11,6 +11,7 @@ const REASONS: Readonly<Record<string, TextKey>> = {
   input_changed: 'work.reason.input_changed',
   no_progress: 'work.reason.no_progress',
   failed_repeatedly: 'work.reason.failed_repeatedly',
+  nothing_left: 'work.reason.nothing_left',
 };
 
 /** What the work is called, by its kind. A feature adds its kinds here, and their texts to `work.*.json`. */
@@ -20,6 +21,7 @@ const TITLES: Readonly<Record<string, TextKey>> = {
   members_import: 'work.kind.import',
   dispatch: 'work.kind.dispatch',
   broadcast: 'work.kind.broadcast',
+  thread_export: 'work.kind.thread_export',
 };
 
 export const titleOf = (kind: string): TextKey => TITLES[kind] ?? 'work.kind.any';
