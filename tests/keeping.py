@@ -27,7 +27,7 @@ class Deciders:
         self.bodo = self._person("Bodo Fictional", "plan_administrator", "auditor")
 
     def _person(self, name: str, *roles: StaffRole) -> Account:
-        return self.world.agent(name, roles=roles)
+        return self.world.agent(f"{name} {self.world.number()}", roles=roles)
 
     def browser(self, account: Account) -> Browser:
         """They sign in anew, which proves who they are."""
@@ -35,13 +35,15 @@ class Deciders:
 
     def ask(self, account: Account, kind: str, id_: str) -> Answer:
         """Somebody asks that something be held."""
+        self.world.time.advance(seconds=1)
         body = {"subject": {"kind": kind, "id": id_}, "reason": "Matter 7 of the example court"}
         return self.browser(account).post("/legal-holds", body)
 
     def move(self, account: Account, hold: Any, move: str, **more: str) -> Answer:
         """Somebody does something with a hold as they have it."""
-        browser = self.browser(account)
-        return browser.post(f"/legal-holds/{hold['id']}/moves", {"move": move, **more}, version=hold["version"])
+        self.world.time.advance(seconds=1)
+        headers = {"If-Match": f'"{hold["version"]}"'}
+        return self.browser(account).send("POST", f"/legal-holds/{hold['id']}/moves", {"move": move, **more}, headers)
 
     def hold(self, kind: str, id_: str) -> Any:
         """Both set a hold."""
