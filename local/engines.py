@@ -139,6 +139,8 @@ def environment(*, dynamodb: str, aws: str, origin: str, table_prefix: str = "po
         "PORTICO_SECRETS_KEY": f"alias/{table_prefix}secrets",
         "PORTICO_PEPPER_KEY": f"alias/{table_prefix}pepper",
         "PORTICO_MAIL_FROM": "portal@portico.example",
+        # moto takes them all.
+        "PORTICO_MAILS_PER_SECOND": "1000",
         "PORTICO_CURSOR_KEY": secrets.token_hex(32),
         "PORTICO_DYNAMODB_ENDPOINT": dynamodb,
         "PORTICO_S3_ENDPOINT": aws,

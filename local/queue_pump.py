@@ -9,7 +9,11 @@ from local.pumps import log
 Handler = Callable[[dict[str, Any]], Any]
 MAX_RECEIVES = 5
 """After so many receives without success a message is a dead letter."""
-_WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+_WAITING = (
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesDelayed",
+    "ApproximateNumberOfMessagesNotVisible",
+)
 
 
 class QueuePump:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from app import app
-from chalicelib.core import aws, events
+from chalicelib.core import aws, clock, events
 from local import functions
+from local.schedules import scheduled_event
 from tests import real_engine, stored
 
 StreamRecord = dict[str, Any]
@@ -50,6 +51,14 @@ def deliver(handler: str, bodies: Sequence[str]) -> list[int]:
     ]
     answer = functions.call(app, handler, {"Records": records})
     return [int(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]]
+
+
+def find_lost() -> dict[str, int]:
+    """The schedule that finds what got lost, and calls for the notices that are due."""
+    found: dict[str, int] = functions.call(
+        app, "notification_fanout", scheduled_event("notification_fanout", clock.now())
+    )
+    return found
 
 
 def settle(*, again: bool = False) -> None:

@@ -48,10 +48,9 @@ def send_due(event: Event, look: Look, now: datetime) -> None:
     _clear(person, _told_already(person, taken), "sent", now)
     due = _due(person, look, now)
     if due.first and not taken.counted and bursts.count(person, now) > now:
-        claims.give_back(person, _WAITING)
+        claims.free(person, _WAITING)
         return
     if due.first:
-        claims.count(taken)
         try:
             if not _send(event, person, due, taken, now):
                 return
@@ -126,7 +125,7 @@ def _end(person: str, due: _Due, taken: claims.ClaimRow, now: datetime) -> None:
     _clear(person, rest, "sent", now)
     _clear(person, others, "dropped", now)
     if not head:
-        claims.give_back(person, _WAITING)
+        claims.free(person, _WAITING)
 
 
 def _clear(person: str, waited: Iterator[Pending] | Sequence[Pending], state: claims.State, now: datetime) -> None:

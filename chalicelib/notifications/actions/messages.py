@@ -1,18 +1,20 @@
 """Notices of messages (MSG-7, NOT-1)."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
 from chalicelib.core.events import Event
+from chalicelib.core.tables import DirectoryRows
 from chalicelib.messages import store as messages_store
 from chalicelib.messages.domain import Message, counts
 from chalicelib.messages.store import boxes, dispatches, reports
 from chalicelib.notifications import store
 from chalicelib.notifications.actions import sending
 from chalicelib.notifications.actions.sending import Notice, Telling
-from chalicelib.notifications.domain import Category, addresses
+from chalicelib.notifications.domain import Category, Preferences, addresses
 from chalicelib.plan import store as plan_store
 
 _PRIVACY = "privacy"
@@ -40,14 +42,10 @@ def notify_of_delivery(event: Event, now: datetime) -> None:
 
 
 def _notify_all(event: Event, message: Message, members: list[str], now: datetime) -> None:
-    memberships = accounts_store.memberships_by_id(message.organization_id or "", members)
-    sending.to_each(partial(_notify, event, membership, message, now) for membership in memberships.values())
-
-
-def _notify(event: Event, membership: accounts.Membership, message: Message, now: datetime) -> None:
-    telling = _telling(event, membership, message)
-    if telling is not None:
-        sending.notify(telling, now)
+    untold = sending.untold(event, members, now)
+    memberships = accounts_store.memberships_by_id(message.organization_id or "", untold.receivers)
+    tellings = _tellings(event, message, list(memberships.values()))
+    sending.to_each((partial(sending.notify, telling, now) for telling in tellings), waits=untold.waits)
 
 
 def notify_of_misdirected(event: Event, now: datetime) -> None:
@@ -64,8 +62,8 @@ def look(event: Event, receiver: str, _now: datetime) -> Telling | None:
     message = messages_store.message(event.ids["thread_id"], event.ids["message_id"])
     if message is None:
         return None
-    membership = accounts_store.membership(message.organization_id or "", receiver)
-    return None if membership is None else _telling(event, membership, message)
+    memberships = accounts_store.memberships_by_id(message.organization_id or "", [receiver])
+    return next(_tellings(event, message, list(memberships.values())), None)
 
 
 def _telling_privacy(event: Event) -> Telling | None:
@@ -83,17 +81,25 @@ def _telling_privacy(event: Event) -> Telling | None:
     return Telling(notice=notice, address=plan.privacy_address, language="en", template="message_misdirected")
 
 
-def _telling(event: Event, membership: accounts.Membership, message: Message) -> Telling | None:
+def _tellings(event: Event, message: Message, memberships: list[accounts.Membership]) -> Iterator[Telling]:
     """Status, preference and read state as they are now, not as they were when the message was sent (S-MAIL-05)."""
-    if not accounts.takes_notices(membership):
-        return None
-    chosen = store.preferences(membership.user_id)
-    if chosen.channel(_CATEGORY) != "email":
-        return None
-    entry = boxes.received_entries(membership.id, [message.id]).get(message.id)
-    if entry is None or not counts(entry):
-        return None
-    user = accounts_store.user(membership.user_id)
+    active = [membership for membership in memberships if accounts.takes_notices(membership)]
+    entries = {entry.mailbox_id: entry for entry in boxes.entries_of(message.id, [each.id for each in active])}
+    active = [membership for membership in active if membership.id in entries and counts(entries[membership.id])]
+    if not active:
+        return
+    ids = [membership.user_id for membership in active]
+    known = DirectoryRows([*map(accounts_store.user_key, ids), *map(store.preferences_key, ids)])
+    for membership in active:
+        chosen = store.preferences_among(known, membership.user_id)
+        user = known.get(accounts_store.UserRow, accounts_store.user_key(membership.user_id))
+        if user is not None and chosen.channel(_CATEGORY) == "email":
+            yield _telling(event, message, membership, chosen, accounts_store.user_from_row(user))
+
+
+def _telling(
+    event: Event, message: Message, membership: accounts.Membership, chosen: Preferences, user: accounts.User
+) -> Telling:
     notice = Notice(
         event=event,
         receiver=membership.id,

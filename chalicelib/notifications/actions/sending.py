@@ -4,7 +4,7 @@
 off, after a burst it waits for one mail about all that came, and it goes when there is a slot for it (NOT-3).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from chalicelib.notifications import mail, queue
 from chalicelib.notifications.domain import Category, pace, quiet
 from chalicelib.notifications.store import bursts, claims, mails, pending, slots
 from chalicelib.plan import store as plan_store
+from chalicelib.plan.domain import PlanSettings
 
 _SECOND = timedelta(seconds=1)
 
@@ -55,6 +56,14 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     language: texts.Language
     template: str
+
+
+class Untold(msgspec.Struct, frozen=True):
+    """Who is still to be told because of an event."""
+
+    receivers: list[str]
+    waits: bool
+    """Whether others wait for their slot."""
 
 
 def once(notice: Notice, send: Callable[[], None], now: datetime) -> None:
@@ -96,7 +105,8 @@ def notify(telling: Telling, now: datetime) -> None:
     if taken is None:
         _leave(notice)
         return
-    until = _held_until(notice, taken, now)
+    plan = plan_store.settings()
+    until = _held_until(notice, taken, plan, now)
     if until > now:
         _put_off(notice, until, now)
         return
@@ -105,7 +115,7 @@ def notify(telling: Telling, now: datetime) -> None:
         if not pace.may_go(slot, now):
             wait(notice, slot, now)
     try:
-        mail.send(telling.address, telling.language, telling.template, plan=plan_store.settings().name)
+        mail.send(telling.address, telling.language, telling.template, plan=plan.name)
     except mail.Stopped:
         _finish(notice, taken, "stopped", now)
         return
@@ -124,6 +134,14 @@ def wait(notice: Notice, slot: datetime, now: datetime) -> None:
     raise StaysOpen
 
 
+def untold(event: Event, receivers: Sequence[str], now: datetime) -> Untold:
+    """Of those whom an event concerns, who is still to be told: it may come again when most have been."""
+    known = claims.states(event.id, receivers)
+    waiting = [receiver for receiver in known if known[receiver].waits(now)]
+    done = {receiver for receiver in known if known[receiver].ended}
+    return Untold([receiver for receiver in receivers if receiver not in done.union(waiting)], bool(waiting))
+
+
 def _leave(notice: Notice) -> None:
     """Somebody else has it, or it has come to its end."""
     state = claims.claim_state(notice.event.id, notice.receiver)
@@ -133,15 +151,14 @@ def _leave(notice: Notice) -> None:
         raise StaysOpen
 
 
-def _held_until(notice: Notice, taken: claims.ClaimRow, now: datetime) -> datetime:
+def _held_until(notice: Notice, taken: claims.ClaimRow, plan: PlanSettings, now: datetime) -> datetime:
     """`now`, or what it has to wait for."""
-    zone = ZoneInfo(plan_store.settings().time_zone)
+    zone = ZoneInfo(plan.time_zone)
     morning = quiet.not_before(now, zone, urgent=notice.urgent)
     if morning > now or taken.counted:
         return morning
+    # What dies between this and the next word about the claim is counted twice, which errs on the quiet side.
     free_at = bursts.count(notice.person, now)
-    if free_at == now:
-        claims.count(taken)
     return quiet.not_before(free_at, zone, urgent=notice.urgent)
 
 
@@ -186,12 +203,12 @@ def _by(notice: Notice, what: str, more: dict[str, str]) -> tuple[System, Entry]
     return system("notifications", notice.event.request_id), entry
 
 
-def to_each(sendings: Iterable[Callable[[], None]]) -> None:
+def to_each(sendings: Iterable[Callable[[], None]], *, waits: bool = False) -> None:
     """Do them all; a failure must not keep the others from their notice.
 
-    Then raises the first one; StaysOpen when none failed and some wait.
+    Then raises the first one; StaysOpen when none failed and some wait (`waits`: besides them, others do).
     """
-    failures: list[Exception] = []
+    failures: list[Exception] = [StaysOpen()] if waits else []
     for send in sendings:
         try:
             send()

@@ -5,6 +5,7 @@ no mail), `put_off` (kept for later as a pending one) and `dropped` (concerns no
 (refused by SES) and `waiting` (for its slot) are to be tried again.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -42,6 +43,15 @@ class ClaimRow(ShortLivedRow, discriminator="notice"):
         return slot is not None
 
     @property
+    def ended(self) -> bool:
+        """Whether nothing more becomes of it."""
+        return self.state in ("sent", "held_back", "stopped", "put_off", "dropped")
+
+    def waits(self, now: datetime) -> bool:
+        """Whether its slot is still to come."""
+        return self.state == "waiting" and self.slot > now
+
+    @property
     def may_repeat(self) -> bool:
         """Whether an earlier sender died, and may have sent it before that."""
         return int(self.attempt) - 1 > int(self.known_ends or 0)
@@ -71,20 +81,20 @@ def claim(event_id: str, receiver: str, now: datetime) -> ClaimRow | None:
     return row if taken else None
 
 
-def count(taken: ClaimRow) -> None:
-    """Remember of a claim one holds that it counts among what its receiver got."""
-    change.touch(claim_row(*_names(taken)), [ClaimRow.counted.set(True)], ClaimRow.state == "sending")
-
-
 def give_back(event_id: str, receiver: str) -> None:
     """Let somebody else try, after a sending that is known to have failed."""
-    actions = [ClaimRow.state.set("given_back"), ClaimRow.known_ends.add(1)]
+    actions = [ClaimRow.state.set("given_back"), ClaimRow.known_ends.add(1), ClaimRow.counted.set(True)]
     change.touch(claim_row(event_id, receiver), actions, ClaimRow.state == "sending")
 
 
 def wait(event_id: str, receiver: str, slot: datetime) -> None:
     """Let it wait for its slot; whoever comes then sends it."""
-    actions = [ClaimRow.state.set("waiting"), ClaimRow.slot.set(slot), ClaimRow.known_ends.add(1)]
+    actions = [
+        ClaimRow.state.set("waiting"),
+        ClaimRow.slot.set(slot),
+        ClaimRow.known_ends.add(1),
+        ClaimRow.counted.set(True),
+    ]
     change.touch(claim_row(event_id, receiver), actions, ClaimRow.state == "sending")
 
 
@@ -92,6 +102,12 @@ def drop(event_id: str, receiver: str) -> None:
     """It concerns nobody any more, and isn't looked at again."""
     waits = ClaimRow.state.is_in("waiting", "given_back", "put_off")
     change.touch(claim_row(event_id, receiver), [ClaimRow.state.set("dropped")], waits)
+
+
+def states(event_id: str, receivers: Iterable[str]) -> dict[str, ClaimRow]:
+    """The claims of an event's notices, by receiver; none of those that nobody took."""
+    keys = [(f"NOTICE#{event_id}", receiver) for receiver in dict.fromkeys(receivers)]
+    return {row.sk: row for row in ClaimRow.batch_get(keys, consistent_read=True)} if keys else {}
 
 
 def claim_state(event_id: str, receiver: str) -> State | None:
@@ -104,17 +120,18 @@ def claim_state(event_id: str, receiver: str) -> State | None:
     return state
 
 
-def used_again(told_at: datetime) -> list[Action]:
+def used_again(told_at: datetime | None = None) -> list[Action]:
     """What makes a claim of all that waits for somebody as new, after a mail about it or because none is needed."""
-    return [
+    actions: list[Action] = [
         ClaimRow.state.set("given_back"),
         ClaimRow.attempt.set(0),
         ClaimRow.known_ends.set(0),
         ClaimRow.counted.set(False),
         ClaimRow.slot.remove(),
-        ClaimRow.told_at.set(told_at),
     ]
+    return actions if told_at is None else [*actions, ClaimRow.told_at.set(told_at)]
 
 
-def _names(taken: ClaimRow) -> tuple[str, str]:
-    return taken.pk.removeprefix("NOTICE#"), taken.sk
+def free(person: str, receiver: str) -> None:
+    """Give up a claim of all that waits for somebody, without a mail."""
+    change.touch(claim_row(person, receiver), used_again(), ClaimRow.state == "sending")
