@@ -23,7 +23,7 @@ from chalicelib.credentials import store as credentials
 from chalicelib.messages.store import counters
 from chalicelib.messages.store.box_lists import Sort
 from chalicelib.notifications.domain import Preferences
-from local import functions, seed
+from local import functions, mail_results, seed
 from tests import crowds, delivery, inviting, own_profiles, uploading, works
 from tests.api.every_route import sample
 from tests.package import desk, letters
@@ -87,6 +87,7 @@ class Journey:
         self._oneself()
         self._long_work(gina)
         self._failing_mail(gina)
+        self._returned_mail(gina)
         self._nights(gina)
 
     def ask(
@@ -357,6 +358,18 @@ class Journey:
         assert self._call("deliver_notices", _message(body))["batchItemFailures"]
         aws.ses().verify_email_identity(EmailAddress=address)
         assert self._call("deliver_notices", _message(body)) == {"batchItemFailures": []}
+
+    def _returned_mail(self, gina: Browser) -> None:
+        """Mail to somebody comes back, which those who administer them hear; they have it tried again."""
+        now = self._world.time.now
+        mail = {"id": "mail-1", "to": [self._world.gina.user.email], "sent_at": now.isoformat()}
+        assert self._call("record_mail_result", mail_results.event(mail, "bounced", now)) is None
+        self._world.time.advance(minutes=1)
+        for _ in range(2):
+            self._publish()
+        address = {"address": self._world.gina.user.email}
+        self.ask(gina, "POST", "/profile/notices/stops/mend", address, 204)
+        self._publish()
 
     def _nights(self, gina: Browser) -> None:
         """What is due on the days after: sessions, an upload that nobody sent, invitations that nobody answered."""
