@@ -128,6 +128,8 @@ class _Pages(FPDF):
         self._fact("Message", message.id)
         if message.withdrawn_at is not None:
             whose = ", ".join(sorted(message.withdrawn_from)) or "nobody: all had read it"
+            # By a long work, whose records name them.
+            whose = "all who had not read it" if message.withdrawn_by is not None else whose
             self._fact("Withdrawn", f"{self._time(message.withdrawn_at)}, from {whose}")
         self.ln(2)
         self._lines(message.text or "(no text)")

@@ -5,7 +5,7 @@ from chalice.app import SQSEvent
 from chalicelib.accounts.actions import exports, imports
 from chalicelib.core import events, work, work_runner
 from chalicelib.core.http import Routes
-from chalicelib.messages.actions import broadcasting, dispatch
+from chalicelib.messages.actions import broadcasting, dispatch, withdrawing
 from chalicelib.retention.actions import exporting
 from chalicelib.subscriptions.time_left import time_is_left
 
@@ -18,6 +18,7 @@ WORK: work.Kinds = {
     exports.EXPORT: exports.export_step,
     imports.CHECK: imports.check_step,
     imports.RUN: imports.run_step,
+    withdrawing.KIND: withdrawing.step,
 }
 
 handlers = Routes(__name__)

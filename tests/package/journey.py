@@ -211,6 +211,9 @@ class Journey:
             sent = self.ask(ada, "POST", f"{theirs}/messages", body, 201)
             self._publish()
             self.ask(ada, "GET", f"{theirs}/messages/{sent['message_id']}/receipts")
+        # From the many by another long work.
+        self.ask(ada, "POST", f"{theirs}/messages/{sent['message_id']}/recall", {"thread_id": sent["thread_id"]})
+        self._publish()
         words = {"subject": "Closed on Friday", "text": "As every year.", "upload_ids": [file]}
         body = {"mailbox_id": world.ada.mailbox, "to": "everybody", "tins": [many.tin, "999999999"], **words}
         asked = self.ask(ada, "POST", "/broadcasts", body, 202)

@@ -102,9 +102,7 @@ def step(of: Work, now: datetime) -> Chunk:
         chunk = Chunk(position=str(place + 1), done=1, finished=place + 1 == len(broadcast.tins))
         # What failed in all tries but the last, whatever became of them, would fail for ever.
         hopeless = place == start_at and of.attempts >= work.ATTEMPTS
-        code = (
-            "failed_repeatedly" if hopeless else _send_unless_refused(broadcast, broadcast.tins[place], at, chunk, now)
-        )
+        code = _send_unless_refused(broadcast, broadcast.tins[place], at, chunk, now, hopeless=hopeless)
         if code is not None:
             problems += 1
             _skip(Skipped(place + 1, broadcast.tins[place], code), at, chunk, now)
@@ -118,9 +116,13 @@ def step(of: Work, now: datetime) -> Chunk:
     )
 
 
-def _send_unless_refused(broadcast: Broadcast, tin: str, at: Work, chunk: Chunk, now: datetime) -> str | None:
+def _send_unless_refused(
+    broadcast: Broadcast, tin: str, at: Work, chunk: Chunk, now: datetime, *, hopeless: bool
+) -> str | None:
     """Send to one organization; the code of the reason where it can't be written to."""
     try:
+        if hopeless:
+            raise Invalid(fields=(FieldError("/tins", "failed_repeatedly"),))
         _send(broadcast, _addressed(broadcast, tin), at, chunk, now)
     except Invalid as refusal:
         return refusal.fields[0].code

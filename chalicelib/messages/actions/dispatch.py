@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.core import work
+from chalicelib.core import work, work_ends
 from chalicelib.core.access import system
 from chalicelib.core.change import MOST_ROWS, Change
 from chalicelib.core.errors import Conflict
@@ -76,6 +76,16 @@ def _deliver_to_list(sending: Change, message: Message, addressed: Addressed, ro
     return message
 
 
+def stop(withdrawing: Change, message: Message) -> None:
+    """Plan that a message that is withdrawn comes to nobody else. The commit raises Overtaken when all have it now."""
+    if message.distribution is None or message.distribution.work_id is None:
+        return
+    under_way = work.find(message.sent_by, message.distribution.work_id)
+    if under_way is not None and under_way.is_open:
+        withdrawing.record(work.entry("work.stopped", under_way, "withdrawn"))
+        work_ends.end(withdrawing, under_way, "stopped", "withdrawn", work.is_open())
+
+
 def step(of: Work, now: datetime) -> Chunk:
     """Deliver to the next of a message's list: a part of it, in as many transactions as it takes."""
     message = store.message(of.parameters["thread_id"], of.parameters["message_id"])
@@ -130,9 +140,10 @@ def _deliver_some(
     try:
         delivering.commit(None)
     except Conflict:
-        # Rows that are there already are told before the work that has moved: it was another run.
+        # Rows that are there already are told before the work that has moved: it was another run. Or the message was
+        # withdrawn, which ends the work (MSG-9).
         found = work.find(at.owner, at.id)
-        if found is None or (found.runner, found.position) != (at.runner, at.position):
+        if found is None or not found.is_open or (found.runner, found.position) != (at.runner, at.position):
             raise Overtaken from None
         raise
 

@@ -81,6 +81,11 @@ def _note_read(planned: Change, mailbox_id: str, messages: list[Message], filed:
         raise Outrun
     new = [entry for entry in filed.values() if entry.read_at is None]
     boxes.note_read(planned, new, Outrun())
+    firsts = {entry.message_id for entry in new}
+    for message in messages:
+        # A long work that withdraws it takes its row later on.
+        if message.id in firsts and message.distribution is not None and message.withdrawn_at is None:
+            store.require_not_withdrawn(planned, message, Outrun())
     return bool(new)
 
 
@@ -108,7 +113,7 @@ def _print(actor: Actor, mailbox_id: str, thread_id: str, now: datetime) -> None
         record = _seen("message.printed", mailbox_id, page)
         if printing is None:
             printing = Change(actor, record, now)
-        elif printing.room > len(page):
+        elif printing.room > 2 * len(page):
             printing.record(record)
         else:
             printing.commit(None)

@@ -2,34 +2,24 @@
 
 from datetime import datetime
 
-import msgspec
-
 from chalicelib.core.access import Actor
 from chalicelib.core.change import Change
-from chalicelib.core.errors import Conflict, NotFound, TooManyRows
+from chalicelib.core.errors import Conflict, NotFound
 from chalicelib.core.journal import Entry as Record
 from chalicelib.core.outrun import Outrun, until_kept
 from chalicelib.messages import domain, recipients, store
-from chalicelib.messages.actions import conversations, reading
+from chalicelib.messages.actions import conversations, reading, withdrawing
 from chalicelib.messages.domain import Entry, Message, Party
-from chalicelib.messages.domain.recalling import MOST_WITHDRAWN, marked, was_read
+from chalicelib.messages.domain.recalling import Recalled, marked, was_read
 from chalicelib.messages.store import boxes, dispatches
 
 
-class Recalled(msgspec.Struct, frozen=True):
-    """What became of a message that was withdrawn."""
-
-    withdrawn: int
-    """Copies that nobody had read; they are gone."""
-    read: list[str]
-    """Names of those who had read theirs; it is marked."""
-
-
 def recall(actor: Actor, mailbox_id: str, thread_id: str, message_id: str, now: datetime) -> Recalled:
-    """Withdraw a message that was sent from this mailbox, from all who have not read it, in one transaction.
+    """Withdraw a message that was sent from this mailbox, from all who have not read it, at once.
 
-    Who reads at the same moment has either read it, or it is gone. Raises NotFound for a message of somebody else's,
-    Conflict `already_withdrawn`, and `too_many_to_withdraw` where it went to more than one transaction takes.
+    Who reads at the same moment has either read it, or it is gone. Where more than one transaction takes have it, or
+    will, nobody can open or get it from now on, and a long work removes their rows. Raises NotFound for a message of
+    somebody else's, Conflict `already_withdrawn`.
     """
     recipients.mailbox(actor, mailbox_id)
     return until_kept(lambda: _recall(actor, mailbox_id, thread_id, message_id, now))
@@ -41,30 +31,31 @@ def _recall(actor: Actor, mailbox_id: str, thread_id: str, message_id: str, now:
         raise NotFound
     if message.withdrawn_at is not None:
         raise Conflict("already_withdrawn")
+    if message.distribution is not None and message.distribution.work_id is not None:
+        return withdrawing.start(actor, message, now)
+    # What one transaction delivered, one takes back: no more rows, and less beside them.
+    return _at_once(actor, message, now)
+
+
+def _at_once(actor: Actor, message: Message, now: datetime) -> Recalled:
     reached = {party.id: party for party in _reached(message)}
-    copies = boxes.entries_of(message_id, reached)
+    copies = boxes.entries_of(message.id, reached)
     gone = [entry for entry in copies if not was_read(entry)]
     read = [entry for entry in copies if was_read(entry)]
     recalling = Change(actor, _record(message, gone, read), now)
-    store.withdraw(recalling, message, {entry.mailbox_id for entry in gone})
+    store.withdraw(recalling, message, mailbox_ids={entry.mailbox_id for entry in gone})
     pairs = [(domain.sent_entry(message), marked(domain.sent_entry(message)))]
     boxes.replace_entries(recalling, [*pairs, *((entry, marked(entry)) for entry in read)], Outrun())
     for entry in gone:
         boxes.remove_entry(recalling, entry, Outrun())
     conversations.withdraw(recalling, message, [reached[entry.mailbox_id] for entry in gone])
-    try:
-        return recalling.commit(Recalled(len(gone), [reached[entry.mailbox_id].name for entry in read]))
-    except TooManyRows:
-        raise Conflict("too_many_to_withdraw") from None
+    return recalling.commit(Recalled(withdrawn=len(gone), read=[reached[entry.mailbox_id].name for entry in read]))
 
 
 def _reached(message: Message) -> list[Party]:
-    """Whose boxes it went to. Raises Conflict where they are too many to withdraw it from at once."""
-    spread = message.distribution
-    if spread is None:
+    """Whose boxes it went to."""
+    if message.distribution is None:
         return [party for party in message.recipients if not party.is_group]
-    if spread.work_id is not None or spread.mailboxes > MOST_WITHDRAWN:
-        raise Conflict("too_many_to_withdraw")
     return [listed.party for listed in dispatches.everybody(message) if not listed.left]
 
 

@@ -9,7 +9,7 @@ from chalicelib.core import cursors, work
 from chalicelib.core.access import Actor
 from chalicelib.core.errors import NotFound
 from chalicelib.messages import recipients, store
-from chalicelib.messages.domain import PAGE, Entry, Message, Party
+from chalicelib.messages.domain import PAGE, Entry, Message, Party, is_taken_back
 from chalicelib.messages.store import boxes, dispatches, receipts
 from chalicelib.messages.store.dispatches import Listed
 
@@ -51,10 +51,10 @@ def page(actor: Actor, mailbox_id: str, message_id: str, cursor: str | None) -> 
     filed = {entry.mailbox_id: entry for entry in copies}
     sending = row.status == "sending"
     return Receipts(
-        items=[_receipt(each, filed.get(each.id), sending=sending) for each in listed],
+        items=[_receipt(message, each, filed.get(each.id), sending=sending) for each in listed],
         next_cursor=cursors.seal(following, scope) if following else None,
         total=_reached(message) + _left(message),
-        delivered_count=_delivered(message) if sending else _reached(message),
+        delivered_count=_reached(message) if row.status is None else _delivered(message),
     )
 
 
@@ -79,8 +79,8 @@ def _named(message: Message) -> list[Listed]:
     return left + [Listed(party.id, party.kind, party.name, False) for party in message.recipients]
 
 
-def _receipt(listed: Listed, entry: Entry | None, *, sending: bool) -> Receipt:
-    if entry is not None:
+def _receipt(message: Message, listed: Listed, entry: Entry | None, *, sending: bool) -> Receipt:
+    if entry is not None and not is_taken_back(message, entry):
         return Receipt(listed.party, True, entry.read_at, None)
     reason: Reason = "left" if listed.left else "sending" if sending else "withdrawn"
     return Receipt(listed.party, False, None, reason)
@@ -95,10 +95,10 @@ def _left(message: Message) -> int:
 
 
 def _delivered(message: Message) -> int | None:
-    """How many have it while it is on its way: departments had it at once."""
+    """How many have or had it while it is on its way, or where it was withdrawn: departments had it at once."""
     if message.distribution is None or message.distribution.work_id is None:
+        return _reached(message)
+    found = work.find(message.sent_by, message.distribution.work_id)
+    if found is None or found.total is None:
         return None
-    under_way = work.find(message.sent_by, message.distribution.work_id)
-    if under_way is None or under_way.total is None:
-        return None
-    return message.distribution.mailboxes - under_way.total + under_way.done
+    return message.distribution.mailboxes - found.total + found.done

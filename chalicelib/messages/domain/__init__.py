@@ -70,7 +70,9 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn_at: datetime | None = None
     """When its sender withdrew it from those who had not read it (MSG-9)."""
     withdrawn_from: frozenset[str] = frozenset()
-    """Ids of their mailboxes."""
+    """Ids of their mailboxes, where one transaction did it."""
+    withdrawn_by: str | None = None
+    """The long work that takes it back from more than that."""
 
     @property
     def recipients(self) -> tuple[Party, ...]:
@@ -84,13 +86,15 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_by_row(self) -> bool:
-        """Whether the row in a box tells who reads it: its readers aren't named, or get it one after the other."""
-        return self.has_groups or self.is_delivered_by_work
+        """Whether the row in a box tells who reads it: its readers aren't named, or come and go one after the other."""
+        return self.has_groups or self.is_worked_on
 
     @property
-    def is_delivered_by_work(self) -> bool:
-        """Whether it went to more than one transaction takes: who is named may not have it yet (MSG-7)."""
-        return self.distribution is not None and self.distribution.work_id is not None
+    def is_worked_on(self) -> bool:
+        """Whether a work delivers it or takes it back: who is named may not have it yet, or not any more (MSG-7)."""
+        return self.withdrawn_by is not None or (
+            self.distribution is not None and self.distribution.work_id is not None
+        )
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,19 +122,29 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """
 
 
-def may_read(message: Message, mailbox_id: str, *, filed: bool = False) -> bool:
+def is_taken_back(message: Message, entry: Entry) -> bool:
+    """Whether a copy goes, or as good as went, by the long work that withdraws its message: it was not read before.
+
+    Marking it as read from then on shows nothing of it (MSG-9).
+    """
+    if message.withdrawn_by is None or message.withdrawn_at is None:
+        return False
+    return entry.unread if entry.read_at is None else entry.read_at > message.withdrawn_at
+
+
+def may_read(message: Message, mailbox_id: str, entry: Entry | None = None) -> bool:
     """Whether a mailbox holds the message: it wrote it or was written to; nobody joins later (MSG-1, S-AZ-10).
 
-    `filed`: its box has the row that the message made as it was sent, by which a member of a group is known, and that
-    a large send has come to whoever is named (MSG-7). Who had not read it when it was withdrawn never will (MSG-9).
+    `entry`: the row in its box that the message made as it was sent, by which a member of a group is known, and that a
+    large send has come to whoever is named (MSG-7). Who had not read it when it was withdrawn never will (MSG-9).
     """
     if mailbox_id == message.sender.id:
         return True
     if mailbox_id in message.withdrawn_from:
         return False
-    if filed and message.is_by_row:
-        return True
-    return not message.is_delivered_by_work and any(mailbox_id == party.id for party in message.recipients)
+    if message.is_by_row and entry is not None:
+        return not is_taken_back(message, entry)
+    return not message.is_worked_on and any(mailbox_id == party.id for party in message.recipients)
 
 
 def check_recipients(

@@ -4,8 +4,16 @@ import msgspec
 
 from chalicelib.messages.domain import Entry
 
-MOST_WITHDRAWN = 46
-"""Copies that one transaction withdraws: a row and a badge each, beside the message, Sent and what every change has."""
+
+class Recalled(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a message that was withdrawn."""
+
+    withdrawn: int
+    """Copies that nobody had read; they are gone."""
+    read: list[str]
+    """Names of those who had read theirs; it is marked."""
+    work_id: str | None = None
+    """The long work that takes it back from more than one transaction does; the receipts tell who had read it."""
 
 
 def was_read(entry: Entry) -> bool:

@@ -25,6 +25,7 @@ class MessageRow(AgingRow, discriminator="message"):
     document = UnicodeAttribute()
     withdrawn_at = UTCDateTimeAttribute(null=True)
     withdrawn_from = UnicodeSetAttribute(null=True)
+    withdrawn_by = UnicodeAttribute(null=True)
     forwards = NumberAttribute(null=True)
     """How often it was forwarded: whoever deletes it sees whether its files were taken along meanwhile (MSG-10)."""
 
@@ -43,14 +44,21 @@ def message_row(message: Message) -> MessageRow:
 def _message(row: MessageRow) -> Message:
     whose = frozenset(row.withdrawn_from or ())
     message = msgspec.json.decode(row.document, type=Message)
-    return msgspec.structs.replace(message, withdrawn_at=row.withdrawn_at, withdrawn_from=whose)
+    return msgspec.structs.replace(
+        message, withdrawn_at=row.withdrawn_at, withdrawn_from=whose, withdrawn_by=row.withdrawn_by
+    )
 
 
-def withdraw(change: Change, message: Message, mailbox_ids: set[str]) -> None:
-    """Plan that a message is withdrawn from these mailboxes. Done before, it is Conflict `already_withdrawn`."""
+def withdraw(change: Change, message: Message, *, mailbox_ids: set[str] | None = None, work_id: str = "") -> None:
+    """Plan that a message is withdrawn from these mailboxes, or by a long work from all that had not read it.
+
+    Done before, it is Conflict `already_withdrawn`.
+    """
     actions: list[Action] = [MessageRow.withdrawn_at.set(change.now)]
     if mailbox_ids:
         actions.append(MessageRow.withdrawn_from.set(mailbox_ids))
+    if work_id:
+        actions.append(MessageRow.withdrawn_by.set(work_id))
     once = MessageRow.pk.exists() & MessageRow.withdrawn_at.does_not_exist()
     change.update(message_row(message), actions, once, Conflict("already_withdrawn"))
 
@@ -107,7 +115,7 @@ def others_readable(message: Message, mailbox_id: str) -> bool:
         page_size=3,
     )
     others = (_message(row) for row in rows)
-    return any(may_read(each, mailbox_id) for each in others if each.id != message.id)
+    return any(readable_by(mailbox_id, [each]) for each in others if each.id != message.id)
 
 
 def has_messages(thread_id: str) -> bool:
@@ -116,6 +124,11 @@ def has_messages(thread_id: str) -> bool:
         f"THREAD#{thread_id}", MessageRow.sk.startswith("MESSAGE#"), consistent_read=True, limit=1, page_size=1
     )
     return any(True for _ in rows)
+
+
+def require_not_withdrawn(change: Change, message: Message, error: Refusal) -> None:
+    """Plan nothing, but let the commit fail with `error` when a message was withdrawn meanwhile."""
+    change.check(message_row(message), MessageRow.withdrawn_at.does_not_exist(), error)
 
 
 def message(thread_id: str, message_id: str) -> Message | None:
@@ -157,7 +170,7 @@ def readable_by(mailbox_id: str, messages: list[Message]) -> list[Message]:
     """Those of some messages that a mailbox may read; at most 50. Its rows are read only where they tell."""
     unsure = [each.id for each in messages if each.is_by_row and not may_read(each, mailbox_id)]
     filed = boxes.received_entries(mailbox_id, unsure)
-    return [each for each in messages if may_read(each, mailbox_id, filed=each.id in filed)]
+    return [each for each in messages if may_read(each, mailbox_id, filed.get(each.id))]
 
 
 def _start(cursor: str | None, scope: tuple[str, ...]) -> dict[str, dict[str, str]] | None:

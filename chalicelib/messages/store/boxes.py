@@ -149,11 +149,11 @@ def note_read(change: Change, entries: Iterable[Entry], error: Refusal) -> None:
 
 
 def remove_entry(change: Change, entry: Entry, error: Refusal) -> None:
-    """Plan that a row that was never read goes, and its mailbox's badge with it where it counts (MSG-9).
+    """Plan that a row goes, and its mailbox's badge with it where it counts (MSG-9).
 
-    The commit fails with `error` when the row is no longer as `entry` says, or has been read meanwhile.
+    The commit fails with `error` when the row is no longer as `entry` says, for one if it has been read meanwhile.
     """
-    change.delete(entry_row(entry), _unchanged(entry) & EntryRow.read_at.does_not_exist(), error)
+    change.delete(entry_row(entry), _unchanged(entry), error)
     if counts(entry):
         counters.count(change, entry.mailbox_id, -1)
 

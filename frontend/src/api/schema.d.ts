@@ -823,7 +823,7 @@ export interface paths {
     put?: never;
     /**
      * Withdraw a message from those who have not read it
-     * @description Tells who had read it; theirs is marked.
+     * @description Tells who had read it; theirs is marked. From many it is taken back by a long work, which is named.
      *
      *     Who may call it: member or staff department_agent.
      */
@@ -3556,6 +3556,8 @@ export interface components {
     Recalled: {
       withdrawn: number;
       read: string[];
+      /** @default null */
+      work_id?: string | null;
     };
     /**
      * Receipts
@@ -9199,7 +9201,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: already_withdrawn, changed_meanwhile, idempotency_key_reused, membership_switched, too_many_to_withdraw. */
+      /** @description Codes: already_withdrawn, changed_meanwhile, idempotency_key_reused, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;

@@ -1,5 +1,6 @@
 import { Button, Dialog } from '@cmsgov/design-system';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { useTexts } from '../../texts/context';
 import { useMessagesChanged } from './box-queries';
 import { postRecall } from './calls';
@@ -15,10 +16,15 @@ function Result({ result, onClose }: { result: Recalled; onClose: () => void }) 
       heading={t('thread.recall.result')}
       ariaCloseLabel={t('app.close')}
     >
-      <p>{tn('thread.recall.copies', result.withdrawn)}</p>
-      {result.read.length === 0 ? (
-        <p>{t('thread.recall.none')}</p>
+      {result.work_id !== null ? (
+        <p>
+          {t('thread.recall.many')} <Link href="/work">{t('thread.recall.progress')}</Link>
+        </p>
       ) : (
+        <p>{tn('thread.recall.copies', result.withdrawn)}</p>
+      )}
+      {result.work_id === null && result.read.length === 0 && <p>{t('thread.recall.none')}</p>}
+      {result.read.length > 0 && (
         <>
           <p className="p-flat">{t('thread.recall.read')}</p>
           <ul>

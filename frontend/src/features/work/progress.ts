@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<string, TextKey>> = {
   no_progress: 'work.reason.no_progress',
   failed_repeatedly: 'work.reason.failed_repeatedly',
   nothing_left: 'work.reason.nothing_left',
+  withdrawn: 'work.reason.withdrawn',
 };
 
 /** What the work is called, by its kind. A feature adds its kinds here, and their texts to `work.*.json`. */
@@ -22,6 +23,7 @@ const TITLES: Readonly<Record<string, TextKey>> = {
   dispatch: 'work.kind.dispatch',
   broadcast: 'work.kind.broadcast',
   thread_export: 'work.kind.thread_export',
+  recall: 'work.kind.recall',
 };
 
 export const titleOf = (kind: string): TextKey => TITLES[kind] ?? 'work.kind.any';
