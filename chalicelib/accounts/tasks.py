@@ -4,18 +4,26 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.accounts import store
 from chalicelib.accounts.domain import Membership
 from chalicelib.accounts.domain import attention as needs
 from chalicelib.accounts.domain import roster as roster_rules
 from chalicelib.accounts.domain.attention import Need
 from chalicelib.accounts.domain.roster import RosterWarning
-from chalicelib.accounts.store import attention, requests, reset_cases, rosters
+from chalicelib.accounts.store import attention, requests, reset_cases, rosters, stopped
 from chalicelib.core import ids
 from chalicelib.core.access import Actor, Member, Staff, StaffRole
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.core.waiting import MOST, Task, Waiting, waiting
+from chalicelib.plan import store as plan_store
 
-Kind = Literal["verification_pending", "access_request", "invitation_expired", "reset_case", "own_case", RosterWarning]
+Kind = Literal[
+    "verification_pending", "access_request", "invitation_expired", "reset_case", "own_case", RosterWarning,
+    "address_stopped", "staff_address_stopped", "own_address_stopped",
+]  # fmt: skip
+
+# Of each the name is read besides.
+_MOST_MARKS = 20
 
 
 def of_administrators(actor: Member, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
@@ -29,8 +37,41 @@ def of_administrators(actor: Member, now: datetime) -> Iterator[tuple[Kind, Wait
     yield "access_request", waiting(people.values(), more=asked_more)
     found, more = attention.invitations_ended(organization_id, now, MOST)
     yield "invitation_expired", waiting(_with(found, "invitation_expired", now), more=more)
+    yield "address_stopped", _members_stopped(actor)
     for warning in roster_rules.warnings(rosters.roster(organization_id), now):
         yield warning, Waiting(count=1)
+
+
+def of_plan_administrators(actor: Staff, _now: datetime) -> Iterator[tuple[Kind, Waiting]]:
+    """Others of the staff whom no mail reaches (NOT-4)."""
+    marks, more = stopped.waiting(None, _MOST_MARKS)
+    people = plan_store.staff_by_id(mark.id for mark in marks if mark.id != actor.id)
+    tasks = (
+        Task(mark.id, people[mark.id].name, mark.stop.since)
+        for mark in marks
+        if mark.id in people and people[mark.id].status != "disabled"
+    )
+    yield "staff_address_stopped", waiting(tasks, more=more)
+
+
+def of_themselves(actor: Member | Staff, _now: datetime) -> Iterator[tuple[Kind, Waiting]]:
+    """That no mail reaches oneself (NOT-4)."""
+    own = (actor.organization_id, actor.membership_id) if isinstance(actor, Member) else (None, actor.id)
+    stop = stopped.among(DirectoryRows([stopped.key(*own)]), *own)
+    yield "own_address_stopped", Waiting(count=0 if stop is None else 1)
+
+
+def _members_stopped(actor: Member) -> Waiting:
+    """Other members whom no mail reaches (NOT-4). Somebody who was removed may still have the mark."""
+    marks, more = stopped.waiting(actor.organization_id, _MOST_MARKS)
+    others = [mark.id for mark in marks if mark.id != actor.membership_id]
+    people = store.memberships_by_id(actor.organization_id, others) if others else {}
+    tasks = (
+        Task(mark.id, people[mark.id].name, mark.stop.since)
+        for mark in marks
+        if mark.id in people and people[mark.id].status not in ("removed", "rejected")
+    )
+    return waiting(tasks, more=more)
 
 
 def _with(found: Iterable[Membership], need: Need, now: datetime) -> Iterator[Task]:

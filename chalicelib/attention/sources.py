@@ -6,14 +6,15 @@ functions look at a bounded number of items each (`core/waiting.py`).
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from chalicelib.accounts import tasks as accounts
 from chalicelib.core.access import Actor, Member, Staff, StaffRole
 from chalicelib.core.waiting import Waiting
 from chalicelib.messages import tasks as messages
+from chalicelib.retention import tasks as retention
 
-Kind = Literal[accounts.Kind, messages.Kind]
+Kind = Literal[accounts.Kind, messages.Kind, retention.Kind]
 Found = Iterable[tuple[Kind, Waiting]]
 
 
@@ -38,14 +39,19 @@ def _anybody(_: Member) -> bool:
     return True
 
 
+_EVERYBODY: tuple[StaffRole, ...] = get_args(StaffRole)
 _OF_MEMBERS: tuple[tuple[Callable[[Member], bool], Callable[[Member, datetime], Found]], ...] = (
+    (_anybody, accounts.of_themselves),
     (_administers, accounts.of_deciders),
     (_administers, accounts.of_administrators),
     (_anybody, messages.of_members),
 )
 _OF_STAFF: tuple[tuple[tuple[StaffRole, ...], Callable[[Staff, datetime], Found]], ...] = (
+    (_EVERYBODY, accounts.of_themselves),
     (("department_agent",), messages.of_agents),
     (("enrollment", "plan_administrator"), accounts.of_deciders),
+    (("plan_administrator", "auditor"), retention.of_deciders),
+    (("plan_administrator",), accounts.of_plan_administrators),
     (("plan_administrator",), messages.of_plan_administrators),
     (("helpdesk",), accounts.of_helpdesk),
 )

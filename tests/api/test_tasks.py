@@ -9,7 +9,7 @@ from chalicelib.core.access import StaffRole
 from chalicelib.core.waiting import FIRST, MOST
 from chalicelib.messages.actions import drafts
 from chalicelib.messages.domain.drafts import Contents
-from tests import belongings, recovering
+from tests import belongings, bouncing, delivery, recovering
 from tests.desks import Desk
 from tests.portal import Browser
 from tests.wire import Wire
@@ -26,6 +26,10 @@ _DONE_AT = {
     "own_case": "/helpdesk/cases/{id}",
     "waiting_conversations": "/mailboxes/{place}/conversations/{id}",
     "misdirected": "/misdirected",
+    "address_stopped": "/members/{id}",
+    "staff_address_stopped": "/staff/{id}",
+    "own_address_stopped": "/profile/notices",
+    "legal_hold": "/legal-holds/{id}",
     "draft": "/mailboxes/{place}/drafts/{id}",
 }
 
@@ -124,7 +128,7 @@ def test_drafts_that_were_left(world: World, wire: Wire) -> None:
     gina = world.browser(world.gina)
     wire.forget()
     assert told(gina, "draft") == [("", FIRST, True, [f"Draft {number}" for number in range(FIRST)])]
-    assert wire.operations == ["GetItem", "BatchGetItem", "BatchGetItem", "Query"]
+    assert wire.operations == ["GetItem", *["BatchGetItem"] * 3, "Query"]
     assert sum(call.items for call in wire.calls) == 3 + 1 + FIRST + 1
     assert told(world.browser(bo), "draft") == [
         ("Credentialing Team", 1, False, ["Draft 0"]),
@@ -156,6 +160,54 @@ def test_the_helpdesk_follows_up_what_it_opened(world: World) -> None:
     assert tasks(hela) == []
 
 
+def test_whom_no_mail_reaches(world: World) -> None:
+    """NOT-4, NOT-5: told to themselves, and to those who administer them; not any more once it is tried again."""
+    lou = world.member(world.maple, "Lou Placeholder", role="local_administrator")
+    pia = world.agent("Pia Fictional", roles=("plan_administrator",))
+    for account in (world.gina, lou, world.ada, pia):
+        bouncing.stop(account, world.time.now)
+    for _ in range(2):
+        delivery.settle()
+    chief, head = world.browser(lou), world.browser(pia)
+    assert told(chief, "address_stopped") == [("", 1, False, ["Gina Sample"])]
+    assert told(head, "staff_address_stopped") == [("", 1, False, ["Ada Fictional"])]
+    for browser in (chief, head, world.browser(world.gina), world.browser(world.ada)):
+        assert told(browser, "own_address_stopped") == [("", 1, False, [])]
+    for account in (world.peter, world.member(world.birch, "Lena Specimen", role="local_administrator")):
+        assert not {"address_stopped", "own_address_stopped"} & {item["kind"] for item in tasks(world.browser(account))}
+    assert chief.post(f"/members/{world.gina.mailbox}/stops/mend", {}).status == 204
+    assert head.post("/profile/notices/stops/mend", {"address": pia.user.email}).status == 204
+    delivery.settle()
+    assert told(chief, "address_stopped") == told(world.browser(world.gina), "own_address_stopped") == []
+    assert told(head, "own_address_stopped") == []
+    assert told(head, "staff_address_stopped") == [("", 1, False, ["Ada Fictional"])]
+
+
+def test_a_legal_hold_waits_for_whoever_may_confirm_it(world: World) -> None:
+    """NOT-5, MSG-10: of the other role, and not who asked; setting it and lifting it."""
+    pia, al = (
+        world.agent("Pia Fictional", roles=("plan_administrator",)),
+        world.agent("Al Fictional", roles=("auditor",)),
+    )
+    both = world.agent("Bo Fictional", roles=("plan_administrator", "auditor"))
+    of_pia, of_al, of_both = (world.browser(account) for account in (pia, al, both))
+    body = {"subject": {"kind": "organization", "id": world.maple.id}, "reason": "canary"}
+    hold = of_pia.post("/legal-holds", body).json
+    named = [("", 1, False, ["Pia Fictional"])]
+    assert [told(browser, "legal_hold") for browser in (of_pia, of_al, of_both)] == [[], named, named]
+    assert "canary" not in of_al.get("/attention").text
+
+    def move(browser: Browser, version: int, move: str, **more: str) -> None:
+        path = f"/legal-holds/{hold['id']}/moves"
+        answer = browser.send("POST", path, {"move": move, **more}, {"If-Match": f'"{version}"'})
+        assert answer.status == 200, answer.text
+
+    move(of_al, 1, "confirm")
+    assert [told(browser, "legal_hold") for browser in (of_pia, of_al, of_both)] == [[], [], []]
+    move(of_both, 2, "ask_to_lift", reason="Over")
+    assert [len(told(browser, "legal_hold")) for browser in (of_pia, of_al, of_both)] == [1, 1, 0]
+
+
 def test_nobody_sees_a_task_that_they_cannot_do(world: World) -> None:
     """NOT-5: with all kinds of tasks around, everybody is let in where theirs are done."""
     got = world.write(world.gina, world.ada, subject="S")
@@ -168,22 +220,29 @@ def test_nobody_sees_a_task_that_they_cannot_do(world: World) -> None:
     for about in (world.gina, world.member(world.birch, "Sue Specimen")):
         assert recovering.opens(world.browser(hela), about).status == 201
     assert recovering.opens(world.browser(hela), world.ada, membership_id=None).status == 201
+    bouncing.stop(world.gina, world.time.now)
+    bouncing.stop(world.ada, world.time.now)
+    subject = {"subject": {"kind": "organization", "id": world.maple.id}, "reason": "R"}
+    pia = world.browser(world.agent("Pia Fictional", roles=("plan_administrator",)))
+    assert pia.post("/legal-holds", subject).status == 201
+    delivery.settle()
     for account in (world.gina, world.ada, lou):
         drafts.begin(account.actor, account.mailbox, Contents(subject="S"), START)
     world.time.advance(hours=25)
     others = [world.agent(f"Rolf {role}", roles=(role,)) for role in ("enrollment", "auditor", "plan_administrator")]
     kinds = {account.user.name: _reached(world, account) for account in (world.gina, world.ada, lou, hela, *others)}
     assert kinds == {
-        "Gina Sample": {"draft"},
-        "Ada Fictional": {"waiting_conversations", "draft"},
+        "Gina Sample": {"draft", "own_address_stopped"},
+        "Ada Fictional": {"waiting_conversations", "draft", "own_address_stopped"},
         "Lou Placeholder": {
             *("verification_pending", "access_request", "invitation_expired", "reset_case", "draft"),
+            "address_stopped",
             *("one_administrator", "no_backup"),
         },
         "Hela Fictional": {"own_case"},
         "Rolf enrollment": {"reset_case"},
-        "Rolf auditor": set(),
-        "Rolf plan_administrator": {"reset_case", "misdirected"},
+        "Rolf auditor": {"legal_hold"},
+        "Rolf plan_administrator": {"reset_case", "misdirected", "staff_address_stopped"},
     }
 
 

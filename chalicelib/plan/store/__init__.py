@@ -205,6 +205,14 @@ def staff_member(user_id: str) -> StaffMember | None:
         return None
 
 
+def staff_by_id(user_ids: Iterable[str]) -> dict[str, StaffMember]:
+    """Places at the plan by user id; of whoever has none there is none."""
+    wanted = list(user_ids)
+    rows = DirectoryRows(map(staff_key, wanted)) if wanted else None
+    found = ((id_, rows.get(StaffRow, staff_key(id_))) for id_ in wanted if rows is not None)
+    return {id_: staff_from_row(row) for id_, row in found if row is not None}
+
+
 def staff_page(
     keep: Callable[[StaffMember], bool] | None, cursor: str | None, size: int, scope: tuple[str, ...]
 ) -> cursors.Page[StaffMember]:

@@ -2812,14 +2812,18 @@ export interface components {
       /** @enum {unknown} */
       kind:
         | 'access_request'
+        | 'address_stopped'
         | 'draft'
         | 'invitation_expired'
+        | 'legal_hold'
         | 'misdirected'
         | 'no_backup'
         | 'one_administrator'
+        | 'own_address_stopped'
         | 'own_case'
         | 'reset_case'
         | 'seat_vacant'
+        | 'staff_address_stopped'
         | 'verification_pending'
         | 'waiting_conversations'
         | 'without_administrator';
@@ -3170,7 +3174,7 @@ export interface components {
     };
     /**
      * SubjectBody
-     * @description What is to be held.
+     * @description What is to be held: a person by id or sign-in address, an organization by id or TIN, a thread by id.
      */
     SubjectBody: {
       /** @enum {unknown} */

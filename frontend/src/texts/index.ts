@@ -6,6 +6,7 @@ import type composeEn from './compose.en.json';
 import type usersEn from './users.en.json';
 import type accessEn from './access.en.json';
 import type attentionEn from './attention.en.json';
+import type stopsEn from './stops.en.json';
 import type signInEn from './sign-in.en.json';
 import type staffEn from './staff.en.json';
 import type planEn from './plan.en.json';
@@ -25,6 +26,7 @@ type Later = typeof composeEn &
   typeof workEn &
   typeof accessEn &
   typeof attentionEn &
+  typeof stopsEn &
   typeof signInEn &
   typeof staffEn &
   typeof planEn &

@@ -1,6 +1,7 @@
 import type { AttentionItem } from '../../api/types';
 import { casePath, listPath } from '../helpdesk/paths';
 import { conversationsPath, draftPath, draftsPath, threadPath } from '../messages/paths';
+import { STAFF } from '../staff/paths';
 
 export type Kind = AttentionItem['kind'];
 
@@ -39,6 +40,10 @@ export const KINDS: Record<Kind, Place> = {
     one: (id, place) => threadPath(place, 'inbox', id),
   },
   misdirected: { list: () => '/misdirected' },
+  legal_hold: { list: () => '/legal-holds' },
+  address_stopped: { list: () => '/users', one: user, users: true },
+  staff_address_stopped: { list: () => STAFF, one: (id) => `${STAFF}/${encodeURIComponent(id)}` },
+  own_address_stopped: { list: () => '/profile' },
   draft: { list: draftsPath, one: (id, place) => draftPath(place, id) },
 };
 

@@ -11,6 +11,7 @@ function useLabel(item: AttentionItem): string {
     case 'one_administrator':
     case 'no_backup':
     case 'seat_vacant':
+    case 'own_address_stopped':
       return t(`attention.${item.kind}`);
     default:
       return item.count === 0 ? t('attention.perhaps') : tn(`attention.${item.kind}`, item.count);

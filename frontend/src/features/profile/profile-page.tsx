@@ -11,6 +11,7 @@ import { Page } from '../../app/page';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { OwnStops } from '../stops/own-stops';
 import { DetailsSection } from './details-section';
 import { EmailSection } from './email-section';
 import { FactorSection } from './factor-section';
@@ -48,6 +49,7 @@ export function ProfilePage() {
       <p className="p-lead">{t('profile.lead')}</p>
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
+      <OwnStops />
       {data && <Sections profile={data} />}
     </Page>
   );

@@ -8,6 +8,8 @@ import { Page } from '../../app/page';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { AccountStop } from '../stops/account-stop';
+import { mendStaff } from '../stops/calls';
 import { StatusTag } from '../users/status-tag';
 import { STAFF } from './paths';
 import { useStaffAccount } from './queries';
@@ -81,6 +83,16 @@ function OpenAccount({ account }: { account: StaffAccount }) {
         <Alert heading={t('staff.own')} headingLevel="2" role="region">
           <p className="p-flat">{t('staff.ownBody')}</p>
         </Alert>
+      )}
+      {account.address_stopped && (
+        <AccountStop
+          name={account.name}
+          stop={account.address_stopped}
+          mend={async () => {
+            await mendStaff(account.id);
+            await client.refetchQueries({ queryKey: ['staff', 'account', account.id] });
+          }}
+        />
       )}
       <Facts account={account} />
       {!account.own && (

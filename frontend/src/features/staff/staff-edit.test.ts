@@ -17,6 +17,7 @@ const account: StaffAccount = {
   invitation_ends_at: null,
   moves: ['disable'],
   emails: ['password_reset'],
+  address_stopped: null,
 };
 
 describe('an edit of a staff account (ACC-11)', () => {

@@ -26,6 +26,7 @@ export function memberView(part: Partial<Member> = {}): Member {
     requested_levels: [],
     entitlements: ['claims', 'eligibility', 'assessments'],
     npis: ['1234567893'],
+    address_stopped: null,
     ...part,
   };
 }

@@ -9,6 +9,8 @@ import { Page } from '../../app/page';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { AccountStop } from '../stops/account-stop';
+import { mendMember } from '../stops/calls';
 import { AccessRequests } from './access-requests';
 import { MemberAccount } from './member-account';
 import { cameFrom } from './came-from';
@@ -17,7 +19,7 @@ import type { MemberEdit } from './member-edit';
 import { AccessFacts, MemberFacts } from './member-facts';
 import { MemberForm } from './member-form';
 import { MemberHistory } from './member-history';
-import { useMember } from './queries';
+import { readAttention, useMember } from './queries';
 import type { Member } from './types';
 
 const FINAL: readonly Member['status'][] = ['rejected', 'removed'];
@@ -49,6 +51,17 @@ function OpenMember({ member }: { member: Member }) {
         <Alert heading={t('users.update.own')} headingLevel="2" role="region">
           <p className="p-flat">{t('users.update.ownBody')}</p>
         </Alert>
+      )}
+      {member.address_stopped && (
+        <AccountStop
+          name={member.name}
+          stop={member.address_stopped}
+          mend={async () => {
+            await mendMember(member.id);
+            await client.refetchQueries({ queryKey: ['users', 'member', member.id] });
+            readAttention(client);
+          }}
+        />
       )}
       <MemberFacts member={member} />
       <AccessRequests member={member} />
