@@ -44,7 +44,7 @@ def test_no_mail_goes_there_and_the_administrators_hear_of_it(
     world: World, post: Post, lola: Account, result: str, reason: str
 ) -> None:
     _bounce(world, world.gina.user.email, result)
-    told = "Emails no longer reach a person of your practice"
+    told = "Emails from the Example Valley Health Plan provider portal no longer reach a person of your practice"
     assert sorted(_notices(post)) == [("bea.sample@people.example", told), (lola.user.email, told)]
     assert all(word not in "".join(post.calls) for word in ("Gina", "gina", "Maple"))
     browser = world.browser(lola)

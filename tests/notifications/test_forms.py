@@ -21,6 +21,7 @@ PLACES = {
     "plan": "Example Valley Health Plan",
     "token": "T0kenT0kenT0kenT0kenT0kenT0kenT0kenT0kenT0k",
     "helpdesk": "1-800-555-0100",
+    "number": "2",
 }
 TEMPLATES = sorted(
     key.split(".")[1] for key in texts.catalogue("en") if key.startswith("mail.") and key.endswith(".subject")
