@@ -86,6 +86,7 @@ class Console:
             ("GET", "clock"): lambda _: self._time(),
             ("POST", "clock"): self._move_clock,
             ("GET", "jobs"): lambda _: {"jobs": self._jobs()},
+            ("POST", "redrive"): lambda _: {"moved": self._pumps.redrive()},
             ("POST", "settle"): lambda _: self._settle(),
             ("POST", "hold"): lambda _: self._hold(held=True),
             ("POST", "release"): lambda _: self._hold(held=False),

@@ -89,7 +89,8 @@ def _clock(now: datetime, offset: timedelta) -> str:
     return (
         f"<p><strong>{now:%A, %d %B %Y, %H:%M:%S} UTC</strong> ({ahead})</p>{buttons}"
         f"{_button('settle', 'Wait until all is quiet')}{_button('hold', 'Hold up what follows')}"
-        f"{_button('release', 'Let it go on')}{_button('reset', 'Start over with new demo data')}"
+        f"{_button('release', 'Let it go on')}{_button('redrive', 'Dead letters back to their queues')}"
+        f"{_button('reset', 'Start over with new demo data')}"
     )
 
 

@@ -1,6 +1,6 @@
 """The demo: a plan, four practices and their people, all plainly made up, a few threads, and things that wait."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -77,10 +77,17 @@ _ALL_LEVELS: frozenset[AccessLevel] = frozenset(
 )
 
 
+def _where_it_is_nine(now: datetime) -> str:
+    """A time zone in which a working day has just begun: or notices would wait for the morning, half of the day."""
+    ahead = (9 - now.astimezone(UTC).hour + 12) % 24 - 12
+    # In these names the sign is the other way round.
+    return f"Etc/GMT{-ahead:+d}"
+
+
 def load() -> list[dict[str, Any]]:
     """Fill empty tables. Returns the people as `GET /_local/demo` lists them."""
     now = clock.now()
-    seed.add_plan(PLAN, DEPARTMENTS, now)
+    seed.add_plan(msgspec.structs.replace(PLAN, time_zone=_where_it_is_nine(now)), DEPARTMENTS, now)
     cast = Cast(now)
     maple = _practice("000000001", "Maple Example Clinic", "1234567893", now)
     birch = _practice("000000002", "Birch Sample Pediatrics", "1245319599", now)

@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 log = logging.getLogger("local")
 
@@ -48,6 +48,15 @@ class Source(Protocol):
 
     def forget(self) -> None:
         """Start over, and leave out what is there now: the engines are about to be emptied."""
+        ...
+
+
+@runtime_checkable
+class Redriven(Protocol):
+    """A source that keeps what it gave up."""
+
+    def redrive(self) -> int:
+        """Take up again what was given up; how much it was."""
         ...
 
 
@@ -164,6 +173,13 @@ class Pumps:
         """What was given up, by source."""
         lists = {runner.source.name: list(runner.source.parked) for runner in self._runners}
         return {name: lines for name, lines in lists.items() if lines}
+
+    def redrive(self) -> int:
+        """Put the dead letters of all queues back; how many there were."""
+        sources = [runner.source for runner in self._runners]
+        moved = sum(source.redrive() for source in sources if isinstance(source, Redriven))
+        self.wake()
+        return moved
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:

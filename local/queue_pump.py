@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from infra import redrive
 from local.functions import failed_items
 from local.pumps import log
 
@@ -48,6 +49,10 @@ class QueuePump:
         """Whether nothing waits here."""
         self._find()
         return self._count(self._url, _WAITING) == 0
+
+    def redrive(self) -> int:
+        """Put the dead letters back into the queue; how many there were."""
+        return redrive.move(self._sqs, self._queue)
 
     def work(self) -> bool:
         """One round; whether it got anything done."""

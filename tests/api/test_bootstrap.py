@@ -13,16 +13,12 @@ from tests.portal import Browser, in_process
 from tests.ses import Post
 from tests.world import World
 
-PAT = {
-    "name": "Pat Sample",
-    "email": "pat.sample@plan.example",
-    "phone": "555-010-0100",
-    "plan": {
-        "name": "Example Valley Health Plan",
-        "helpdesk_phone": "1-800-555-0100",
-        "helpdesk_hours": "Monday to Friday, 7 am to 7 pm",
-    },
+_PLAN = {
+    "name": "Example Valley Health Plan",
+    "helpdesk_phone": "1-800-555-0100",
+    "helpdesk_hours": "Monday to Friday, 7 am to 7 pm",
 }
+PAT = {"name": "Pat Sample", "email": "pat.sample@plan.example", "phone": "555-010-0100", "plan": _PLAN}
 
 
 def bootstrap(**changes: Any) -> Any:
@@ -93,6 +89,8 @@ def test_of_several_at_once_one_makes_an_account() -> None:
         ({"plan": None}, {"/plan"}),
         ({"name": "", "phone": "call"}, {"/name", "/phone"}),
         ({"password": "Secret-1234"}, {"/password"}),
+        ({"plan": _PLAN | {"time_zone": "Middle/Earth"}}, {"/plan/time_zone"}),
+        ({"plan": _PLAN | {"time_zone": "../../etc/hosts"}}, {"/plan/time_zone"}),
         ({"plan": {"name": "P"}}, {"/plan/helpdesk_phone", "/plan/helpdesk_hours"}),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from infra import redrive
 from local import engines, provision
 from local.pumps import TRIES, Pumps
 from local.queue_pump import MAX_RECEIVES, QueuePump
@@ -22,6 +23,8 @@ class _Messages:
         self.heard: list[str] = []
         self.failed = 0
         self.raises = False
+        self.accepts_all = False
+        self.name = name
         provision.create_queue(sqs, name)
         self.url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
         self.pump = QueuePump(sqs, name, self._handle, batch_size=10, retry_seconds=0)
@@ -36,7 +39,7 @@ class _Messages:
         return [message["Body"] for message in messages.get("Messages", [])]
 
     def _handle(self, event: dict[str, Any]) -> dict[str, Any]:
-        bad = [record for record in event["Records"] if record["body"].startswith("bad")]
+        bad = [one for one in event["Records"] if one["body"].startswith("bad") and not self.accepts_all]
         self.failed += len(bad)
         if bad and self.raises:
             raise RuntimeError("the whole batch")
@@ -47,6 +50,35 @@ class _Messages:
 @pytest.fixture
 def messages(sqs: Any, name: str) -> _Messages:
     return _Messages(sqs, name)
+
+
+def test_dead_letters_go_back_and_are_delivered(messages: _Messages) -> None:
+    """NOT-3: each once, when what was wrong is put right; a number of them if so asked."""
+    messages.send("bad one", "bad two", "bad three")
+    while messages.pump.work():
+        pass
+    assert len(messages.dead()) == 3
+    messages.accepts_all = True
+    assert redrive.move(messages.sqs, messages.name, most=1) == 1
+    assert messages.pump.redrive() == 2
+    assert messages.pump.redrive() == 0
+    while messages.pump.work():
+        pass
+    assert sorted(messages.heard) == ["bad one", "bad three", "bad two"]
+    assert messages.dead() == []
+
+
+def test_the_command_for_dead_letters(sqs: Any, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """NOT-3: as docs/operating.md says it, here against another SQS."""
+    messages = _Messages(sqs, f"portico-{name}-notifications")
+    messages.send("bad one")
+    while messages.pump.work():
+        pass
+    asked = ["--stage", name, "--endpoint", sqs.meta.endpoint_url, "notifications"]
+    assert redrive.main(asked) == 0
+    assert capsys.readouterr().out == "1 dead letters of notifications went back to their queue.\n"
+    assert redrive.main(asked) == 0
+    assert capsys.readouterr().out.startswith("0 ")
 
 
 def test_a_message_is_delivered_once_and_gone(messages: _Messages) -> None:

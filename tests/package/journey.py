@@ -24,6 +24,7 @@ from chalicelib.messages.store import counters
 from chalicelib.messages.store.box_lists import Sort
 from chalicelib.notifications.domain import Preferences
 from local import functions, mail_results, seed
+from local.schedules import scheduled_event
 from tests import crowds, delivery, inviting, own_profiles, uploading, works
 from tests.api.every_route import sample
 from tests.package import desk, letters
@@ -374,10 +375,34 @@ class Journey:
         self.ask(gina, "POST", "/profile/notices/stops/mend", address, 204)
         self._publish()
 
+    def _lost(self, gina: Browser) -> None:
+        """Nothing carries the events of the evening. They are found at night, and who is to be told is at seven."""
+        world = self._world
+        to = {"to": [world.member(world.maple, "Ina Sample", channel="email").mailbox]}
+        self.ask(gina, "POST", f"/mailboxes/{world.gina.mailbox}/messages", {**to, "subject": "Hi", "text": "Hi."}, 201)
+        self.ask(world.browser(), "POST", "/registrations", inviting.form(tin="999999999"), 202)
+        before, look = world.time.now, scheduled_event("notification_fanout", world.time.now)
+        world.time.now = START.replace(hour=5) + timedelta(days=1)
+        assert self._call("notification_fanout", look)["carried_again"] >= 2
+        self._work("accounts", "receive_registrations")
+        self._work("notifications", "deliver_notices")
+        world.time.advance(hours=7)
+        assert self._call("notification_fanout", look)["called"]
+        self._work("notifications", "deliver_notices")
+        world.time.advance(minutes=15)
+        assert self._call("notification_fanout", look)["called"] == 0
+        self._unpublished()
+        world.time.now = before
+
+    def _work(self, queue: str, function: str) -> None:
+        for body in delivery.waiting(queue):
+            assert self._call(function, _message(body)) == {"batchItemFailures": []}
+
     def _nights(self, gina: Browser) -> None:
         """What is due on the days after: sessions, an upload that nobody sent, invitations that nobody answered."""
         self.ask(gina, "POST", "/uploads", uploading.announcement(self._world.gina.mailbox), 201)
         self._file(gina, first="scan")
+        self._lost(gina)
         self.ask(gina, "DELETE", "/session", status=204)
         # As if it had run yesterday: the first time, it looks a month back.
         timers._advance("housekeeping", self._world.time.now.date())

@@ -30,6 +30,7 @@ CALLS = {
     "carry_on_work": ("queue_work",),
     "deliver_notices": ("queue_notifications",),
     "housekeeping": ("schedule",),
+    "notification_fanout": ("schedule_notices",),
     "publish_events": ("outbox_record",),
     "receive_registrations": ("queue_accounts",),
     "inspect_uploads": ("queue_inspections",),

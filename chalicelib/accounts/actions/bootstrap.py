@@ -5,6 +5,7 @@ there are none. Everybody after that is created in the portal.
 """
 
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -62,6 +63,8 @@ def bootstrap(first: FirstAdministrator, request_id: str, now: datetime) -> str:
     errors = [] if writing.is_address(first.email) else [FieldError("/email", "wrong_form")]
     if not has_settings and first.plan is None:
         errors.append(FieldError("/plan", "required"))
+    if first.plan is not None and not _is_zone(first.plan.time_zone):
+        errors.append(FieldError("/plan/time_zone", "wrong_form"))
     if errors:
         raise Invalid(fields=tuple(errors))
     person = newcomers.NewMember(name=first.name, email=first.email, phone=first.phone)
@@ -74,6 +77,15 @@ def bootstrap(first: FirstAdministrator, request_id: str, now: datetime) -> str:
         planned.create(plan_store.settings_row(_settings(first.plan)))
     staff_actions.plan_new(planned, user, place, {})
     return planned.commit(user.id)
+
+
+def _is_zone(name: str) -> bool:
+    """Whether quiet hours can be told in it (NOT-3)."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        return False
+    return True
 
 
 def _settings(plan: PlanFacts) -> PlanSettings:
