@@ -57,6 +57,7 @@ def people() -> list[Person]:
     """Anybody, a member, an agent, an administrator of a practice and of the plan, and somebody of the helpdesk."""
     world = World(in_process(app))
     chief, head = practice.administrator(world), plan_office.administrator(world)
+    auditor = world.agent("Alva Fictional", roles=("auditor",))
     helper = world.agent("Hela Fictional", roles=("helpdesk",))
     by_chief, by_head = world.browser(chief), world.browser(head)
     return [
@@ -96,6 +97,13 @@ def people() -> list[Person]:
                 **recovering.good_values_of_decider(world, lambda: plan_office.agent(world)),
             },
             like="agent",
+        ),
+        Person(
+            name="auditor",
+            account=auditor,
+            cookie=str(world.browser(auditor).cookie),
+            alone=plan_office.of_auditor(world),
+            like="plan_administrator",
         ),
         Person(
             name="helpdesk",

@@ -4,8 +4,14 @@ from typing import Any
 
 from bench.long_works import Values
 from chalicelib.accounts.routes.staff import PAGE
+from chalicelib.core import ids
+from chalicelib.core.access import system
+from chalicelib.core.change import Change
+from chalicelib.core.journal import Entry
+from chalicelib.retention.domain import Certificate
+from chalicelib.retention.store import certificates
 from tests import bouncing
-from tests.belongings import reported
+from tests.belongings import held, reported
 from tests.portal import Browser
 from tests.world import Account, World
 
@@ -28,6 +34,7 @@ def of_administrator(world: World, browser: Browser) -> Values:
     moved = {"roles": ["department_agent"], "departments": [world.credentialing.id], "comment": "Moved."}
     return {
         **_reports(world),
+        **_kept(world),
         "POST /departments": {"name": "Network Team", "category": "Network"},
         "PATCH /departments/{department_id}": {
             "department_id": world.internal.id,
@@ -59,6 +66,41 @@ def _reports(world: World) -> Values:
         "GET /misdirected": {"state": "open"},
         "POST /misdirected/{report_id}/close": {"report_id": reports[0]},
     }
+
+
+def of_auditor(world: World) -> Values:
+    """The thread that is taken out for the record."""
+    sent = world.write(world.agent(f"Zoe Fictional {world.number()}", world.internal), world.ada)
+    return {"POST /records/threads/{thread_id}/export": {"thread_id": sent["thread_id"]}}
+
+
+def _kept(world: World) -> Values:
+    """More holds and certificates than a page shows; one of the holds waits for a plan administrator."""
+    holds = [held(world, world.gina) for _ in range(PAGE + 1)]
+    deleting = Change(system("bench"), Entry(action="bench.deleted"), world.time.now)
+    for _ in range(PAGE + 1):
+        certificates.add(deleting, _certificate(world))
+    deleting.commit(None)
+    return {
+        "POST /legal-holds": {"subject": {"kind": "user", "id": world.gina.user.id}},
+        "GET /legal-holds/{hold_id}": {"hold_id": holds[0]},
+        "POST /legal-holds/{hold_id}/moves": {"hold_id": holds[0], "move": "confirm", "version": 0},
+    }
+
+
+def _certificate(world: World) -> Certificate:
+    return Certificate(
+        id=ids.sortable("del", world.time.now),
+        kind="message",
+        object_id=ids.new("msg"),
+        thread_id=ids.new("thr"),
+        organization_id=world.maple.id,
+        kept_from=world.time.now,
+        deleted_at=world.time.now,
+        years=10,
+        sha256="0" * 64,
+        mailboxes=1,
+    )
 
 
 def agent(world: World) -> Account:

@@ -6,11 +6,13 @@ from chalicelib.accounts.actions import imports
 from chalicelib.attachments import store as uploads
 from chalicelib.attachments.domain import Upload
 from chalicelib.core import ids
-from chalicelib.core.access import Member
+from chalicelib.core.access import Member, Staff
 from chalicelib.messages.actions import broadcasting, drafts, misdirected
 from chalicelib.messages.actions.broadcasting import Wanted
 from chalicelib.messages.domain.drafts import Contents
 from chalicelib.messages.store import reports
+from chalicelib.retention.actions import holding
+from chalicelib.retention.domain.holds import Subject
 from tests import recovering, uploading, works
 from tests.world import START, Account, World
 
@@ -40,6 +42,7 @@ def of(world: World, account: Account, writer: Account) -> Things:
         "upload_id": uploading.announce(world.browser(account), account.mailbox)["upload_id"],
         "draft_id": drafts.begin(actor, account.mailbox, Contents(subject="S", text="T"), START).id,
         "report_id": reported(account, received),
+        "hold_id": held(world, account),
         "work_id": works.finished(account).id,
         "import_id": checked,
         "broadcast_id": ids.new("wrk") if isinstance(actor, Member) else broadcast(world, account),
@@ -47,6 +50,13 @@ def of(world: World, account: Account, writer: Account) -> Things:
         "user_id": account.user.id,
         "case_id": recovering.case_about(world, account),
     }
+
+
+def held(world: World, account: Account) -> str:
+    """Id of a legal hold on their messages that waits for a second person."""
+    asker = world.agent(f"Alma Fictional {world.number()}", roles=("auditor",)).actor
+    assert isinstance(asker, Staff)
+    return holding.ask(asker, Subject("user", account.user.id), "Why", START).id
 
 
 def broadcast(world: World, account: Account) -> str:

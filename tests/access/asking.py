@@ -131,6 +131,9 @@ _ASKED: dict[str, Ask] = {
     "POST /mailboxes/{mailbox_id}/drafts": Ask({}),
     "PUT /mailboxes/{mailbox_id}/drafts/{draft_id}": Ask({}),
     "POST /misdirected/{report_id}/close": Ask({}),
+    "POST /legal-holds": Ask({"subject": {"kind": "thread", "id": NOBODY}, "reason": "Why"}, yes=_WRONG),
+    "POST /legal-holds/{hold_id}/moves": Ask({"move": "keep"}),
+    "POST /records/threads/{thread_id}/export": Ask({"reason": "Why"}),
     "POST /broadcasts": Ask(
         {"mailbox_id": "{mailbox_id}", "to": "everybody", "tins": [], "subject": "S", "text": "T"}, yes=_WRONG
     ),

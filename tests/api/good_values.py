@@ -29,6 +29,7 @@ def for_routes(world: World, administrator: Account, of_plan: Account) -> Values
         "GET /broadcasts/{work_id}/skipped": {"work_id": belongings.broadcast(world, world.ada)},
         "POST /access-requests": {"access_level": "eligibility"},
         "GET /features/{access_level}": {"access_level": "claims"},
+        "POST /legal-holds": {"subject": {"kind": "user", "id": world.gina.user.id}},
         **_of_members(world),
         **_of_administration(world, administrator),
         **_of_staff(world, of_plan),

@@ -40,6 +40,8 @@ class Ids(msgspec.Struct, frozen=True):
     """Nobody's: the plan looks into all of them."""
     department_id: str
     """Likewise: the plan keeps all of them."""
+    hold_id: str
+    """Likewise."""
 
 
 class Try(msgspec.Struct, frozen=True):
@@ -81,11 +83,12 @@ def hers(world: World, gina: Browser) -> Ids:
         draft_id=gina.post(f"/mailboxes/{world.gina.mailbox}/drafts", {"text": "Hers"}).json["id"],
         report_id=ids.new("rpt"),
         department_id=ids.new("dep"),
+        hold_id=ids.new("hld"),
     )
 
 
 def _nobodys() -> Ids:
-    kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses", "drf", "rpt", "dep")
+    kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses", "drf", "rpt", "dep", "hld")
     return Ids(*(ids.new(kind) for kind in kinds))
 
 

@@ -75,7 +75,7 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
     lift_asked: Step | None = None
     ended: Step | None = None
     """Who lifted or refused it."""
-    version: int = 1
+    version: int = 0
 
     @property
     def waits_for(self) -> Step | None:
