@@ -48,6 +48,7 @@ _WORKED_OUT = {
     },
     ("chalicelib.notifications.actions.administrators", "told.template"): {
         "access_requested",
+        "address_stopped",
         "administrators_changed",
         "member_registered",
         "reset_case_opened",

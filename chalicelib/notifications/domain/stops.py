@@ -9,7 +9,7 @@ What is known of an address is a set of facts that only grows, so it is the same
 takes all facts away, and with them whatever is heard later about mails that were sent before it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -18,6 +18,8 @@ import msgspec
 from chalicelib.accounts.domain.stopped import Stop
 from chalicelib.core.errors import TooManyAttempts
 
+Stopped = dict[str, Stop]
+"""Addresses that get no mail, with the reason."""
 Kind = Literal["permanent", "transient", "complaint"]
 
 TRANSIENT_DAYS = 5
@@ -57,6 +59,12 @@ def stop(record: Record) -> Stop | None:
     if record.complained_at is not None:
         return Stop("complained", _first([record.complained_at, bounced]) or record.complained_at)
     return None if bounced is None else Stop("bounced", bounced)
+
+
+def stopped(records: Mapping[str, Record]) -> Stopped:
+    """Those of some addresses that get no mail."""
+    known = {address: stop(record) for address, record in records.items()}
+    return {address: found for address, found in known.items() if found is not None}
 
 
 def heard(record: Record, feedback: Feedback) -> Record:

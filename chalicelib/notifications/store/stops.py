@@ -10,14 +10,13 @@ import msgspec
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.accounts.domain.stopped import Stop
 from chalicelib.core import ids
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Refusal
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
 from chalicelib.notifications.domain import stops
 from chalicelib.notifications.domain.addresses import compared
-from chalicelib.notifications.domain.stops import Record
+from chalicelib.notifications.domain.stops import Record, Stopped
 
 
 class DeliveryRow(DirectoryRow, discriminator="delivery"):
@@ -48,10 +47,9 @@ def records(addresses: Iterable[str]) -> dict[str, Record]:
     return {address: Record() if row is None else _record(row) for address, row in found.items()}
 
 
-def among(addresses: Iterable[str]) -> dict[str, Stop]:
+def among(addresses: Iterable[str]) -> Stopped:
     """Those of some addresses that get no mail, with the reason: one read."""
-    known = {address: stops.stop(record) for address, record in records(addresses).items()}
-    return {address: stop for address, stop in known.items() if stop is not None}
+    return stops.stopped(records(addresses))
 
 
 def keep(planned: Change, address: str, before: Record, after: Record, error: Refusal | None = None) -> None:
