@@ -6,6 +6,7 @@ them, `--fresh` starts over.
 """
 
 import argparse
+import contextlib
 import os
 import signal
 import subprocess
@@ -26,6 +27,7 @@ UNFINISHED = 3
 _MINUTES = 60.0
 _SOURCES = ("chalicelib", "local", "tests", "app.py", "requirements-dev.lock")
 _STOP_SECONDS = 30
+_ASKED = 3
 _LONG = {"PORTICO_TEST_SCALE": "long"}
 _TIMEOUT = "--timeout=7200"
 
@@ -140,16 +142,21 @@ def _await(child: subprocess.Popen[bytes], end: float) -> Result:
     try:
         code = child.wait(max(0.0, end - time.monotonic()))
     except (subprocess.TimeoutExpired, KeyboardInterrupt) as why:
-        # pytest ends what its tests started, when asked kindly.
-        os.killpg(child.pid, signal.SIGINT)
-        try:
-            child.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
+        _end(child)
         if isinstance(why, KeyboardInterrupt):
             raise
         return "cut off"
     return "passed" if code == 0 else "FAILED"
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Pytest ends what its tests started, when asked kindly; while it is starting, it may not hear that."""
+    for _ in range(_ASKED):
+        os.killpg(child.pid, signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(_STOP_SECONDS / _ASKED)
+            return
+    os.killpg(child.pid, signal.SIGKILL)
 
 
 def _cases(report: Path) -> int:

@@ -14,7 +14,7 @@ def items(table: type[tables.Row]) -> list[Item]:
     client = tables.connection().client
     pages = client.get_paginator("scan").paginate(TableName=tables.table_name(table.table), ConsistentRead=True)
     found = [item for page in pages for item in page["Items"]]
-    return sorted(found, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+    return _by_key(found)
 
 
 def unread(table: type[tables.Row]) -> list[Item]:
@@ -46,6 +46,10 @@ def pages(table: type[tables.Row]) -> list[bytes]:
     return found
 
 
+def _by_key(found: list[Item]) -> list[Item]:
+    return sorted(found, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
+
+
 def everything() -> dict[str, list[Item]]:
     """Every item of every table."""
     return {table.table: items(table) for table in tables.TABLES}
@@ -62,8 +66,7 @@ _COUNTS = ("throttle", "mails")
 
 def business() -> str:
     """All that is stored but for the journal and what only traffic writes: last uses of sessions, counted attempts."""
-    found = everything()
-    del found[tables.JournalRow.table]
+    found = {table.table: _by_key(unread(table)) for table in tables.TABLES if table is not tables.JournalRow}
     short = tables.ShortLivedRow.table
     found[short] = [item for item in found[short] if item["cls"]["S"] not in _COUNTS]
     for item in found[tables.ShortLivedRow.table]:

@@ -1,12 +1,15 @@
 """The requests that the tests of bad ones start from, and the checks those make."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from app import app
 from chalicelib.core import answers
+from tests import moto_engine, real_engine
 from tests.api.every_route import MUTATING, Asker
 from tests.api.refusals import faults, nothing_written, stored, unchanged
-from tests.portal import Answer
+from tests.portal import Answer, in_process
 from tests.stored import business
 from tests.world import World
 
@@ -24,6 +27,13 @@ def asker(world: World) -> Asker:
     return Asker(world)
 
 
+@pytest.fixture(scope="module")
+def shared(dynamodb_engine: str, worker_id: str) -> Iterator[Asker]:
+    """A world for those that read, and that send a message at most: making one takes long."""
+    with real_engine.empty(dynamodb_engine, f"portico-good-{worker_id}-"), moto_engine.beside_tables():
+        yield Asker(World(in_process(app)))
+
+
 def test_the_good_requests_are_good(asker: Asker) -> None:
     """Or else everything would be refused for some other reason. S-SESS-06: nothing may be kept."""
     # Nothing was sent to that upload.
@@ -34,29 +44,29 @@ def test_the_good_requests_are_good(asker: Asker) -> None:
         assert (answer.status == expected) or _good(answer) == [], f"{route.method} {route.path}: {answer.text}"
 
 
-def test_reading_changes_nothing(asker: Asker) -> None:
+def test_reading_changes_nothing(shared: Asker) -> None:
     """S-SESS-09: GET leaves all as it is, the journal aside."""
     before = business()
     for route in app.declared:
         if route.method not in MUTATING:
-            asker.good(route).send()
+            shared.good(route).send()
     assert business() == before
 
 
-def test_a_fault_would_be_seen(asker: Asker) -> None:
+def test_a_fault_would_be_seen(shared: Asker) -> None:
     """What the other files check, each on an offence."""
     before = stored()
     sending = next(route for route in app.declared if route.path.endswith("/messages") and route.creates)
     with pytest.raises(AssertionError), nothing_written():
-        accepted = asker.good(sending).send()
+        accepted = shared.good(sending).send()
     assert faults(accepted) == ["status 201"]
     with pytest.raises(AssertionError):
         unchanged(before)
     with nothing_written() as records:
-        asker.good(sending).but_headers(cookie=None).send()
-        refused = next(iter(asker.not_admitted(sending).values())).send()
+        shared.good(sending).but_headers(cookie=None).send()
+        refused = next(iter(shared.not_admitted(sending).values())).send()
     assert (refused.status, len(records)) == (403, 1)
-    bad = asker.good(sending).but(body=b"[").send()
+    bad = shared.good(sending).but(body=b"[").send()
     assert faults(bad, sending) == []
     headers = {**bad.headers, "access-control-allow-origin": "*", "x-request-id": "another"}
     del headers["cache-control"]
