@@ -58,12 +58,16 @@ class Cast:
         role: Role,
         *,
         mailed: bool = False,
+        notices: str | None = None,
         language: Language = "en",
         levels: frozenset[AccessLevel] = frozenset(),
         moves: Sequence[Move] = (),
     ) -> Member:
-        """Somebody of a practice; `moves` is what befell them since, and who can't sign in is not told to scripts."""
-        user = self._user(name, organization.name, mailed=mailed, language=language)
+        """Somebody of a practice; `moves` is what befell them since, and who can't sign in is not told to scripts.
+
+        `notices`: where they confirmed to get notices, instead of where they sign in.
+        """
+        user = self._user(name, organization.name, mailed=mailed, language=language, notices=notices)
         membership = Membership(
             id=ids.new("mem"),
             organization_id=organization.id,
@@ -124,11 +128,11 @@ class Cast:
         )
         return actors.staff_actor(user, member, self.origin)
 
-    def _user(self, name: str, of: str, *, mailed: bool, language: Language) -> User:
+    def _user(self, name: str, of: str, *, mailed: bool, language: Language, notices: str | None = None) -> User:
         host = of.lower().replace(" ", "-")
         email = f"{name.lower().replace(' ', '.')}@{host}.example"
         user = User(id=ids.new("usr"), email=email, name=name, language=language)
-        preferences = Preferences({"SECURE_MESSAGING": "email"} if mailed else {})
+        preferences = Preferences({"SECURE_MESSAGING": "email"} if mailed else {}, notice_address=notices)
         seed.add_user(user, PASSWORD, preferences, self.now, self._encoded)
         seed.add_questions(user.id, self._chosen, self.now)
         return user

@@ -97,7 +97,9 @@ def load() -> list[dict[str, Any]]:
     cast.member(maple, "Hugo Ejemplo", "general_user", language="es", levels=frozenset({"claims"}))
     peter = cast.member(birch, "Peter Specimen", "general_user", mailed=True, levels=_ALL_LEVELS)
     cast.member(birch, "Lena Specimen", "local_administrator", levels=_ALL_LEVELS)
-    cast.member(birch, "Bruno Specimen", "backup_administrator", levels=_ALL_LEVELS)
+    cast.member(
+        birch, "Bruno Specimen", "backup_administrator", notices="front-desk@birch-sample.example", levels=_ALL_LEVELS
+    )
     cast.also_member(bea, birch)
     omar, cora = _add_waiting(cast, now)
     credentialing, eligibility, *care = DEPARTMENTS

@@ -22,6 +22,7 @@ from chalicelib.credentials.domain.questions import Chosen
 from chalicelib.credentials.store import factors, questions
 from chalicelib.notifications import store as notifications
 from chalicelib.notifications.domain import Preferences
+from chalicelib.notifications.store import addresses
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan
@@ -59,6 +60,8 @@ def add_user(user: User, password: str, preferences: Preferences, now: datetime,
     rows: list[Row] = list(accounts.user_rows(user))
     rows.append(credentials.password_row(user.id, encoded or hashing.make(password), now))
     rows.append(notifications.preferences_row(user.id, preferences))
+    if preferences.notice_address:
+        rows.append(addresses.holder_row(preferences.notice_address, user.id))
     _create("user.created", user.id, rows, now)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests import delivery
+from tests import bouncing, delivery
 from tests.portal import Answer, Browser
 from tests.ses import Post
 from tests.world import World
@@ -78,6 +78,13 @@ def test_what_always_mails_has_no_choice(world: World) -> None:
     }
     assert channels(browser.get(PATH).json)["USER_MANAGEMENT"] == "email"
     assert save(browser, ACCOUNT_SECURITY="email").status == 200
+
+
+def test_an_address_that_gets_no_mail_is_said(world: World) -> None:
+    """NOT-4: with the reason."""
+    bouncing.stop(world.gina, world.time.now)
+    (stopped,) = world.browser(world.gina).get(PATH).json["stopped"]
+    assert (stopped["address"], stopped["reason"]) == (world.gina.user.email, "bounced")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.accounts import store as accounts_store
+from chalicelib.accounts.domain.stopped import Stop
 from chalicelib.core.access import Actor
 from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid, Stale, Unauthenticated
@@ -14,7 +15,7 @@ from chalicelib.core.tables import DirectoryRows
 from chalicelib.notifications import store
 from chalicelib.notifications.domain import CATEGORIES, Category, Channel, Preferences, fixed
 from chalicelib.notifications.domain.addresses import WaitingAddress
-from chalicelib.notifications.store import addresses
+from chalicelib.notifications.store import addresses, stops
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,13 +24,21 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     preferences: Preferences
     sign_in_address: str
     waiting: WaitingAddress | None
+    stopped: Mapping[str, Stop]
+    """Those of their addresses that get no mail (NOT-4)."""
 
 
 def shown(actor: Actor, now: datetime) -> Chosen:
-    """What counts for whoever is signed in: a batch and a read."""
+    """What counts for whoever is signed in: two batches and a read."""
     preferences, sign_in_address = read(actor)
     waiting = addresses.waiting(actor.id, now)
-    return Chosen(preferences=preferences, sign_in_address=sign_in_address, waiting=waiting)
+    own = (sign_in_address, preferences.notice_address, waiting.address if waiting else None)
+    return Chosen(
+        preferences=preferences,
+        sign_in_address=sign_in_address,
+        waiting=waiting,
+        stopped=stops.among(filter(None, own)),
+    )
 
 
 def read(actor: Actor) -> tuple[Preferences, str]:

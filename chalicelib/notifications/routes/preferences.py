@@ -177,5 +177,8 @@ def _view(chosen: Chosen) -> NoticesView:
         sign_in_address=chosen.sign_in_address,
         notice_address=own.notice_address,
         waiting_address=None if waiting is None else WaitingAddressView(waiting.address, waiting.ends_at),
-        stopped=[],
+        stopped=[
+            StoppedView(address=address, reason=stop.reason, since=stop.since)
+            for address, stop in chosen.stopped.items()
+        ],
     )

@@ -4,7 +4,13 @@ import { Store } from './store';
 export const linkToken = new Store<string | null>(null);
 
 /** Pages that mailed links lead to. */
-export const LINK_PAGES = ['/register', '/reset', '/set-up', '/confirm-email'];
+export const LINK_PAGES = [
+  '/register',
+  '/reset',
+  '/set-up',
+  '/confirm-email',
+  '/confirm-notice-address',
+];
 
 /** Pages that need no sign-in, and go before one that is there. */
 export const PUBLIC_PAGES = [...LINK_PAGES, '/forgot'];

@@ -5,6 +5,7 @@ import { useTexts } from '../texts/context';
 import type { Attentions } from '../features/users/types';
 import { aboutUsers } from '../features/attention/kinds';
 import { confirms } from '../features/helpdesk/who';
+import { PREFERENCES } from '../features/notices/paths';
 import { useDisclosure } from '../ui/use-disclosure';
 import { useSession } from './session-context';
 
@@ -28,6 +29,7 @@ function More({ location }: { location: string }) {
           ['/records', 'nav.records'],
         ] as const)
       : []),
+    [PREFERENCES, 'nav.preferences'],
     ['/work', 'nav.work'],
     ['/help', 'nav.help'],
   ] as const;

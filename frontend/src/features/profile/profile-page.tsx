@@ -15,6 +15,7 @@ import { OwnStops } from '../stops/own-stops';
 import { DetailsSection } from './details-section';
 import { EmailSection } from './email-section';
 import { FactorSection } from './factor-section';
+import { NoticesSection } from './notices-section';
 import { PasswordSection } from './password-section';
 import { QuestionsSection } from './questions-section';
 import { showInShell, useProfile } from './queries';
@@ -28,6 +29,7 @@ function Sections({ profile }: { profile: Profile }) {
     <UnsavedContext.Provider value={useUnsaved()}>
       <DetailsSection profile={profile} />
       <EmailSection profile={profile} />
+      <NoticesSection />
       <PasswordSection profile={profile} />
       <QuestionsSection profile={profile} />
       <FactorSection profile={profile} />

@@ -5,7 +5,16 @@ import { useTexts } from '../../texts/context';
 import type { TextKey } from '../../texts';
 
 /** The parts of the page, each with a save of its own. */
-export type SectionName = 'details' | 'email' | 'password' | 'questions' | 'factor' | 'sessions';
+export type SectionName =
+  | 'details'
+  | 'email'
+  | 'notices'
+  | 'password'
+  | 'questions'
+  | 'factor'
+  | 'sessions'
+  | 'channels'
+  | 'address';
 
 const headingId = (name: SectionName) => `profile-${name}`;
 

@@ -8,13 +8,16 @@ export const KEPT = 'profile';
 type Mark = (section: string, holds: boolean) => void;
 export const UnsavedContext = createContext<Mark>(() => undefined);
 
-/** For the page: asks before leaving while any section holds something that was not saved. */
-export function useUnsaved(): Mark {
+/**
+ * For the page: asks before leaving while any section holds something that was not saved. `kept` is the key of what
+ * outlives the end of a session.
+ */
+export function useUnsaved(kept: string = KEPT): Mark {
   const held = useRef(new Set<string>());
   useLeaveGuard(
-    () => keptEdits.get(KEPT) !== undefined || held.current.size > 0,
+    () => keptEdits.get(kept) !== undefined || held.current.size > 0,
     () => {
-      keptEdits.drop(KEPT);
+      keptEdits.drop(kept);
       held.current.clear();
     },
     'changes',

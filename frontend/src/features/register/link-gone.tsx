@@ -4,7 +4,7 @@ import { useTexts } from '../../texts/context';
 import { Helpdesk } from '../sign-in/helpdesk';
 
 /** What the link was for. */
-type Kind = 'register' | 'reset' | 'setUp' | 'email';
+type Kind = 'register' | 'reset' | 'setUp' | 'email' | 'notices';
 
 /** A link that can't be used, or one whose token a reload has lost: what to do instead. */
 export function LinkGone({ lost = false, kind = 'register' }: { lost?: boolean; kind?: Kind }) {

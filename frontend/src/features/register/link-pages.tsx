@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { LINK_PAGES, linkToken, lostLinkToken } from '../../app/link-token';
 import { useStore } from '../../app/store';
-import { ConfirmEmailPage } from '../recovery/confirm-email-page';
+import { ConfirmPage } from '../recovery/confirm-page';
 import { ForgotPage } from '../recovery/forgot-page';
 import { RecoveryPage } from '../recovery/recovery-page';
 import { SetUpPage } from '../recovery/set-up-page';
@@ -24,7 +24,17 @@ function pageOf(path: string, token: string | null): ReactNode {
     case '/set-up':
       return token ? <SetUpPage key={token} token={token} /> : <LinkGone kind="setUp" />;
     case '/confirm-email':
-      return token ? <ConfirmEmailPage key={token} token={token} /> : <LinkGone kind="email" />;
+      return token ? (
+        <ConfirmPage key={token} token={token} kind="email" />
+      ) : (
+        <LinkGone kind="email" />
+      );
+    case '/confirm-notice-address':
+      return token ? (
+        <ConfirmPage key={token} token={token} kind="notices" />
+      ) : (
+        <LinkGone kind="notices" />
+      );
     default:
       return token ? <CompletePage key={token} token={token} /> : <AskPage />;
   }
