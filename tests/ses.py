@@ -15,6 +15,7 @@ class Post:
     def __init__(self, events: Any) -> None:
         self._refused: set[str] = set()
         self._lost = 0
+        self._throttled = 0
         self.pages: dict[str, str] = {}
         self.calls: list[str] = []
         """Everything that SES was given, call by call, also where it refused."""
@@ -39,6 +40,10 @@ class Post:
         """Nothing is refused any more."""
         self._refused.clear()
 
+    def throttle(self, times: int) -> None:
+        """The next mails are too many for a second."""
+        self._throttled = times
+
     def lose_answers(self, times: int) -> None:
         """The next mails go out, but SES's answer never comes."""
         self._lost = times
@@ -46,9 +51,12 @@ class Post:
     def _before(self, params: Any, context: Any, **_: object) -> tuple[AWSResponse, dict[str, Any]] | None:
         self.calls.append(json.dumps(params["body"], ensure_ascii=False))
         context["portico_mail"] = params["body"]
-        if not any(address in str(params["body"]) for address in self._refused):
+        code = "Throttling" if self._throttled else "MessageRejected"
+        if self._throttled:
+            self._throttled -= 1
+        elif not any(address in str(params["body"]) for address in self._refused):
             return None
-        error = {"Error": {"Code": "MessageRejected", "Message": "disturbed"}, "ResponseMetadata": {}}
+        error = {"Error": {"Code": code, "Message": "disturbed"}, "ResponseMetadata": {}}
         return AWSResponse("disturbed", 400, {}, None), error
 
     def _after(self, parsed: Any, context: Any, **_: object) -> None:

@@ -3,6 +3,8 @@
 import json
 import random
 
+import pytest
+
 from tests import delivery, stored
 from tests.core.line import Line
 from tests.ses import Post
@@ -56,6 +58,42 @@ def test_a_crash_after_sending_repeats_at_most_once(world: World, cole: Account,
     world.time.advance(minutes=2)
     assert delivery.deliver("deliver_notices", bodies) == []
     assert len(post.mails) == 2
+    (record,) = stored.records("notice.sent")
+    assert (record.after or {})["repeated"] == "true"
+
+
+def test_a_crash_before_sending_sends_once(world: World, cole: Account, post: Post, line: Line) -> None:
+    """S-MAIL-06: that it had not gone can't be known, so it is on record as a possible repeat."""
+    world.write(cole, world.gina)
+    bodies = delivery.heard("notifications")
+    # The claim is written; the process dies as it counts what its receiver had.
+    line.let_pass(1)
+    line.die("UpdateItem")
+    with pytest.raises(KeyboardInterrupt):
+        delivery.deliver("deliver_notices", bodies)
+    assert post.mails == []
+    assert delivery.deliver("deliver_notices", bodies) == [0]
+    world.time.advance(minutes=2)
+    for _ in range(2):
+        assert delivery.deliver("deliver_notices", bodies) == []
+    assert post.addresses == [world.gina.user.email]
+    (record,) = stored.records("notice.sent")
+    assert (record.after or {})["repeated"] == "true"
+
+
+def test_what_ses_throttles_is_no_failure(world: World, cole: Account, post: Post) -> None:
+    """NOT-3: it comes again a little later, with links too; no try is counted."""
+    world.write(cole, world.gina)
+    world.browser().post("/password-resets", {"email": cole.user.email})
+    bodies = delivery.heard("notifications")
+    post.throttle(2)
+    assert delivery.deliver("deliver_notices", bodies) == []
+    assert post.mails == []
+    world.time.advance(minutes=15)
+    assert delivery.find_lost()["carried_again"] == 2
+    assert delivery.deliver("deliver_notices", delivery.waiting("notifications")) == []
+    assert post.addresses == sorted([world.gina.user.email, cole.user.email])
+    assert all("repeated" not in (record.after or {}) for record in stored.records("notice.sent"))
 
 
 def test_an_answer_of_ses_that_got_lost_is_no_refusal(world: World, cole: Account, post: Post) -> None:
