@@ -3,6 +3,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { HomePage } from '../features/home/home-page';
 import { boxOf } from '../features/messages/paths';
+import { PREFERENCES } from '../features/notices/paths';
 import { Loading } from '../ui/loading';
 import { ErrorBoundary } from './error-boundary';
 import { NotFound } from './not-found';
@@ -31,76 +32,42 @@ export const loadFirstPart = async () => {
   if (window.location.pathname.startsWith('/messages')) await loadMessages();
 };
 
+/** A page that comes when it is opened. */
+function later<Name extends string, Props>(
+  load: () => Promise<{ [name in Name]: ComponentType<Props> }>,
+  name: Name,
+) {
+  return lazy(async () => ({ default: (await load())[name] as ComponentType<Props> }));
+}
+
 const ComposePage = lazy(() =>
-  import('../features/compose/compose-page').then((module) => ({ default: module.ComposePage })),
+  import('../features/compose/compose-page').then((page) => ({ default: page.ComposePage })),
 );
-const DraftsPage = lazy(() =>
-  import('../features/drafts/drafts-page').then((module) => ({ default: module.DraftsPage })),
+const DraftsPage = later(() => import('../features/drafts/drafts-page'), 'DraftsPage');
+const BroadcastPage = later(() => import('../features/broadcasts/broadcast-page'), 'BroadcastPage');
+const HelpPage = later(() => import('../features/help/help-page'), 'HelpPage');
+const UsersRoutes = later(() => import('../features/users/users-routes'), 'UsersRoutes');
+const StaffRoutes = later(() => import('../features/staff/staff-routes'), 'StaffRoutes');
+const FeaturePage = later(() => import('../features/access/feature-page'), 'FeaturePage');
+const WorkPage = later(() => import('../features/work/work-page'), 'WorkPage');
+const ProfilePage = later(() => import('../features/profile/profile-page'), 'ProfilePage');
+const PreferencesPage = later(
+  () => import('../features/notices/preferences-page'),
+  'PreferencesPage',
 );
-
-const BroadcastPage = lazy(() =>
-  import('../features/broadcasts/broadcast-page').then((module) => ({
-    default: module.BroadcastPage,
-  })),
+const HelpdeskRoutes = later(
+  () => import('../features/helpdesk/helpdesk-routes'),
+  'HelpdeskRoutes',
 );
-
-const HelpPage = lazy(() =>
-  import('../features/help/help-page').then((module) => ({ default: module.HelpPage })),
+const DeskPage = later(() => import('../features/desk/desk-page'), 'DeskPage');
+const DepartmentsPage = later(
+  () => import('../features/departments/departments-page'),
+  'DepartmentsPage',
 );
-const UsersRoutes = lazy(() =>
-  import('../features/users/users-routes').then((module) => ({ default: module.UsersRoutes })),
-);
-
-const StaffRoutes = lazy(() =>
-  import('../features/staff/staff-routes').then((module) => ({ default: module.StaffRoutes })),
-);
-
-const FeaturePage = lazy(() =>
-  import('../features/access/feature-page').then((module) => ({ default: module.FeaturePage })),
-);
-
-const WorkPage = lazy(() =>
-  import('../features/work/work-page').then((module) => ({ default: module.WorkPage })),
-);
-
-const ProfilePage = lazy(() =>
-  import('../features/profile/profile-page').then((module) => ({ default: module.ProfilePage })),
-);
-
-const HelpdeskRoutes = lazy(() =>
-  import('../features/helpdesk/helpdesk-routes').then((module) => ({
-    default: module.HelpdeskRoutes,
-  })),
-);
-
-const DeskPage = lazy(() =>
-  import('../features/desk/desk-page').then((module) => ({ default: module.DeskPage })),
-);
-
-const DepartmentsPage = lazy(() =>
-  import('../features/departments/departments-page').then((module) => ({
-    default: module.DepartmentsPage,
-  })),
-);
-
-const AttentionPage = lazy(() =>
-  import('../features/attention/attention-page').then((module) => ({
-    default: module.AttentionPage,
-  })),
-);
-
-const ReportsPage = lazy(() =>
-  import('../features/misdirected/reports-page').then((module) => ({
-    default: module.ReportsPage,
-  })),
-);
-
-const HoldsPage = lazy(() =>
-  import('../features/retention/holds-page').then((module) => ({ default: module.HoldsPage })),
-);
-const RecordsPage = lazy(() =>
-  import('../features/retention/records-page').then((module) => ({ default: module.RecordsPage })),
-);
+const AttentionPage = later(() => import('../features/attention/attention-page'), 'AttentionPage');
+const ReportsPage = later(() => import('../features/misdirected/reports-page'), 'ReportsPage');
+const HoldsPage = later(() => import('../features/retention/holds-page'), 'HoldsPage');
+const RecordsPage = later(() => import('../features/retention/records-page'), 'RecordsPage');
 
 /** A page that may still have to come; a fault in it ends with it. */
 function Part({ children }: { children: ReactNode }) {
@@ -195,6 +162,11 @@ export function AppRoutes() {
       <Route path="/profile">
         <Part key="profile">
           <ProfilePage />
+        </Part>
+      </Route>
+      <Route path={PREFERENCES}>
+        <Part key="preferences">
+          <PreferencesPage />
         </Part>
       </Route>
       <Route path="/helpdesk/*?">
