@@ -61,14 +61,14 @@ export function Certificates() {
     queryFn: ({ signal }) => getDeletions(cursor, signal),
   });
   return (
-    <section aria-labelledby="record-deletions">
+    <section className="p-records" aria-labelledby="record-deletions">
       <h2 id="record-deletions" className="ds-text-heading--lg">
         {t('records.deletions')}
       </h2>
       <p>{t('records.deletions.body')}</p>
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
-      {data?.items.length === 0 && <p className="p-empty">{t('records.none')}</p>}
+      {data?.items.length === 0 && <p className="p-empty p-empty--alone">{t('records.none')}</p>}
       <ul className="p-plain p-cards">
         {data?.items.map((each) => (
           <Item key={each.id} certificate={each} />

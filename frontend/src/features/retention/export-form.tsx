@@ -33,7 +33,7 @@ export function ExportForm() {
     onDone: () => window.setTimeout(() => document.getElementById('record-progress')?.focus()),
   });
   return (
-    <section className="p-card" aria-labelledby="record-export">
+    <section className="p-card p-records" aria-labelledby="record-export">
       <h2 id="record-export" className="ds-text-heading--lg p-flat">
         {t('records.export')}
       </h2>

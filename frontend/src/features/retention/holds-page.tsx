@@ -65,7 +65,7 @@ export function HoldsPage() {
       <p className="p-lead">{t('retention.lead')}</p>
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
-      {data?.items.length === 0 && <p className="p-empty">{t('retention.none')}</p>}
+      {data?.items.length === 0 && <p className="p-empty p-empty--alone">{t('retention.none')}</p>}
       <ul className="p-plain p-cards">
         {data?.items.map((hold) => (
           <HoldCard key={hold.id} hold={hold} onMove={(move) => setMoving({ hold, move })} />
