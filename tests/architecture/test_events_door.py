@@ -7,6 +7,7 @@ import pytest
 from chalice.app import SQSEventConfig
 
 from app import app
+from chalicelib.subscriptions import outbox
 from chalicelib.subscriptions.housekeeping import HOUSEKEEPING
 from chalicelib.subscriptions.notification_fanout import NOTICES
 from chalicelib.subscriptions.outbox import SUBSCRIPTIONS
@@ -28,6 +29,18 @@ def emitted(sources: Iterable[Source]) -> Told:
                 assert name and version, source.at(call, "emits what can't be read here")
                 told.add(f"{name}/{version}")
     return told
+
+
+def unfollowed(sources: Iterable[Source]) -> set[str]:
+    """Names of the events that some change emits without having them followed."""
+    return {
+        _literal(call.args[0])
+        for source in sources
+        for call in source.calls()
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "emit" and call.args
+        for keyword in call.keywords
+        if keyword.arg == "followed" and isinstance(keyword.value, ast.Constant) and not keyword.value.value
+    }
 
 
 def known(sources: Sequence[Source]) -> dict[str, Told]:
@@ -112,6 +125,12 @@ def test_every_event_is_heard_by_handlers_that_know_it() -> None:
     assert unheard(emitted(house()), SUBSCRIPTIONS, known(house())) == []
 
 
+def test_every_event_is_followed_whose_handler_closes_it() -> None:
+    """NOT-3: others would be carried again and again. The functions of these queues have nets of their own (ADR 11)."""
+    nets = {outbox.INSPECTIONS, outbox.LONG_WORK, outbox.RELEASES}
+    assert unfollowed(house()) == {name for name, queues in SUBSCRIPTIONS.items() if nets.intersection(queues)}
+
+
 def test_every_queue_that_is_heard_has_one_handler() -> None:
     queues = [event.queue for event in app.event_sources if isinstance(event, SQSEventConfig)]
     assert sorted(map(str, queues)) == sorted(known(house()))
@@ -150,6 +169,13 @@ def test_an_event_whose_name_is_made_up_on_the_way_is_found() -> None:
     hidden = Source("chalicelib.messages.actions", "def f(c, verb):\n    c.emit(f'message.{verb}')")
     with pytest.raises(AssertionError, match="can't be read"):
         emitted([hidden])
+
+
+def test_a_planted_event_that_is_not_followed_is_found() -> None:
+    planted = Source(
+        "chalicelib.messages.actions", "def f(c):\n    c.emit('message.sent', followed=False, thread_id='t')"
+    )
+    assert unfollowed([planted, _EMITS]) == {"message.sent"}
 
 
 def test_a_planted_timer_is_found() -> None:
