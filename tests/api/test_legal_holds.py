@@ -61,6 +61,18 @@ def test_nobody_decides_alone(world: World, deciders: Deciders, first: str, seco
     assert _state(deciders, asked) == ("lifted" if may else "lift_asked")
 
 
+def test_people_and_practices_are_named_as_people_know_them(world: World, deciders: Deciders) -> None:
+    """MSG-10: by sign-in address and TIN too, as no screen has their ids; an address that nobody has is refused."""
+    by_address = deciders.ask(deciders.paula, "user", world.gina.user.email.upper()).json
+    assert by_address["subject"]["id"] == world.gina.user.id
+    by_tin = deciders.ask(deciders.paula, "organization", world.maple.tin).json
+    assert by_tin["subject"]["id"] == world.maple.id
+    for kind, name in (("user", "nobody@people.example"), ("organization", "999999999"), ("thread", "nothing")):
+        refused = deciders.ask(deciders.paula, kind, name)
+        assert refused.status == 422
+        assert [error["pointer"] for error in refused.json["errors"]] == ["/subject/id"]
+
+
 def test_two_of_the_same_role_are_not_enough(world: World, deciders: Deciders) -> None:
     """MSG-10."""
     pia = world.agent("Pia Fictional", roles=("plan_administrator",))
