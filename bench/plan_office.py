@@ -5,13 +5,15 @@ from typing import Any
 from bench.long_works import Values
 from chalicelib.accounts.routes.staff import PAGE
 from chalicelib.core import ids
-from chalicelib.core.access import system
+from chalicelib.core.access import Staff, system
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
+from chalicelib.retention.actions import holding
 from chalicelib.retention.domain import Certificate
+from chalicelib.retention.domain.holds import Subject
 from chalicelib.retention.store import certificates
 from tests import bouncing
-from tests.belongings import held, reported
+from tests.belongings import reported
 from tests.portal import Browser
 from tests.world import Account, World
 
@@ -76,7 +78,10 @@ def of_auditor(world: World) -> Values:
 
 def _kept(world: World) -> Values:
     """More holds and certificates than a page shows; one of the holds waits for a plan administrator."""
-    holds = [held(world, world.gina) for _ in range(PAGE + 1)]
+    auditor = world.agent("Alma Fictional", roles=("auditor",)).actor
+    assert isinstance(auditor, Staff)
+    subject = Subject("user", world.gina.user.id)
+    holds = [holding.ask(auditor, subject, "Why", world.time.now).id for _ in range(PAGE + 1)]
     deleting = Change(system("bench"), Entry(action="bench.deleted"), world.time.now)
     for _ in range(PAGE + 1):
         certificates.add(deleting, _certificate(world))

@@ -75,6 +75,12 @@ def promote(account: Account) -> None:
     _update(row(*plan.staff_key(account.user.id)), row.roles.set({"department_agent", "auditor"}), row.epoch.add(1))
 
 
+def demote(account: Account) -> None:
+    """Somebody of the plan is nothing but of the helpdesk now."""
+    row = plan.StaffRow
+    _update(row(*plan.staff_key(account.user.id)), row.roles.set({"helpdesk"}), row.epoch.add(1))
+
+
 def move(account: Account, *departments: Department) -> None:
     """An agent changes to other departments."""
     row = plan.StaffRow

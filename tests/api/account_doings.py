@@ -36,6 +36,8 @@ def person(world: World, who: str) -> Account:
     if who == "hope":
         return world.agent("Hope Fictional", roles=("helpdesk",))
     world.agent("Pia Fictional", roles=("plan_administrator",))
+    if who == "audra":
+        return world.agent("Audra Fictional", roles=("auditor",))
     return world.agent("Paula Fictional", roles=("plan_administrator",))
 
 

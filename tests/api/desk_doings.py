@@ -1,6 +1,7 @@
 """What agents do with conversations and plan administrators with departments, and the record it leaves (S-AUD-02)."""
 
 from tests.api.account_doings import KEY, Do, Doing
+from tests.belongings import held
 from tests.portal import Browser
 from tests.world import World
 
@@ -29,7 +30,25 @@ def _retire(world: World, paula: Browser) -> Do:
     return lambda: paula.send("PATCH", path, {"active": False}, {"If-Match": '"0"'})
 
 
+def _hold(world: World, paula: Browser) -> Do:
+    body = {"subject": {"kind": "user", "id": world.gina.user.id}, "reason": "Because"}
+    return lambda: paula.post("/legal-holds", body, KEY)
+
+
+def _confirm(world: World, paula: Browser) -> Do:
+    path = f"/legal-holds/{held(world, world.gina)}/moves"
+    return lambda: paula.send("POST", path, {"move": "confirm"}, {"If-Match": '"0"'})
+
+
+def _take_out(world: World, audra: Browser) -> Do:
+    path = f"/records/threads/{world.write(world.gina, world.ada)['thread_id']}/export"
+    return lambda: audra.post(path, {"reason": "Because"}, KEY)
+
+
 DOINGS: dict[str, Doing] = {
+    "POST /legal-holds": Doing("legal_hold.asked", _hold, "paula"),
+    "POST /legal-holds/{hold_id}/moves": Doing("legal_hold.confirmed", _confirm, "paula"),
+    "POST /records/threads/{thread_id}/export": Doing("export.started", _take_out, "audra"),
     "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/moves": Doing("conversation.claimed", _claim, "ada"),
     "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/notes": Doing("conversation.noted", _note, "ada"),
     "POST /departments": Doing("department.created", _add, "paula"),
