@@ -21,7 +21,8 @@ class QueuePump:
     """Delivers the messages of one queue, at least once; what failed comes back a little later."""
 
     wakes_on = frozenset({"work"})
-    poll_seconds = 1.0
+    # Whatever puts messages there is another source's work, which wakes this one.
+    poll_seconds = 5.0
 
     def __init__(self, sqs: Any, name: str, handler: Handler, *, batch_size: int, retry_seconds: int = 1) -> None:
         """`retry_seconds`: how much longer a failed message waits after each failure (whole seconds)."""
@@ -37,6 +38,7 @@ class QueuePump:
         """Start over, without what is there now (see `pumps.Source`)."""
         self._url = ""
         self._dead_url = ""
+        self._empty = False
 
     @property
     def parked(self) -> list[str]:
@@ -47,8 +49,7 @@ class QueuePump:
 
     def idle(self) -> bool:
         """Whether nothing waits here."""
-        self._find()
-        return self._count(self._url, _WAITING) == 0
+        return self._empty
 
     def redrive(self) -> int:
         """Put the dead letters back into the queue; how many there were."""
@@ -57,6 +58,10 @@ class QueuePump:
     def work(self) -> bool:
         """One round; whether it got anything done."""
         self._find()
+        # One call where nothing is, as nearly always: the queues' rounds are most of what an idle portal does.
+        self._empty = self._count(self._url, _WAITING) == 0
+        if self._empty:
+            return False
         messages = self._sqs.receive_message(
             QueueUrl=self._url,
             MaxNumberOfMessages=self._batch_size,

@@ -23,7 +23,7 @@ class Scanner:
 
     name = "scanner"
     wakes_on = frozenset({"write"})
-    poll_seconds = 0.4
+    poll_seconds = 1.0
 
     def __init__(self, s3: Any, bucket: str, handler: Handler) -> None:
         self.parked: list[str] = []

@@ -22,7 +22,7 @@ class StreamPump:
     """Delivers the records of one table in order, at least once, from the oldest on."""
 
     wakes_on = frozenset({"write", "work"})
-    poll_seconds = 0.2
+    poll_seconds = 0.5
 
     def __init__(self, table: str, handler: Handler, *, endpoint: str, region: str) -> None:
         self.name = f"stream of {table}"
