@@ -15,6 +15,7 @@ const message = (id: string, box: BoxName): Message => ({
   attachments: [],
   forwarded: [],
   withdrawn_at: null,
+  reported: false,
 });
 const thread = [message('3', 'sent'), message('2', 'inbox'), message('1', 'archived')];
 
