@@ -66,6 +66,8 @@ const DepartmentsPage = later(
 );
 const AttentionPage = later(() => import('../features/attention/attention-page'), 'AttentionPage');
 const ReportsPage = later(() => import('../features/misdirected/reports-page'), 'ReportsPage');
+const HoldsPage = later(() => import('../features/retention/holds-page'), 'HoldsPage');
+const RecordsPage = later(() => import('../features/retention/records-page'), 'RecordsPage');
 
 /** A page that may still have to come; a fault in it ends with it. */
 function Part({ children }: { children: ReactNode }) {
@@ -195,6 +197,16 @@ export function AppRoutes() {
       <Route path="/misdirected">
         <Part key="misdirected">
           <ReportsPage />
+        </Part>
+      </Route>
+      <Route path="/legal-holds">
+        <Part key="legal holds">
+          <HoldsPage />
+        </Part>
+      </Route>
+      <Route path="/records">
+        <Part key="records">
+          <RecordsPage />
         </Part>
       </Route>
       <Route path="/features/:level">
