@@ -120,9 +120,9 @@ def _send_unless_refused(
     broadcast: Broadcast, tin: str, at: Work, chunk: Chunk, now: datetime, *, hopeless: bool
 ) -> str | None:
     """Send to one organization; the code of the reason where it can't be written to."""
+    if hopeless:
+        return FieldError("/tins", "failed_repeatedly").code
     try:
-        if hopeless:
-            raise Invalid(fields=(FieldError("/tins", "failed_repeatedly"),))
         _send(broadcast, _addressed(broadcast, tin), at, chunk, now)
     except Invalid as refusal:
         return refusal.fields[0].code
