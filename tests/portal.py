@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import msgspec
 from chalice.config import Config
@@ -12,6 +12,9 @@ from chalice.local import ForbiddenError, LocalGateway
 
 from chalicelib.core.http import Portico, problem_response
 from tests.settings import ORIGIN
+
+HIDDEN = ("cursor", "search")
+"""Parameters of queries that stand in headers."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -52,6 +55,15 @@ def in_process(app: Portico) -> Send:
         return answer
 
     return send
+
+
+def hide(path: str) -> tuple[str, dict[str, str]]:
+    """As the page sends a query: what may hold words that people typed stands in headers (house rule 6)."""
+    place, _, query = path.partition("?")
+    values = parse_qsl(query, keep_blank_values=True)
+    headers = {f"x-portal-{name}": quote(value) for name, value in values if name in HIDDEN}
+    shown = urlencode([(name, value) for name, value in values if name not in HIDDEN])
+    return place + (f"?{shown}" if shown else ""), headers
 
 
 class Browser:
@@ -99,6 +111,11 @@ class Browser:
 
     def send(self, method: str, path: str, body: Any = None, headers: Mapping[str, str | None] | None = None) -> Answer:
         """Any request; a header given as None is left out, a body given as bytes goes as it is."""
+        path, hidden = hide(path)
+        return self.raw(method, path, body, hidden | {**(headers or {})})
+
+    def raw(self, method: str, path: str, body: Any = None, headers: Mapping[str, str | None] | None = None) -> Answer:
+        """Likewise, with the query as it is."""
         sent: dict[str, str | None] = {"host": "localhost:8000", "user-agent": "test browser"}
         if method != "GET":
             sent |= {"origin": ORIGIN, "x-portal-csrf": "1"}

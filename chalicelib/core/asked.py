@@ -1,14 +1,26 @@
 """What a route declares that it takes, and what a request for it sent: the request door's reading (core/call.py)."""
 
+import functools
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
+from urllib.parse import unquote
 
 import msgspec
 from chalice.app import Request
 
 from chalicelib.core import access, bodies, config, ids
-from chalicelib.core.errors import BadRequest, Forbidden, NotFound, Stale, VersionMissing, WrongMediaType
+from chalicelib.core.errors import (
+    BadRequest,
+    FieldError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Stale,
+    VersionMissing,
+    WrongMediaType,
+)
+from chalicelib.core.fields import HIDDEN
 
 _MUTATING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _KEY_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
@@ -83,15 +95,38 @@ def arguments(request: Request, route: Route, path_values: Mapping[str, str], da
         except (msgspec.ValidationError, UnicodeEncodeError):  # the latter: half a surrogate pair
             raise NotFound from None
     if "query" in parameters:
-        found["query"] = bodies.convert_query(_query(request), parameters["query"])
+        found["query"] = bodies.convert_query(_query(request, parameters["query"]), parameters["query"])
     if "body" in parameters:
         found["body"] = bodies.convert(data, parameters["body"])
     return found
 
 
-def _query(request: Request) -> dict[str, list[str]]:
+def _query(request: Request, wanted: Any) -> dict[str, list[str]]:
     params = request.query_params
-    return {name: params.getlist(name) for name in params} if params else {}
+    found = {name: params.getlist(name) for name in params} if params else {}
+    hidden = headers_of(wanted)
+    wrong = [FieldError(f"/{name}", "unknown") for name in hidden if name in found]
+    if wrong:
+        raise Invalid(fields=tuple(wrong))
+    for name, header in hidden.items():
+        value = request.headers.get(header)
+        if value is not None:
+            # What is no UTF-8 becomes half a surrogate pair, which no text may hold.
+            found[name] = [unquote(value, errors="surrogateescape")]
+    return found
+
+
+@functools.cache
+def headers_of(query: Any) -> dict[str, str]:
+    """Parameters that stand in a header instead of the URL, percent-encoded, by the header's name (house rule 6)."""
+    fields = msgspec.structs.fields(query)
+    return {field.encode_name: f"X-Portal-{field.encode_name.title()}" for field in fields if _is_hidden(field.type)}
+
+
+def _is_hidden(kind: Any) -> bool:
+    if get_origin(kind) is Annotated:
+        return any(isinstance(meta, msgspec.Meta) and meta.extra == HIDDEN for meta in kind.__metadata__)
+    return any(_is_hidden(part) for part in get_args(kind))
 
 
 def version(request: Request) -> int:

@@ -10,6 +10,11 @@ import msgspec
 
 _LINE = {"characters": "line"}
 _LINES = {"characters": "lines"}
+HIDDEN = {"characters": "line", "sent": "header"}
+"""Of a parameter that may hold what somebody typed or is called (house rule 6).
+
+It stands in a header, since a URL is kept and shown in many places.
+"""
 
 # In Python `$` also matches before a line break at the end; the look-ahead means the same in every dialect.
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,4}_[0-9a-z]{10,40}$(?!\n)")]
@@ -45,8 +50,8 @@ LinkToken = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra=_LIN
 Comment = Annotated[str, msgspec.Meta(max_length=2_000, extra=_LINES)]
 """Verbatim; how many characters a person counts is the rule of ACC-4."""
 FileName = Annotated[str, msgspec.Meta(min_length=1, max_length=255, extra=_LINE)]
-Search = Annotated[str, msgspec.Meta(max_length=200, extra=_LINE)]
-Cursor = Annotated[str, msgspec.Meta(max_length=2_000, extra=_LINE)]
+Search = Annotated[str, msgspec.Meta(max_length=200, extra=HIDDEN)]
+Cursor = Annotated[str, msgspec.Meta(max_length=2_000, extra=HIDDEN)]
 
 # Bidirectional overrides and isolates can make text read as something else (CVE-2021-42574).
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

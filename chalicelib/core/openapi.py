@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from chalicelib.core import answers
+from chalicelib.core.asked import headers_of
 from chalicelib.core.bodies import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -109,15 +110,14 @@ def _parameters(route: "Route", schemas: dict[Any, Any]) -> list[dict[str, Any]]
         for name in _path_names(route)
     ]
     if "query" in route.parameters:
-        made += [
-            {
-                "name": field.encode_name,
-                "in": "query",
-                "required": field.required,
-                "schema": msgspec.json.schema(_not_none(field.type)),
-            }
-            for field in msgspec.structs.fields(route.parameters["query"])
-        ]
+        hidden = headers_of(route.parameters["query"])
+        for field in msgspec.structs.fields(route.parameters["query"]):
+            schema = msgspec.json.schema(_not_none(field.type))
+            header = hidden.get(field.encode_name)
+            if header is not None:
+                made.append(_header(header, f"`{field.encode_name}`, percent-encoded.", required=False, schema=schema))
+                continue
+            made.append({"name": field.encode_name, "in": "query", "required": field.required, "schema": schema})
     if route.method in _MUTATING:
         made.append(_header("X-Portal-CSRF", "Any value: shows that the portal's own page sent it.", required=True))
     if route.creates:

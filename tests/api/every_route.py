@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from urllib.parse import quote
 
 import msgspec
 import pytest
@@ -13,7 +14,7 @@ from app import app
 from chalicelib.core.http import Route
 from tests import belongings, inviting, later, uploading
 from tests.api import good_values
-from tests.portal import Answer
+from tests.portal import HIDDEN, Answer
 from tests.settings import ORIGIN
 from tests.world import PASSWORD, Account, World
 
@@ -50,13 +51,19 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         return json.loads(self.body or b"null")
 
     def send(self) -> Answer:
+        # As the page does, which can't send them twice.
+        hidden = {name for name in HIDDEN if len(self.query.get(name, ())) == 1}
+        headers = self.headers | {
+            f"x-portal-{name}": quote(self.query[name][0], errors="surrogatepass") for name in hidden
+        }
+        query = {name: values for name, values in self.query.items() if name not in hidden}
         event = {
             "resource": self.path,
             "path": self.path,
             "httpMethod": self.method,
-            "headers": self.headers,
-            "multiValueHeaders": {name: [value] for name, value in self.headers.items()},
-            "multiValueQueryStringParameters": self.query or None,
+            "headers": headers,
+            "multiValueHeaders": {name: [value] for name, value in headers.items()},
+            "multiValueQueryStringParameters": query or None,
             "pathParameters": self.path_values or None,
             "stageVariables": None,
             "requestContext": {

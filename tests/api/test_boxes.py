@@ -160,3 +160,15 @@ def test_what_one_sent_can_not_be_filed(world: World) -> None:
 @pytest.mark.parametrize("box", ["trash", "Inbox", "INBOX", "inbox ", "threads", "inbox%23x"])
 def test_boxes_that_are_none(world: World, box: str) -> None:
     assert world.browser(world.gina).get(f"/mailboxes/{world.gina.mailbox}/{box}").status == 404
+
+
+def test_what_is_searched_for_stands_in_no_url(world: World) -> None:
+    """House rule 6: there it is refused, so that no client begins to do so."""
+    browser = world.browser(world.gina)
+    for name in ("search", "cursor"):
+        place = f"/mailboxes/{world.gina.mailbox}/inbox"
+        # As the path of a request, where the tests' browser would move it into a header.
+        answer = browser.raw("GET", f"{place}?{name}=x")
+        assert (answer.status, answer.fields) == (422, {(f"/{name}", "unknown")})
+    answer = browser.send("GET", place, headers={"X-Portal-Search": "%FF"})
+    assert answer.fields == {("/search", "characters_not_allowed")}

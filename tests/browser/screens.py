@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -96,8 +97,9 @@ def mailbox(page: Page) -> str:
 
 def practice(page: Page, name: str) -> str:
     """Id of a practice, as staff who are signed in find it by a part of its name."""
-    path = f"/api/recipients?mailbox_id={mailbox(page)}&kind=organization&search={name}"
-    listed: dict[str, Any] = page.evaluate("path => fetch(path).then(answer => answer.json())", path)
+    path = f"/api/recipients?mailbox_id={mailbox(page)}&kind=organization"
+    ask = "([path, search]) => fetch(path, {headers: {'X-Portal-Search': search}}).then(answer => answer.json())"
+    listed: dict[str, Any] = page.evaluate(ask, [path, quote(name)])
     return str(listed["items"][0]["id"])
 
 

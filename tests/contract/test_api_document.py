@@ -15,6 +15,7 @@ from app import app
 from chalicelib.core import openapi
 from local import launch
 from tests import scale
+from tests.portal import hide
 
 _CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 
@@ -26,13 +27,33 @@ def address() -> Iterator[str]:
 
 
 def _ask(address: str, method: str, path: str, body: Any = None, cookie: str = "") -> tuple[dict[str, str], Any]:
+    path, hidden = hide(path)
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
     headers = {"Origin": address, "X-Portal-CSRF": "1", "Content-Type": "application/json", "Cookie": cookie}
+    headers |= hidden
     connection.request(method, path, None if body is None else json.dumps(body), headers)
     answer = connection.getresponse()
     content = json.load(answer)
     connection.close()
     return dict(answer.headers), content
+
+
+def test_no_url_holds_words() -> None:
+    """House rule 6: what stands in a query is from a list, a number or an id; words and cursors are in headers."""
+    shown = [
+        (path, parameter["name"], parameter["schema"])
+        for path, operations in openapi.document(app.declared)["paths"].items()
+        for operation in operations.values()
+        for parameter in operation.get("parameters", [])
+        if parameter["in"] == "query"
+    ]
+    assert shown
+    free = [(path, name) for path, name, kind in shown if not {"enum", "pattern"} & kind.keys() and _is_text(kind)]
+    assert free == []
+
+
+def _is_text(kind: dict[str, Any]) -> bool:
+    return kind.get("type") not in ("boolean", "integer")
 
 
 def test_the_document_tells_every_route_and_no_other() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from chalicelib.core.access import Actor, Member, members, staff
-from chalicelib.core.fields import Cursor, Id
+from chalicelib.core.fields import HIDDEN, Cursor, Id
 from chalicelib.core.http import Routes
 from chalicelib.messages import recipients
 from chalicelib.messages.actions import filing
@@ -24,7 +24,7 @@ class BoxQuery(msgspec.Struct):
 
     sort: box_lists.Sort = "received"
     order: Literal["asc", "desc"] = "desc"
-    search: Annotated[str, msgspec.Meta(max_length=100, extra={"characters": "line"})] = ""
+    search: Annotated[str, msgspec.Meta(max_length=100, extra=HIDDEN)] = ""
     cursor: Cursor | None = None
 
 

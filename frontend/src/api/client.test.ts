@@ -36,8 +36,17 @@ describe('the API client', () => {
     await getBox('a/b', 'inbox', {});
     expect(lastCall().url).toBe('/api/mailboxes/a%2Fb/inbox');
     answerWith({ items: [] });
-    await getRecipients('m', 'member', '', 'x&y');
-    expect(lastCall().url).toBe('/api/recipients?mailbox_id=m&kind=member&cursor=x%26y');
+    await getRecipients('m', 'member', '', null);
+    expect(lastCall().url).toBe('/api/recipients?mailbox_id=m&kind=member');
+  });
+
+  it('puts what somebody typed, and where a page begins, in no URL', async () => {
+    answerWith({ items: [] });
+    await getRecipients('m', 'member', 'Ünal & \ud800', 'x&y');
+    const { url, headers } = lastCall();
+    expect(url).toBe('/api/recipients?mailbox_id=m&kind=member');
+    expect(headers['x-portal-search']).toBe('%C3%9Cnal%20%26%20%EF%BF%BD');
+    expect(headers['x-portal-cursor']).toBe('x%26y');
   });
 
   it('sends the headers of a change, and the key of what it creates (MSG-7)', async () => {

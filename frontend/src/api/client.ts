@@ -132,8 +132,24 @@ async function send(url: string, method: string, { header, body, signal }: Sent)
 /** Whether an answer told of a session: before that, nobody's token can have been renewed. */
 let sessionSeen = false;
 
+/** A text for a header. Half a surrogate pair can't be encoded, so it is replaced. */
+const encoded = (text: string) =>
+  encodeURIComponent(new TextDecoder().decode(new TextEncoder().encode(text)));
+
+/** Values of the query that may hold what people typed or are called: they are in no URL, but in headers. */
+function hide({ search, cursor, ...shown }: Values): [Values, Record<string, string>] {
+  const header: Record<string, string> = {};
+  if (search) header['X-Portal-Search'] = encoded(String(search));
+  if (cursor) header['X-Portal-Cursor'] = encoded(String(cursor));
+  return [shown, header];
+}
+
+/** What was asked for early is the first page of everything. */
+const isFirstOfAll = ({ header = {} }: Sent) =>
+  !('X-Portal-Search' in header) && !('X-Portal-Cursor' in header);
+
 async function ask(url: string, method: string, sent: Sent): Promise<Response> {
-  const early = takeEarly(method, url);
+  const early = isFirstOfAll(sent) ? takeEarly(method, url) : undefined;
   const startedAt = early?.startedAt ?? Date.now();
   const response = await (early
     ? early.response.catch(() => send(url, method, sent))
@@ -185,13 +201,18 @@ export async function call<M extends Method, P extends PathOf<M>>(
   input: Input<paths[P][M]>,
 ): Promise<Output<paths[P][M]>> {
   const sent: Sent = input;
-  const url = urlOf(path, sent.path ?? {}, sent.query ?? {});
+  const [shown, hidden] = hide(sent.query ?? {});
+  const url = urlOf(path, sent.path ?? {}, shown);
   const opened = OF_NO_MEMBERSHIP.includes(path) ? null : clientHooks.membership();
-  const header = opened ? { ...sent.header, 'X-Portal-Membership': opened } : sent.header;
+  const header = {
+    ...sent.header,
+    ...hidden,
+    ...(opened ? { 'X-Portal-Membership': opened } : {}),
+  };
   try {
     const response = await succeed(url, method.toUpperCase(), {
       ...sent,
-      ...(header && { header }),
+      header,
     });
     // 204, and 202 for work that has only begun, come without a body.
     const text = await response.text();

@@ -4860,10 +4860,10 @@ export type $defs = Record<string, never>;
 export interface operations {
   list_access_requests: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -5515,10 +5515,10 @@ export interface operations {
   };
   list_skipped: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -5607,10 +5607,10 @@ export interface operations {
   };
   list_deletions: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -6266,10 +6266,10 @@ export interface operations {
   };
   list_cases: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -6748,10 +6748,10 @@ export interface operations {
   };
   list_holds: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -7203,10 +7203,10 @@ export interface operations {
   };
   list_agents: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -7298,9 +7298,10 @@ export interface operations {
       query?: {
         state?: 'all_open' | 'answered' | 'closed' | 'waiting';
         mine?: boolean;
-        cursor?: string;
       };
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -7818,10 +7819,10 @@ export interface operations {
   };
   listnotes_view: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -8029,10 +8030,10 @@ export interface operations {
   };
   list_drafts: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -9254,10 +9255,10 @@ export interface operations {
   };
   list_receipts: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -9347,10 +9348,10 @@ export interface operations {
   };
   open_thread: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -9864,10 +9865,12 @@ export interface operations {
       query?: {
         sort?: 'attachment' | 'importance' | 'party' | 'received' | 'subject';
         order?: 'asc' | 'desc';
-        search?: string;
-        cursor?: string;
       };
       header?: {
+        /** @description `search`, percent-encoded. */
+        'X-Portal-Search'?: string;
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -10061,10 +10064,10 @@ export interface operations {
   };
   list_import_problems: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -10266,7 +10269,6 @@ export interface operations {
   list_members: {
     parameters: {
       query?: {
-        search?: string;
         status?:
           | 'active'
           | 'disabled'
@@ -10288,9 +10290,12 @@ export interface operations {
         attention?: 'true';
         sort?: 'email' | 'name' | 'role' | 'status';
         order?: 'asc' | 'desc';
-        cursor?: string;
       };
       header?: {
+        /** @description `search`, percent-encoded. */
+        'X-Portal-Search'?: string;
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -11057,10 +11062,10 @@ export interface operations {
   };
   show_history: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -11815,9 +11820,10 @@ export interface operations {
     parameters: {
       query?: {
         state?: 'closed' | 'open';
-        cursor?: string;
       };
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -14147,10 +14153,12 @@ export interface operations {
         mailbox_id: string;
         kind?: 'department' | 'member' | 'organization';
         organization_id?: string;
-        search?: string;
-        cursor?: string;
       };
       header?: {
+        /** @description `search`, percent-encoded. */
+        'X-Portal-Search'?: string;
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -15141,10 +15149,10 @@ export interface operations {
   };
   list_reset_cases: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -16638,12 +16646,14 @@ export interface operations {
   list_staff: {
     parameters: {
       query?: {
-        search?: string;
         role?: 'auditor' | 'department_agent' | 'enrollment' | 'helpdesk' | 'plan_administrator';
         status?: 'active' | 'disabled' | 'unverified';
-        cursor?: string;
       };
       header?: {
+        /** @description `search`, percent-encoded. */
+        'X-Portal-Search'?: string;
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -17304,10 +17314,10 @@ export interface operations {
   };
   show_staff_history: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
@@ -18035,10 +18045,10 @@ export interface operations {
   };
   list_work: {
     parameters: {
-      query?: {
-        cursor?: string;
-      };
+      query?: never;
       header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
         /** @description The membership that is meant to be open. */
         'X-Portal-Membership'?: string;
         /** @description Sent by polling: does not extend the session. */
