@@ -106,6 +106,8 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
         "PUT /mailboxes/{mailbox_id}/messages/{message_id}/box": {"box": "archived"},
         "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/moves": {"move": "claim"},
         "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/notes": {"text": "T"},
+        "POST /legal-holds/{hold_id}/moves": {"move": "confirm"},
+        "POST /records/threads/{thread_id}/export": {"reason": "Why"},
         "POST /uploads": announcement(known.mailbox_id),
         "POST /roster/handover": {"membership_id": known.membership_id, "former_becomes": "general_user"},
         "POST /access-requests/grant": asking,
@@ -146,7 +148,8 @@ def _outsiders(world: World) -> list[Account]:
         world.member(world.maple, "Cole Sample"),
         world.member(world.maple, "Lou Sample", role="local_administrator"),
         world.agent("Edith Fictional", world.eligibility),
-        world.agent("Ines Fictional", world.internal, roles=("department_agent", "auditor", "plan_administrator")),
+        # Not an auditor, who takes any thread out for the record (test_thread_export.py).
+        world.agent("Ines Fictional", world.internal, roles=("department_agent", "enrollment", "plan_administrator")),
     ]
 
 

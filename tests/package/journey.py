@@ -25,7 +25,7 @@ from chalicelib.messages.store.box_lists import Sort
 from chalicelib.notifications.domain import Preferences
 from local import functions, mail_results, seed
 from local.schedules import scheduled_event
-from tests import crowds, delivery, inviting, own_profiles, uploading, works
+from tests import crowds, delivery, inviting, keeping, own_profiles, uploading, works
 from tests.api.every_route import sample
 from tests.package import desk, letters
 from tests.package.calls import Recorder
@@ -196,6 +196,7 @@ class Journey:
         answer = {"message_id": message, "text": "Certainly.", "all": True}
         self.ask(ada, "POST", f"{theirs}/threads/{thread}/replies", answer, 201)
         self._publish()
+        letters.keep(self.ask, world, thread, self._publish)
 
     def _announce(self, ada: Browser) -> None:
         """Staff find a practice and its people, and write to all of them: to few at once, to many by a long work."""
@@ -423,6 +424,9 @@ class Journey:
         self._world.time.advance(days=90)
         timers._advance("housekeeping", self._world.time.now.date() - timedelta(days=3))
         assert self._call("housekeeping", tomorrow)["done"]
+        self._world.time.now = keeping.over(self._world.time.now)
+        worked = self._call("retention", tomorrow)
+        assert (worked["deleted"] > 3, worked["held"] > 0, worked["failed"], worked["finished"]) == (True, True, 0, 1)
 
 
 def _token(page: str) -> str:

@@ -29,6 +29,25 @@ def write(ask: Ask, world: World, gina: Browser, thread_id: str, message_id: str
     ask(gina, "POST", f"{box}/messages/{forwarded['message_id']}/recall", of)
 
 
+def keep(ask: Ask, world: World, thread_id: str, work: Callable[[], None]) -> None:
+    """A hold is set and lifted by two, one more stays; an auditor takes the thread out for the record."""
+    paula = world.browser(world.agent("Pamela Fictional", roles=("plan_administrator",)))
+    audra = world.browser(world.agent("Alba Fictional", roles=("auditor",)))
+    for kind, id_ in (("organization", world.maple.id), ("thread", thread_id), ("user", world.peter.user.id)):
+        body = {"subject": {"kind": kind, "id": id_}, "reason": "Matter 7"}
+        moves = f"/legal-holds/{ask(paula, 'POST', '/legal-holds', body, 201)['id']}/moves"
+        ask(audra, "POST", moves, {"move": "confirm"}, version=0)
+        if kind != "user":
+            ask(audra, "POST", moves, {"move": "ask_to_lift", "reason": "Closed"}, version=1)
+            ask(paula, "POST", moves, {"move": "confirm_lift"}, version=2)
+    found = ask(audra, "GET", "/legal-holds")["items"]
+    ask(audra, "GET", f"/legal-holds/{found[0]['id']}")
+    asked = ask(audra, "POST", f"/records/threads/{thread_id}/export", {"reason": "Matter 7"}, 202)
+    work()
+    ask(audra, "GET", f"/work/{asked['work_id']}/result")
+    ask(audra, "GET", "/deletions")
+
+
 def report(ask: Ask, world: World, agent: Browser, thread_id: str, message_id: str) -> None:
     """An agent reports a message that came in error; the plan looks into it."""
     path = f"/mailboxes/{world.ada.mailbox}/messages/{message_id}/misdirected"

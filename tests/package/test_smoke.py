@@ -38,6 +38,7 @@ CALLS = {
     "record_mail_result": ("mail_result",),
     "record_scan_result": ("scan_result",),
     "release_uploads": ("queue_attachments",),
+    "retention": ("schedule_retention",),
 }
 
 

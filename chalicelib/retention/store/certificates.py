@@ -1,17 +1,17 @@
-"""Certificates of what was deleted, in the journal's table: only ever added (MSG-10; docs/data-model.md)."""
+"""Certificates of what was deleted, for lists (MSG-10; docs/data-model.md). The journal's records say the same."""
 
 import msgspec
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.core import cursors
 from chalicelib.core.change import Change
-from chalicelib.core.tables import JournalRow
+from chalicelib.core.tables import DirectoryRow
 from chalicelib.retention.domain import Certificate
 
 PAGE = 25
 
 
-class CertificateRow(JournalRow, discriminator="deletion"):
+class CertificateRow(DirectoryRow, discriminator="deletion"):
     """pk `DELETIONS`, sk `<certificate id>`, which sorts by time."""
 
     document = UnicodeAttribute()
