@@ -1,6 +1,7 @@
 import type { AttentionItem } from '../../api/types';
 import { casePath, listPath } from '../helpdesk/paths';
 import { conversationsPath, draftPath, draftsPath, threadPath } from '../messages/paths';
+import { PREFERENCES } from '../notices/paths';
 import { STAFF } from '../staff/paths';
 
 export type Kind = AttentionItem['kind'];
@@ -43,7 +44,7 @@ export const KINDS: Record<Kind, Place> = {
   legal_hold: { list: () => '/legal-holds' },
   address_stopped: { list: () => '/users', one: user, users: true },
   staff_address_stopped: { list: () => STAFF, one: (id) => `${STAFF}/${encodeURIComponent(id)}` },
-  own_address_stopped: { list: () => '/profile' },
+  own_address_stopped: { list: () => PREFERENCES },
   draft: { list: draftsPath, one: (id, place) => draftPath(place, id) },
 };
 

@@ -9,6 +9,7 @@ import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { forgetDone } from '../profile/section';
 import { UnsavedContext, useUnsaved } from '../profile/unsaved';
+import { OwnStops } from '../stops/own-stops';
 import { AddressSection } from './address-section';
 import { ChannelsSection, KEPT } from './channels-section';
 import { useNotices } from './queries';
@@ -31,6 +32,7 @@ export function PreferencesPage() {
   return (
     <Page title={t('nav.preferences')} className="p-profile">
       <p className="p-lead">{t('notices.lead')}</p>
+      <OwnStops />
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data && <Sections notices={data} />}

@@ -2,8 +2,6 @@ import { call } from '../../api/client';
 
 const CHANGE = { 'X-Portal-CSRF': '1' };
 
-export const getNotices = (signal?: AbortSignal) => call('get', '/profile/notices', { signal });
-
 export const mendOwn = (address: string) =>
   call('post', '/profile/notices/stops/mend', { header: CHANGE, body: { address } });
 
