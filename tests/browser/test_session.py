@@ -1,15 +1,45 @@
 """The end of a session, as a person meets it (CRD-8)."""
 
-from playwright.sync_api import Browser, Page, Response, expect
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import Browser, Page, Request, Response, expect
 
 from tests.browser import screens
 from tests.browser.conftest import Portal
+
+_asked: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
+"""What pages ask for and have no answer to."""
+
+
+def _watch(page: Page) -> None:
+    """Note from now on what a page asks for."""
+    asked: set[Request] = set()
+    _asked[page] = asked
+
+    def answered(request: Request) -> None:
+        asked.discard(request)
+
+    # Playwright takes no built-in functions.
+    def noted(request: Request) -> None:
+        asked.add(request)
+
+    page.on("request", noted)
+    page.on("requestfinished", answered)
+    page.on("requestfailed", answered)
+
+
+def _rest(page: Page) -> None:
+    """Wait until a page asks for nothing, nor for what follows from answers; `networkidle` is of its loading alone."""
+    calm = 0
+    while calm < 5:
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        calm = 0 if _asked[page] else calm + 1
 
 
 def _pass_time(page: Page, portal: Portal, minutes: int, seconds: int = 0) -> None:
     """Let the same time pass for the portal and for the browser, longer than between two polls of the badge."""
     # What the page is still asking for would count as use at the later time.
-    page.wait_for_load_state("networkidle")
+    _rest(page)
     portal.console("POST", "clock", {"advance_seconds": minutes * 60 + seconds})
     with page.expect_response("**/api/mailboxes"):
         page.clock.fast_forward(f"{minutes:02}:{seconds:02}")
@@ -18,6 +48,7 @@ def _pass_time(page: Page, portal: Portal, minutes: int, seconds: int = 0) -> No
 def test_the_countdown_warns_and_the_session_can_be_kept(quiet: Page, portal: Portal) -> None:
     """CRD-8: a warning two minutes before the end; polling in the background doesn't extend the session."""
     page = quiet
+    _watch(page)
     page.clock.install()
     screens.sign_in(page, portal, "Gina Sample")
     expect(page.get_by_role("dialog")).to_be_hidden()
@@ -36,6 +67,7 @@ def test_the_countdown_warns_and_the_session_can_be_kept(quiet: Page, portal: Po
 def test_what_is_being_written_survives_the_end_of_the_session(quiet: Page, portal: Portal) -> None:
     """CRD-8: unsaved work is there after signing in again as the same person."""
     page = quiet
+    _watch(page)
     page.clock.install()
     screens.sign_in(page, portal, "Gina Sample")
     screens.open_messages(page)
@@ -67,6 +99,7 @@ def test_writing_keeps_the_session_and_polling_does_not(quiet: Page, portal: Por
     with browser.new_context() as apart:
         idle = apart.new_page()
         for page, name in ((writer, "Gina Sample"), (idle, "Peter Specimen")):
+            _watch(page)
             page.clock.install()
             screens.sign_in(page, portal, name)
         screens.open_messages(writer)
@@ -104,6 +137,7 @@ def test_going_back_after_signing_out_shows_nothing(quiet: Page, portal: Portal)
 def test_unsaved_work_is_back_after_the_second_factor_and_for_nobody_else(quiet: Page, portal: Portal) -> None:
     """CRD-8, CRD-9: it waits through the steps of signing in; another person finds none of it."""
     page = quiet
+    _watch(page)
     page.clock.install()
     lou, gina = portal.person("Lou Placeholder"), portal.person("Gina Sample")
     screens.sign_in(page, portal, "Lou Placeholder")
@@ -131,12 +165,14 @@ def test_all_tabs_count_down_stay_and_end_together(quiet: Page, portal: Portal) 
     """CRD-8: a warning in each of two tabs; staying in one keeps the other, and so does signing out end it."""
     page = quiet
     # One clock for all pages of the context.
+    _watch(page)
     page.clock.install()
     screens.sign_in(page, portal, "Gina Sample")
     other = page.context.new_page()
+    _watch(other)
     other.goto(portal.address)
     expect(other.get_by_role("heading", level=1)).to_contain_text("Welcome, Gina Sample")
-    other.wait_for_load_state("networkidle")
+    _rest(other)
     _pass_time(page, portal, 13, 20)
     dialogs = [tab.get_by_role("dialog", name="Are you still there?") for tab in (page, other)]
     for dialog in dialogs:
