@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from chalicelib.core import clock
 from tests import kept_tables
 from tests.core import line as lines
 from tests.core.line import Line
+from tests.world import Time
 
 
 @pytest.fixture
@@ -21,3 +23,10 @@ def line(empty_tables: None) -> Iterator[Line]:
     """The line to empty tables, with faults on demand."""
     with lines.opened() as opened:
         yield opened
+
+
+@pytest.fixture
+def time(empty_tables: None) -> Iterator[Time]:
+    """A clock that stands still until it is advanced."""
+    yield Time()
+    clock.set_source(None)
