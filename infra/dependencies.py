@@ -39,10 +39,14 @@ _DROPPED = (
     "bin",
     "cffi",
     "pycparser",
+    # fpdf2 reads pictures by it, of which our files have none, and goes on without.
+    "PIL",
+    "pillow.libs",
     "**/tests",
     "**/__pycache__",
     "**/*.pyi",
     "**/*.h",
+    "**/*.c",
     "**/py.typed",
 )
 _KEPT_DATA = frozenset({"_retry.json", "endpoints.json", "partitions.json", "sdk-default-configuration.json"})
