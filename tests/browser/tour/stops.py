@@ -33,6 +33,9 @@ def stops(tour: Tour) -> Iterator[str]:
     expect(page.get_by_role("region", name=texts["stops.own.heading"].format(email=email))).to_be_visible()
     yield "own-stopped"
     _tries_again(tour, email, "stops.own.heading")
+    # That page has fields of the same name as the sign-in.
+    tour.go("/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Gina Sample")
     tour.button("nav.signOut")
     tour.sign_in_as("Paula Fictional")
     tour.go("/staff")
