@@ -125,6 +125,10 @@ def profile(tour: Tour) -> Iterator[str]:
     tour.button("profile.factor.confirm")
     expect(page.get_by_role("list", name=tour.texts["codes.list"])).to_be_visible()
     yield "profile-codes"
+    tour.go("/communication-preferences")
+    tour.button("notices.another")
+    tour.button("profile.email.submit")
+    yield "preferences"
 
 
 def cases(tour: Tour) -> Iterator[str]:
