@@ -5,13 +5,13 @@ from typing import Any
 
 from chalicelib.core import aws, config
 from chalicelib.messages.store import MessageRow
-from tests import keeping, stored, uploading, works
+from tests import files, keeping, stored, uploading, works
 from tests.keeping import SECOND, Deciders
 from tests.portal import Browser
 from tests.world import World
 
 TEXT = "A quaint heron told us."
-FILE = uploading.files.pdf(b"<< /Quaint /Heron >>")
+FILE = files.pdf(b"<< /Quaint /Heron >>")
 
 
 def _files() -> list[bytes]:

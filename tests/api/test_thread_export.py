@@ -9,7 +9,7 @@ import pytest
 import requests
 from pypdf import PdfReader
 
-from tests import keeping, later, stored, uploading, works
+from tests import files, keeping, later, stored, uploading, works
 from tests.keeping import Deciders
 from tests.portal import Browser
 from tests.world import World
@@ -37,7 +37,7 @@ def _text(browser: Browser, work: Any) -> str:
 
 def test_every_character_of_a_thread(world: World) -> None:
     """MSG-10: names of all scripts, text as typed, files with their digests, pages with numbers."""
-    file = uploading.files.pdf(b"<< /Of /Record >>")
+    file = files.pdf(b"<< /Of /Record >>")
     writers = [world.member(world.maple, name) for name in NAMES[:1]]
     upload = uploading.ready(world.browser(writers[0]), writers[0].mailbox, file, "Überblick 李.pdf")
     text = "\n".join((*NAMES, NO_GLYPH, "Line after\n\nan empty one"))
