@@ -80,6 +80,7 @@ def resolver_of(template: dict[str, Any], region: str = "us-east-1") -> Resolver
         "Stage": "test",
         "PortalDomain": "portal.plan.example",
         "MailFrom": settings.mail_from,
+        "MailsPerSecond": "1000",
         "CertificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/one",
         "AlarmEmail": "alarms@plan.example",
         "AWS::Region": region,

@@ -95,7 +95,7 @@ def test_the_journal_only_grows(policies: Policies, resolver: Resolver) -> None:
         if grant.resource == journal:
             assert grant.action in APPENDING, grant
             writers.add(grant.function)
-    assert writers == set(policies.by_function) - {"publish_events", "inspect_uploads"}
+    assert writers == set(policies.by_function) - {"publish_events", "notification_fanout", "inspect_uploads"}
     for function in writers:
         for statement in iam.statements([policies.by_function[function]], "Deny"):
             if statement["Resource"] == [journal]:
@@ -203,15 +203,20 @@ def test_nobody_sets_tags_in_quarantine(policies: Policies) -> None:
 
 
 def test_events_come_from_the_outbox_alone(policies: Policies) -> None:
-    """S-MAIL-06: no other function may send to a handler's queue; the inspection, which has no table, to one."""
+    """S-MAIL-06: no other function may send to a handler's queue but who carries what is open; some to one queue.
+
+    The inspection, which has no table, to the release's; the notifier to its own, for what waits.
+    """
     senders = {
         (grant.function, grant.resource.rsplit(":", 1)[-1])
         for grant in policies.grants()
         if grant.action == "sqs:SendMessage" and not grant.resource.endswith("-failed-events")
     }
-    inspection = {sender for sender in senders if sender[0] == "inspect_uploads"}
-    assert inspection == {("inspect_uploads", "portico-test-attachments")}
-    assert {function for function, _ in senders - inspection} == {"publish_events"}
+    own = {("inspect_uploads", "portico-test-attachments"), ("deliver_notices", "portico-test-notifications")}
+    assert own <= senders
+    again = {("notification_fanout", f"portico-test-{queue}") for queue in ("accounts", "notifications")}
+    assert again <= senders
+    assert {function for function, _ in senders - own - again} == {"publish_events"}
 
 
 def test_who_parses_files_touches_no_table(policies: Policies) -> None:
