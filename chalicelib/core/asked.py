@@ -1,6 +1,5 @@
 """What a route declares that it takes, and what a request for it sent: the request door's reading (core/call.py)."""
 
-import functools
 import json
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, get_args, get_origin
@@ -116,7 +115,6 @@ def _query(request: Request, wanted: Any) -> dict[str, list[str]]:
     return found
 
 
-@functools.cache
 def headers_of(query: Any) -> dict[str, str]:
     """Parameters that stand in a header instead of the URL, percent-encoded, by the header's name (house rule 6)."""
     fields = msgspec.structs.fields(query)

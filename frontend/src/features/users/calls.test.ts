@@ -32,9 +32,10 @@ describe('the calls of User Management', () => {
       attention: 'true',
       sort: 'status',
       order: 'desc',
-      search: 'Müller & Co',
-      cursor: 'c/1',
     });
+    // What somebody typed, and where a list goes on, stand in no URL.
+    expect(lastCall().headers.get('X-Portal-Search')).toBe(encodeURIComponent('Müller & Co'));
+    expect(lastCall().headers.get('X-Portal-Cursor')).toBe(encodeURIComponent('c/1'));
   });
 
   it('name the version that they change (PLT-3)', async () => {
