@@ -48,7 +48,12 @@ class Straight:
     def close(self) -> None:
         """Close what is kept."""
         while self._idle:
-            self._idle.pop()[0].close()
+            for each in self._idle.pop():
+                each.close()
+
+    def __del__(self) -> None:
+        # botocore's clients are dropped, not closed.
+        self.close()
 
     def _connected(self) -> tuple[socket.socket, BinaryIO]:
         with contextlib.suppress(IndexError):

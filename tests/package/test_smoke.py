@@ -171,8 +171,11 @@ def test_the_outbox_is_carried_to_its_queue(
     assert answers["outbox_record"] == {"batchItemFailures": []}, outcomes["publish_events"].log
     sqs = boto3.client("sqs", endpoint_url=stand.variables["PORTICO_SQS_ENDPOINT"], region_name="us-east-1")
     queue = sqs.get_queue_url(QueueName=f"{PREFIX}notifications")["QueueUrl"]
-    (message,) = sqs.receive_message(QueueUrl=queue)["Messages"]
-    assert json.loads(message["Body"]) == json.loads(stand.values["message_sent"])
+    # Beside it stand those of the demo's events that the safety net carried.
+    carried = []
+    while messages := sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages"):
+        carried += [json.loads(message["Body"]) for message in messages]
+    assert json.loads(stand.values["message_sent"]) in carried
 
 
 def test_a_notice_is_mailed(answers: dict[str, Any], outcomes: dict[str, Outcome], stand: Stand) -> None:

@@ -33,7 +33,6 @@ NOT_OURS = {
     ("record_mail_result", "dynamodb:GetItem", SHORTLIVED): "core/change.py looks its operation up after a lost answer",
     ("release_uploads", "dynamodb:GetItem", SHORTLIVED): "core/change.py looks its operation up after a lost answer",
     ("bootstrap", "dynamodb:GetItem", SHORTLIVED): "core/change.py looks its operation up after a lost answer",
-    ("retention", "dynamodb:ConditionCheckItem", "*portico-test-mail"): "looks whether a run that died left rows",
     ("record_scan_result", "dynamodb:GetItem", SHORTLIVED): "core/change.py looks its operation up after a lost answer",
 }
 
