@@ -100,6 +100,8 @@ def _begin(visitor: Visitor, invited: Waiting, also: Also, now: datetime) -> Sig
         _end(started, visitor.earlier)
         started.commit(None)
         return SignedIn(token=token, session=session, actor=actor, around=visitor.around)
+    if domain.was_away(visitor.own.last_sign_in, now):
+        started.emit("sign_in.after_absence", user_id=user.id)
     started.put(accounts_store.activity_row(user.id, now))
     device_token = _remember_device(started, visitor)
     displaced = _make_room(started, session, visitor)

@@ -1,6 +1,7 @@
 """What belongs to somebody who signs in or is signed in, each in one call: their own items, and what is around them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 
@@ -25,6 +26,7 @@ class Belongings(msgspec.Struct, kw_only=True):
     password: store.PasswordRow | None = None
     factor: Factor | None = None
     questions: Chosen | None = None
+    last_sign_in: datetime | None = None
     memberships: list[tuple[str, str]] = []
     """Organization and membership ids."""
 
@@ -50,6 +52,7 @@ def belongings(user_id: str) -> Belongings:
         factors.FactorRow,
         questions.QuestionsRow,
         accounts_store.MembershipOfUserRow,
+        accounts_store.ActivityRow,
     )
     rows = DirectoryRow.query(f"USER#{user_id}", filter_condition=DirectoryRow.cls.is_in(*kinds), consistent_read=True)
     found = Belongings()
@@ -64,6 +67,8 @@ def belongings(user_id: str) -> Belongings:
             found.questions = questions.questions_from_row(row)
         elif isinstance(row, accounts_store.MembershipOfUserRow):
             found.memberships.append((row.organization_id, row.sk.removeprefix("MEMBERSHIP#")))
+        elif isinstance(row, accounts_store.ActivityRow):
+            found.last_sign_in = row.last_sign_in
     return found
 
 

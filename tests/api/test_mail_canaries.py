@@ -33,6 +33,9 @@ _FINDS = {
     "POST /session": {"email"},
     "POST /password-resets": {"email"},
     "POST /helpdesk/people": {"email"},
+    "POST /legal-holds": {"id"},
+    # Only who asks to lift one says why, and nobody is mailed of holds.
+    "POST /legal-holds/{hold_id}/moves": {"reason"},
     "POST /profile/notices/stops/mend": {"address"},
     "POST /broadcasts": {"tins"},
     # Its end says what it is.
@@ -172,6 +175,7 @@ def _hand_over(world: World, _: Canaries) -> None:
 def _block(world: World, _: Canaries) -> None:
     planned = Change(access.system("test"), Entry(action="test.blocked"), world.time.now)
     planned.emit("sign_in.blocked", user_id=world.gina.user.id)
+    planned.emit("sign_in.after_absence", user_id=world.gina.user.id)
     planned.commit(None)
 
 
@@ -190,6 +194,7 @@ _LEADS_TO: dict[str, Callable[[World, Canaries], None]] = {
     "administrators_changed_plan": _hand_over,
     "sign_in_blocked": _block,
     "sign_in_blocked_administrators": _block,
+    "sign_in_after_absence": _block,
     "address_stopped": _come_back,
     "address_stopped_plan": _come_back,
 }

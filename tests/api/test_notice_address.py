@@ -116,7 +116,8 @@ _FOLLOWS = {
 _BUNDLES = {"urgent_waiting", "waiting"}
 _SIGN_IN = {
     "device_new", "email_change_requested", "factor_changed", "invitation", "password_changed", "password_reset",
-    "questions_changed", "registration", "request_rejected", "session_displaced", "set_up_again", "sign_in_blocked",
+    "questions_changed", "recovery_started", "registration", "request_rejected", "session_displaced", "set_up_again",
+    "sign_in_after_absence", "sign_in_blocked",
 }  # fmt: skip
 # Of the plan, of a mailbox that waits for its link, or that was left: no rule chooses where these go.
 _NAMED = {

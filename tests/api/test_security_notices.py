@@ -3,7 +3,7 @@
 from chalicelib.core import access
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
-from tests import delivery, inviting
+from tests import delivery, inviting, recovering
 from tests.ses import Post
 from tests.world import PASSWORD, World
 
@@ -37,3 +37,22 @@ def test_a_closed_sign_in_is_told_to_the_person_and_their_administrators(world: 
         planned.commit(None)
     delivery.settle()
     assert post.addresses == sorted([world.gina.user.email, lola.user.email, bea.user.email])
+
+
+def test_a_sign_in_after_more_than_60_days_is_told(world: World, post: Post) -> None:
+    """S-AUTH-15: not at 60 days, a second later; not of the first one ever."""
+    address = world.gina.user.email
+    subject = "A sign-in to your account in the Example Valley Health Plan provider portal after a long time"
+    browser = world.browser(world.gina)
+    for second, told in ((0, 0), (1, 1), (0, 1)):
+        world.time.advance(days=60, seconds=second)
+        browser.sign_in(address, PASSWORD)
+        assert _subjects(post, address).count(subject) == told
+
+
+def test_a_case_of_the_helpdesk_is_told_to_the_person(world: World, post: Post) -> None:
+    """S-AUTH-15: recovery that somebody else started, before anything is given."""
+    _, bea = inviting.administrators(world)
+    recovering.case_about(world, bea)
+    subject = "The helpdesk was called about your account in the Example Valley Health Plan provider portal"
+    assert _subjects(post, bea.user.email).count(subject) == 1

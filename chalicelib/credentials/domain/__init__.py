@@ -16,6 +16,8 @@ MOST_SESSIONS = 3
 
 PASSWORD_LASTS = timedelta(days=365)
 """After this it opens nothing but "change your password" (CRD-2, S-AUTH-05)."""
+LONG_AWAY = timedelta(days=60)
+"""A sign-in after more than this is told to the person (S-AUTH-15)."""
 
 DEVICE_KEPT = timedelta(days=180)
 """How long a device is known after the last sign-in from it (S-LIM-01)."""
@@ -81,6 +83,11 @@ def next_stage(
     if factor_wanted and not has_factor:
         return "enroll"
     return None
+
+
+def was_away(last_sign_in: datetime | None, now: datetime) -> bool:
+    """Whether somebody signs in after so long that they are told of it (CRD-10, S-AUTH-15); never the first time."""
+    return last_sign_in is not None and now > last_sign_in + LONG_AWAY
 
 
 def too_many(sessions: Iterable[Session], now: datetime) -> list[Session]:

@@ -25,7 +25,9 @@ TEMPLATES = {
     "factor.changed": "factor_changed",
     "password.changed": "password_changed",
     "questions.changed": "questions_changed",
+    "recovery.started": "recovery_started",
     "session.displaced": "session_displaced",
+    "sign_in.after_absence": "sign_in_after_absence",
     "sign_in.blocked": "sign_in_blocked",
 }
 

@@ -59,6 +59,8 @@ def open_case(actor: Staff, asked: Asked, now: datetime) -> CaseView:
             organization_id=case.organization_id,
             membership_id=case.membership_id or "",
         )
+    # Whoever calls may not be who they say: the person hears of it before anything is given (S-AUTH-15).
+    planned.emit("recovery.started", user_id=case.user_id)
     timers.arm(planned, _timer(case))
     return planned.commit(dossiers.view(found, actor))
 
