@@ -56,7 +56,7 @@ class Kept:
         self._to_make: set[str] = {*_MAKE}
 
     def put_back(self) -> None:
-        """Empty buckets and queues again, and no mail."""
+        """Empty buckets and queues again, no mail, and every key."""
         self._to_make |= _asked
         # Forms are sent without a client, by `requests`.
         if responses_mock.calls:
@@ -66,6 +66,7 @@ class Kept:
             for backends in get_backend(service).values():
                 backends.reset()
             _MAKE[service]()
+        _make_keys()
         self._to_make.clear()
         _asked.clear()
 
@@ -83,8 +84,11 @@ def _make_keys() -> None:
     backend = get_backend("kms")[DEFAULT_ACCOUNT_ID][config.current().region]
     if not _keys:
         provision.create_keys(aws.kms())
-        _keys.update(backend.keys)
-    backend.keys.update(_keys)
+        _keys.update({id_: (key, dict(key.aliases)) for id_, key in backend.keys.items()})
+    # A test of what happens without a key takes its alias away, from the key itself.
+    for id_, (key, aliases) in _keys.items():
+        key.aliases = dict(aliases)
+        backend.keys[id_] = key
 
 
 def _make_places() -> None:
@@ -116,7 +120,8 @@ _MAKE: Mapping[Literal["s3", "sqs", "ses"], Callable[[], None]] = {
 # Without it, moto holds every call to the real engine against the address of every service that it knows.
 _BESIDE_DYNAMODB: Any = {"core": {"passthrough": {"urls": [r"http://127\.0\.0\.1:"]}}}
 
-_keys: dict[str, Any] = {}
+_keys: dict[str, tuple[Any, dict[str, Any]]] = {}
+"""Each key with its aliases, by its id."""
 _asked: set[str] = set()
 """Services beside DynamoDB and KMS that were asked since they were put back."""
 

@@ -60,17 +60,22 @@ def dump() -> str:
     return json.dumps(everything(), default=repr, ensure_ascii=False)
 
 
-_COUNTS = ("throttle", "mails")
-"""Of attempts, and of mails to an address or by somebody."""
+_COUNTS = ("throttle", "mails", "operation")
+"""Of attempts, of mails to an address or by somebody, and of what was asked: by itself none of them is a change."""
 
 
 def business() -> str:
-    """All that is stored but for the journal and what only traffic writes: last uses of sessions, counted attempts."""
+    """All that is stored but for the journal and what looking alone writes.
+
+    That is when a session was last used, counted attempts, and when a message was opened first (MSG-5).
+    """
     found = {table.table: _by_key(unread(table)) for table in tables.TABLES if table is not tables.JournalRow}
     short = tables.ShortLivedRow.table
     found[short] = [item for item in found[short] if item["cls"]["S"] not in _COUNTS]
     for item in found[tables.ShortLivedRow.table]:
         item.pop("last_seen", None)
+    for item in found[tables.MailRow.table]:
+        item.pop("read_at", None)
     return json.dumps(found, default=repr, sort_keys=True)
 
 

@@ -62,7 +62,8 @@ def nothing_written() -> Iterator[list[Any]]:
         wire.close()
     written = [write for operation, body in wire.done for write in _writes(operation, body)]
     records += [item for item in map(_record, written) if item]
-    assert [write for write in written if not _record(write) and not _count(write)] == []
+    other = [write for write in written if not _record(write) and not _count(write)]
+    assert other == [], other
 
 
 def _writes(operation: str, body: Any) -> list[Any]:

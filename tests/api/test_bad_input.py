@@ -150,8 +150,12 @@ def test_ids_in_a_body_that_are_foreign_or_nonsense(asker: Asker, route: Route) 
 def test_ids_in_a_path_that_are_foreign_or_nonsense(asker: Asker, route: Route) -> None:
     """S-AZ-02: the same answer as for what is not there."""
     good = asker.good(route)
-    # The helpdesk's cases and what came in error are of any organization, and departments are the plan's.
-    foreign = {} if route.path.startswith(("/helpdesk/", "/departments/", "/misdirected/")) else asker.foreign
+    # The helpdesk's cases, what came in error, holds and records are of any organization; departments are the plan's.
+    foreign = (
+        {}
+        if route.path.startswith(("/helpdesk/", "/departments/", "/misdirected/", "/legal-holds/", "/records/"))
+        else asker.foreign
+    )
     requests = {
         f"{name} {case}": good.but(path_values={**good.path_values, name: id_})
         for name in places(route)
