@@ -37,7 +37,7 @@ def _now(*actions: Callable[[Event, datetime], None]) -> Handler:
             for action in actions:
                 action(event, clock.now())
         except Throttled as too_much:
-            queue.again(event)
+            queue.again(event, clock.now())
             raise StaysOpen from too_much
 
     return open_events.closing(heard)

@@ -11,8 +11,8 @@ from chalicelib.notifications.domain import pace
 QUEUE = "notifications"
 
 _RECEIVER, _OF, _SLOT, _PERSON = "receiver", "of", "slot", "person"
-_NO_HURRY = 5
-"""Seconds after which something is tried again that SES had no room for."""
+_NO_HURRY, _LONGEST = 5, 900
+"""Seconds after which something is tried again that SES had no room for, at least and at most."""
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -61,6 +61,7 @@ def call_then(event: Event, slot: datetime, now: datetime) -> None:
     )
 
 
-def again(event: Event) -> None:
-    """Let a whole event come again that SES had no room for."""
-    events.put_back(QUEUE, event, _NO_HURRY)
+def again(event: Event, now: datetime) -> None:
+    """Let a whole event come again that SES had no room for, the later the longer it has had none."""
+    waited = int((now - event.at).total_seconds())
+    events.put_back(QUEUE, event, min(_LONGEST, max(_NO_HURRY, waited // 4)))

@@ -53,9 +53,9 @@ def test_a_crash_after_sending_repeats_at_most_once(world: World, cole: Account,
     for _ in range(3):
         assert delivery.deliver("deliver_notices", bodies) == [0]
     assert len(post.mails) == 1
-    world.time.advance(minutes=2)
+    world.time.advance(minutes=4)
     assert delivery.deliver("deliver_notices", bodies) == []
-    world.time.advance(minutes=2)
+    world.time.advance(minutes=4)
     assert delivery.deliver("deliver_notices", bodies) == []
     assert len(post.mails) == 2
     (record,) = stored.records("notice.sent")
@@ -73,7 +73,7 @@ def test_a_crash_before_sending_sends_once(world: World, cole: Account, post: Po
         delivery.deliver("deliver_notices", bodies)
     assert post.mails == []
     assert delivery.deliver("deliver_notices", bodies) == [0]
-    world.time.advance(minutes=2)
+    world.time.advance(minutes=4)
     for _ in range(2):
         assert delivery.deliver("deliver_notices", bodies) == []
     assert post.addresses == [world.gina.user.email]
@@ -94,6 +94,18 @@ def test_what_ses_throttles_is_no_failure(world: World, cole: Account, post: Pos
     assert delivery.deliver("deliver_notices", delivery.waiting("notifications")) == []
     assert post.addresses == sorted([world.gina.user.email, cole.user.email])
     assert all("repeated" not in (record.after or {}) for record in stored.records("notice.sent"))
+
+
+def test_a_link_that_ses_throttles_again_and_again_is_counted_once(world: World, cole: Account, post: Post) -> None:
+    """S-MAIL-04: refused eight times, it is one of the five that its address gets in an hour, and goes."""
+    world.browser().post("/password-resets", {"email": cole.user.email})
+    bodies = delivery.heard("notifications")
+    post.throttle(8)
+    for _ in range(8):
+        assert delivery.deliver("deliver_notices", bodies) == []
+    assert post.mails == []
+    assert delivery.deliver("deliver_notices", bodies) == []
+    assert post.addresses == [cole.user.email]
 
 
 def test_an_answer_of_ses_that_got_lost_is_no_refusal(world: World, cole: Account, post: Post) -> None:

@@ -159,3 +159,23 @@ def test_of_other_mails_and_of_none_of_ours_nobody_hears(world: World, post: Pos
     _bounce(world, "stranger@elsewhere.example")
     assert post.mails == []
     assert stopped.waiting(world.maple.id, 5) == ([], False)
+
+
+def test_an_address_that_is_only_wanted_tells_nothing_of_what_was_before(
+    world: World, post: Post, lola: Account
+) -> None:
+    """S-AUTH-07: whose it is mends it; who asks for it hears of the link to it alone, and mends no more than that."""
+    theirs = "somebody.else@people.example"
+    bouncing.tell(theirs, "complained", world.time.now)
+    world.time.advance(seconds=1)
+    browser = world.browser(world.gina)
+    assert browser.send("PUT", "/profile/notices/address", {"email": theirs}, {}).status < 300
+    assert browser.get("/profile/notices").json["stopped"] == []
+    assert browser.post("/profile/notices/stops/mend", {"address": theirs}).status == 422
+    other = "nobody.yet@people.example"
+    assert browser.send("PUT", "/profile/notices/address", {"email": other}, {}).status < 300
+    _settle()
+    _bounce(world, other)
+    assert [stop["address"] for stop in browser.get("/profile/notices").json["stopped"]] == [other]
+    assert browser.post("/profile/notices/stops/mend", {"address": other}).status < 300
+    assert browser.get("/profile/notices").json["stopped"] == []

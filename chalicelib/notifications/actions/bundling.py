@@ -6,6 +6,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 import msgspec
+from pynamodb.expressions.update import Action
 
 from chalicelib.core import config
 from chalicelib.core.access import system
@@ -121,8 +122,10 @@ def _end(person: str, due: _Due, taken: claims.ClaimRow, now: datetime) -> None:
     others = [waits for waits in due.waited if _kind(waits) not in due.first]
     head, rest = concerned[:_AT_ONCE], concerned[_AT_ONCE:]
     if head:
-        _commit(person, head, "sent", now, repeated=repeated, told=True)
-    _clear(person, rest, "sent", now)
+        _commit(person, head, "sent", now, repeated=repeated, told=claims.used_again(now if rest else None))
+    if rest:
+        _clear(person, rest, "sent", now)
+        claims.all_cleared(person, _WAITING)
     _clear(person, others, "dropped", now)
     if not head:
         claims.free(person, _WAITING)
@@ -141,7 +144,7 @@ def _commit(
     now: datetime,
     *,
     repeated: bool = False,
-    told: bool = False,
+    told: Sequence[Action] = (),
 ) -> None:
     """Put on record what became of notices that waited, and clear them away; `told`: that the mail went, too."""
     entries = [_entry(waits, state, repeated=repeated) for waits in some]
@@ -152,7 +155,7 @@ def _commit(
         planned.delete(pending.row(waits))
         planned.update(claims.claim_row(waits.event.id, waits.receiver), [claims.ClaimRow.state.set(state)])
     if told:
-        planned.update(claims.claim_row(person, _WAITING), claims.used_again(now))
+        planned.update(claims.claim_row(person, _WAITING), list(told))
     planned.commit(None)
 
 

@@ -24,7 +24,7 @@ def mend_own(actor: Actor, address: str, now: datetime) -> None:
     Raises Invalid for an address that is not theirs, TooManyAttempts.
     """
     user = accounts_store.user(actor.id)
-    if not _among(address, in_use(user)) and not _among(address, _waiting(user.id, now)):
+    if not _among(address, in_use(user)) and not _stopped_since_asked(address, user.id, now):
         raise Invalid(fields=(FieldError("/address", "not_own_address"),))
     entry = Entry(action="address.mended", object_id=user.id)
     _mend(Change(actor, entry, now), [address], user.id, [])
@@ -59,10 +59,15 @@ def _among(address: str, own: Iterable[str]) -> bool:
     return compared(address) in map(compared, own)
 
 
-def _waiting(user_id: str, now: datetime) -> list[str]:
-    """The addresses of theirs that wait to be confirmed, by a link that may have come back."""
+def _stopped_since_asked(address: str, user_id: str, now: datetime) -> bool:
+    """Whether it is one of theirs that wait to be confirmed, and the link to it came back."""
     waits = [addresses.waiting(user_id, now), email_changes.waiting(user_id, now)]
-    return [waiting.address for waiting in waits if waiting is not None]
+    found = stops.among([address]).get(address)
+    return any(
+        _among(address, [one.address]) and (found is None or rules.told_to_asker(found, one.ends_at))
+        for one in waits
+        if one is not None
+    )
 
 
 def _mend(planned: Change, tried: Iterable[str], user_id: str, marks: Iterable[tuple[str, str]]) -> None:
@@ -75,6 +80,8 @@ def _mend(planned: Change, tried: Iterable[str], user_id: str, marks: Iterable[t
     for mark in marks:
         planned.delete(MarkRow(*mark))
     others = {other for address in known for other in addresses.holders(address)}
+    # Somebody else may sign in with what is another one's address for notices.
+    others |= {claimed for address in known if (claimed := accounts_store.claimed_by(address)) is not None}
     for id_ in sorted({user_id, *others})[:80]:
         planned.emit("address.mended", user_id=id_)
     planned.commit(None)

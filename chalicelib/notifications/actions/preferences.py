@@ -15,6 +15,7 @@ from chalicelib.core.tables import DirectoryRows
 from chalicelib.notifications import store
 from chalicelib.notifications.domain import CATEGORIES, Category, Channel, Preferences, fixed
 from chalicelib.notifications.domain.addresses import WaitingAddress
+from chalicelib.notifications.domain.stops import told_to_asker
 from chalicelib.notifications.store import addresses, stops
 
 
@@ -32,12 +33,18 @@ def shown(actor: Actor, now: datetime) -> Chosen:
     """What counts for whoever is signed in: two batches and a read."""
     preferences, sign_in_address = read(actor)
     waiting = addresses.waiting(actor.id, now)
-    own = (sign_in_address, preferences.notice_address, waiting.address if waiting else None)
+    own = {sign_in_address, preferences.notice_address} - {None}
+    asked = {waiting.address} - own if waiting is not None else set()
+    stopped = stops.among(address for address in own | asked if address is not None)
     return Chosen(
         preferences=preferences,
         sign_in_address=sign_in_address,
         waiting=waiting,
-        stopped=stops.among(filter(None, own)),
+        stopped={
+            address: stop
+            for address, stop in stopped.items()
+            if address in own or (waiting is not None and told_to_asker(stop, waiting.ends_at))
+        },
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.accounts import store as accounts_store
 from chalicelib.core.events import Event
 from chalicelib.notifications import mail
-from chalicelib.notifications.actions import sending
+from chalicelib.notifications.actions import accounts, sending
 from chalicelib.notifications.actions.sending import Notice
 from chalicelib.plan import store as plan_store
 from chalicelib.recovery.actions import cases
@@ -19,6 +19,8 @@ def send_set_up_link(event: Event, now: datetime) -> None:
     if case is None or not allows(as_of(case, now), "send"):
         return
     user = accounts_store.user(case.user_id)
+    if not accounts.has_access(user):
+        return
 
     def send() -> None:
         mail.require_open(user.email)

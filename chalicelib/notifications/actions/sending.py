@@ -76,11 +76,13 @@ def once(notice: Notice, send: Callable[[], None], now: datetime) -> None:
     if taken is None:
         _leave(notice)
         return
-    if notice.bounded is not None and not mails.allow(notice.bounded, notice.counted or notice.category, now):
-        _finish(notice, taken, "held_back", now)
-        return
-    # It doesn't wait for its slot: others do, who may.
-    slots.take(now, config.current().mails_per_second)
+    # One that SES refused before has been counted, and has had its slot.
+    if not taken.counted:
+        if notice.bounded is not None and not mails.allow(notice.bounded, notice.counted or notice.category, now):
+            _finish(notice, taken, "held_back", now)
+            return
+        # It doesn't wait for its slot: others do, who may.
+        slots.take(now, config.current().mails_per_second)
     try:
         send()
     except mail.Stopped:
@@ -145,7 +147,8 @@ def untold(event: Event, receivers: Sequence[str], now: datetime) -> Untold:
 def _leave(notice: Notice) -> None:
     """Somebody else has it, or it has come to its end."""
     state = claims.claim_state(notice.event.id, notice.receiver)
-    if state == "sending":
+    # Given back in the moment since the claim was asked for: it is to be tried again, and the event stays open.
+    if state in ("sending", "given_back"):
         raise StillSending
     if state == "waiting":
         raise StaysOpen

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-# A sender that died holds a notice this long; then another may take it over, which is the one possible repeat.
-CLAIM_HELD = timedelta(minutes=2)
+# A sender that died holds a notice this long; then another may take it over, which is the one possible repeat. Longer
+# than the notifier may run (three minutes), so that nobody who is alive loses one.
+CLAIM_HELD = timedelta(minutes=4)
 # Longer than a queue keeps a message (14 days) and a redrive from the dead letters may take (S-MAIL-06).
 REMEMBERED = timedelta(days=45)
 

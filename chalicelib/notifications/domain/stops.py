@@ -17,6 +17,7 @@ import msgspec
 
 from chalicelib.accounts.domain.stopped import Stop
 from chalicelib.core.errors import TooManyAttempts
+from chalicelib.notifications.domain.addresses import CONFIRMATION
 
 Stopped = dict[str, Stop]
 """Addresses that get no mail, with the reason."""
@@ -108,3 +109,11 @@ def _fifth_day(days: tuple[datetime, ...]) -> datetime | None:
 
 def _first(times: Iterable[datetime | None]) -> datetime | None:
     return min((at for at in times if at is not None), default=None)
+
+
+def told_to_asker(found: Stop, ends_at: datetime) -> bool:
+    """Whether whoever wants an address that isn't confirmed hears of its stop: only of one since they asked for it.
+
+    What was before is somebody else's affair, and theirs alone to mend (S-AUTH-07). `ends_at`: of the confirmation.
+    """
+    return found.since >= ends_at - CONFIRMATION

@@ -129,7 +129,12 @@ def used_again(told_at: datetime | None = None) -> list[Action]:
         ClaimRow.counted.set(False),
         ClaimRow.slot.remove(),
     ]
-    return actions if told_at is None else [*actions, ClaimRow.told_at.set(told_at)]
+    return [*actions, ClaimRow.told_at.remove() if told_at is None else ClaimRow.told_at.set(told_at)]
+
+
+def all_cleared(person: str, receiver: str) -> None:
+    """All that the last mail was about is cleared away: what is put off from now on is none of it."""
+    change.touch(claim_row(person, receiver), [ClaimRow.told_at.remove()], ClaimRow.pk.exists())
 
 
 def free(person: str, receiver: str) -> None:
