@@ -65,10 +65,10 @@ def step(of: Work, now: datetime) -> Chunk:
     export = exports.export(of.parameters["export_id"])
     number, page, last = (of.position or "0 1 ").split(" ")
     found = _first(messages.for_the_record(export.thread_id, last))
-    if not found and not last:
-        # All of it was deleted meanwhile (MSG-10).
+    if not found:
+        # All of it, or what was left to write, was deleted meanwhile (MSG-10).
         raise Stopped("nothing_left")
-    following = messages.for_the_record(export.thread_id, found[-1].id)[:1] if found else []
+    following = messages.for_the_record(export.thread_id, found[-1].id)[:1]
     part = pdf.Part(
         export=export,
         plan=plan_store.settings(),

@@ -70,7 +70,10 @@ def _delete_between(run: Run, start: datetime, until: datetime, worked: Worked, 
 
 def _look_again(run: Run, subject: str, worked: Worked, may_go_on: MayGoOn) -> bool:
     """Delete what the hold on a subject kept, unless it or another one keeps it now."""
-    since = run.holds.lifted[subject]
+    since = run.holds.lifted.get(subject)
+    if since is None:
+        # Another run was faster, or it is held again.
+        return True
     settled = since <= run.now - _SETTLED_AFTER
     for aged in ages.kept_by(subject):
         if not may_go_on():

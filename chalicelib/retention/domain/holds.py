@@ -18,7 +18,7 @@ State = Literal["asked", "active", "lift_asked", "lifted", "refused"]
 Move = Literal["confirm", "refuse", "ask_to_lift", "confirm_lift", "keep"]
 
 MOST_HOLDS = 1_000
-"""Subjects that are held at a time."""
+"""Subjects that are held at a time, and as many that wait for a second person."""
 DECIDERS: frozenset[StaffRole] = frozenset({"plan_administrator", "auditor"})
 
 _FROM: dict[Move, State] = {
@@ -155,7 +155,13 @@ def with_hold(holds: Holds, hold: Hold, now: datetime) -> Holds:
     if len(held) > max(MOST_HOLDS, len(holds.held)):
         raise Conflict("too_many_holds")
     waiting = tuple(id_ for id_ in holds.waiting if id_ != hold.id)
-    lifted = {**holds.lifted, subject: now} if subject in holds.held and not ids else holds.lifted
+    # Asking takes one person alone.
+    if hold.state == "asked" and len(waiting) >= MOST_HOLDS:
+        raise Conflict("too_many_holds")
+    # What is held anew is not looked at every night: it comes back when that is lifted.
+    lifted = {key: at for key, at in holds.lifted.items() if key != subject or not ids}
+    if subject in holds.held and not ids:
+        lifted[subject] = now
     return Holds(
         held=held,
         waiting=(*waiting, hold.id) if hold.state in WAITING else waiting,
