@@ -6,7 +6,6 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 import msgspec
-from pynamodb.expressions.update import Action
 
 from chalicelib.core import config
 from chalicelib.core.access import system
@@ -122,7 +121,7 @@ def _end(person: str, due: _Due, taken: claims.ClaimRow, now: datetime) -> None:
     others = [waits for waits in due.waited if _kind(waits) not in due.first]
     head, rest = concerned[:_AT_ONCE], concerned[_AT_ONCE:]
     if head:
-        _commit(person, head, "sent", now, repeated=repeated, told=claims.used_again(now if rest else None))
+        _commit(person, head, "sent", now, repeated=repeated, told=True, more=bool(rest))
     if rest:
         _clear(person, rest, "sent", now)
         claims.all_cleared(person, _WAITING)
@@ -144,9 +143,13 @@ def _commit(
     now: datetime,
     *,
     repeated: bool = False,
-    told: Sequence[Action] = (),
+    told: bool = False,
+    more: bool = False,
 ) -> None:
-    """Put on record what became of notices that waited, and clear them away; `told`: that the mail went, too."""
+    """Put on record what became of notices that waited, and clear them away.
+
+    `told`: that the mail went, too; `more`: about others that are cleared away after these.
+    """
     entries = [_entry(waits, state, repeated=repeated) for waits in some]
     planned = Change(system("notifications"), entries[0], now)
     for entry in entries[1:]:
@@ -155,7 +158,7 @@ def _commit(
         planned.delete(pending.row(waits))
         planned.update(claims.claim_row(waits.event.id, waits.receiver), [claims.ClaimRow.state.set(state)])
     if told:
-        planned.update(claims.claim_row(person, _WAITING), list(told))
+        planned.update(claims.claim_row(person, _WAITING), claims.used_again(now if more else None))
     planned.commit(None)
 
 
