@@ -111,7 +111,7 @@ def test_after_a_crash_a_fresh_link_goes_out_and_the_other_is_void(world: World,
     assert delivery.deliver("deliver_notices", bodies) == [0]
     assert delivery.deliver("deliver_notices", bodies) == [0]
     first = inviting.token_in(inviting.mails_to(post, NORA)[0])
-    world.time.advance(minutes=2)
+    world.time.advance(minutes=4)
     assert delivery.deliver("deliver_notices", bodies) == []
     first_mail, second_mail = inviting.mails_to(post, NORA)
     assert inviting.look(world, first).status == 410
