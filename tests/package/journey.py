@@ -3,17 +3,13 @@
 It has nothing to prove about the portal: other tests do. It makes every function call AWS in every way it can.
 """
 
-import re
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, get_args
 
-import pyotp
 import requests
 from argon2 import PasswordHasher
-from moto.core import DEFAULT_ACCOUNT_ID
-from moto.ses.models import ses_backends
 
 from app import app
 from chalicelib.accounts.domain import User
@@ -25,11 +21,11 @@ from chalicelib.messages.store.box_lists import Sort
 from chalicelib.notifications.domain import Preferences
 from local import functions, mail_results, seed
 from local.schedules import scheduled_event
-from tests import crowds, delivery, inviting, keeping, own_profiles, uploading, works
-from tests.api.every_route import sample
+from tests import crowds, delivery, inviting, keeping, uploading, works
 from tests.package import desk, letters
 from tests.package.calls import Recorder
 from tests.package.office import Office
+from tests.package.people import People
 from tests.portal import Answer, Browser, Send, in_process
 from tests.world import PASSWORD, START, Account, World
 
@@ -80,12 +76,13 @@ class Journey:
         self._write(gina, ada, uploads)
         self._look_around(gina, ada)
         self._announce(ada)
-        self._register()
-        self._help()
+        people = People(self._world, self.ask, self._publish)
+        people.register()
+        people.help()
         office = Office(self._world, self.ask, self._publish)
         office.practice()
         office.plan()
-        self._oneself()
+        people.oneself()
         self._long_work(gina)
         self._failing_mail(gina)
         self._returned_mail(gina)
@@ -222,78 +219,6 @@ class Journey:
         self._publish()
         self.ask(ada, "GET", f"/broadcasts/{asked['work_id']}/skipped")
 
-    def _register(self) -> None:
-        """People ask, are let in, complete their registration, forget their password, are invited elsewhere."""
-        world = self._world
-        lola, _ = inviting.administrators(world)
-        administrator, stranger = world.browser(lola), world.browser()
-        for tin in ("000000001", "999999999"):
-            self.ask(stranger, "POST", "/registrations", inviting.form(tin=tin), 202)
-        self._publish()
-        (nora,) = administrator.get("/members", search="nora").json["items"]
-        enabled = administrator.send("POST", f"/members/{nora['id']}/enable", {}, {"If-Match": '"1"'})
-        assert enabled.status == 200, enabled.text
-        self._publish()
-        token = {"token": _token("register")}
-        self.ask(stranger, "POST", "/registrations/look", token)
-        offered = self.ask(stranger, "POST", "/registrations/factor", token)
-        answers = {"name": "Nora Newcomer", "password": inviting.NEW_PASSWORD, "accept_terms": True, **inviting.ANSWERS}
-        answers["code"] = pyotp.TOTP(offered["secret"]).at(world.time.now)
-        self.ask(stranger, "POST", "/registrations/complete", token | answers)
-        administrator.post(f"/members/{nora['id']}/password-reset-email", {})
-        self._publish()
-        self._recover(stranger, {"token": _token("reset")}, offered["secret"])
-        inviting.create(administrator, "Peter Specimen")
-        self._publish()
-        world.browser(world.peter)
-        self._publish()
-
-    def _recover(self, stranger: Browser, token: dict[str, str], secret: str) -> None:
-        """Somebody answers, shows a code, sets a password; then the helpdesk has them set up again."""
-        world, ask = self._world, self.ask
-        ask(stranger, "POST", "/password-resets", {"email": "nobody@people.example"}, 202)
-        given = {one["question"]: one["answer"] for one in inviting.ANSWERS["questions"]}
-        asked = ask(stranger, "POST", "/recovery/look", token)["questions"]
-        ask(stranger, "POST", "/recovery/answers", {**token, "answers": ["wrong one", "wrong two"]}, 401)
-        ask(stranger, "POST", "/recovery/answers", {**token, "answers": [given[question] for question in asked]})
-        world.time.advance(minutes=1)
-        ask(stranger, "POST", "/recovery/factor", {**token, "code": pyotp.TOTP(secret).at(world.time.now)})
-        ask(stranger, "POST", "/recovery/password", {**token, "password": "Quiet-Harbor-28"}, 204)
-        self._publish()
-
-    def _help(self) -> None:
-        """Cases of the helpdesk: confirmed, declined, withdrawn, and one that ends by itself."""
-        world, ask = self._world, self.ask
-        dale, sue = world.organization("000000078", "Dale Example Clinic"), world.member(world.maple, "Sue Sample")
-        lone = world.member(dale, "Lone Sample", role="local_administrator")
-        hela = world.browser(world.agent("Hope Fictional", roles=("helpdesk",)))
-        lars = world.browser(world.member(world.maple, "Lars Sample", role="backup_administrator"))
-        eli = world.browser(world.agent("Eli Fictional", roles=("enrollment",)))
-        ask(hela, "POST", "/helpdesk/people", {"email": sue.user.email})
-        for verb in ("decline", "withdraw", "confirm"):
-            body = {"user_id": sue.user.id, "membership_id": sue.mailbox, "caller": "S", "reason": "R"}
-            case = ask(hela, "POST", "/helpdesk/cases", body, 201)
-            self._publish()
-            ask(lars, "GET", "/reset-cases")
-            ask(lars, "GET", "/attention")
-            path = f"/helpdesk/cases/{case['id']}" if verb == "withdraw" else f"/reset-cases/{case['id']}"
-            ask(hela if verb == "withdraw" else lars, "POST", f"{path}/{verb}", {})
-        self._publish()
-        token = {"token": _token("set-up")}
-        ask(world.browser(), "POST", "/set-up/look", token)
-        offered = ask(world.browser(), "POST", "/set-up/factor", token)
-        code = pyotp.TOTP(offered["secret"]).at(world.time.now)
-        body = {**token, "password": "Quiet-Harbor-29", "code": code, "questions": inviting.ANSWERS["questions"]}
-        ask(world.browser(), "POST", "/set-up/complete", body)
-        ask(hela, "GET", f"/helpdesk/cases/{case['id']}")
-        body = {"user_id": lone.user.id, "membership_id": lone.mailbox, "caller": "L", "reason": "R"}
-        alone = ask(hela, "POST", "/helpdesk/cases", body, 201)
-        ask(hela, "GET", "/helpdesk/cases")
-        ask(eli, "GET", "/reset-cases")
-        ask(eli, "GET", "/attention")
-        ask(eli, "POST", f"/reset-cases/{alone['id']}/confirm", {"called_phone_on_record": True})
-        self._publish()
-
     def _look_around(self, gina: Browser, ada: Browser) -> None:
         world = self._world
         for browser, account in ((gina, world.gina), (ada, world.ada)):
@@ -332,25 +257,6 @@ class Journey:
         assert failures == [True] * 4 + [False]
         self.ask(gina, "GET", "/work")
         self.ask(gina, "GET", f"/work/{of.id}")
-
-    def _oneself(self) -> None:
-        """People see and change what is on their profile, and are told of it; one signs in with a code."""
-        world = self._world
-        values = own_profiles.good_values(world, lambda: world.member(world.maple, f"Sid Sample {world.number()}"))
-        values["GET /profile"] = {"cookie": world.browser(world.gina).cookie}
-        values["POST /session/factor"] = own_profiles.code_wanted(world)
-        declared = {f"{route.method} {route.path}": route for route in app.declared}
-        for name, given in values.items():
-            route = declared[name]
-            browser = world.browser()
-            browser.cookie = given["cookie"]
-            body = sample(route.parameters["body"], given) if "body" in route.parameters else None
-            path = route.path.replace("{session_id}", given.get("session_id", ""))
-            version = given["version"] if route.edits else None
-            self.ask(browser, route.method, path, body, route.status, version=version)
-        self.ask(world.browser(), "POST", "/email-confirmations", own_profiles.confirmation(world), 204)
-        self.ask(world.browser(), "POST", "/notice-address-confirmations", own_profiles.notice_confirmation(world), 204)
-        self._publish()
 
     def _failing_mail(self, gina: Browser) -> None:
         """A notice whose mail SES refuses goes out with the next try."""
@@ -427,12 +333,6 @@ class Journey:
         self._world.time.now = keeping.over(self._world.time.now)
         worked = self._call("retention", tomorrow)
         assert (worked["deleted"] > 3, worked["held"] > 0, worked["failed"], worked["finished"]) == (True, True, 0, 1)
-
-
-def _token(page: str) -> str:
-    """The token of the last mailed link to a page."""
-    sent = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages
-    return str(re.findall(rf"/{page}#([A-Za-z0-9_-]{{43}})", "".join(mail.body for mail in sent))[-1])
 
 
 def _event_id(record: delivery.StreamRecord) -> str:
