@@ -18,7 +18,7 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     own: tuple[str, ...]
     """Ids of the bindings that are the message's."""
     others: dict[str, str]
-    """Other messages that have it, by the id of their binding; the first one stands on the upload itself."""
+    """Other messages that have it, two at most, by the id of their binding; the first stands on the upload itself."""
     is_first: bool
     """Whether it is the message that stands there."""
 
@@ -47,17 +47,19 @@ def rebind(
 
 
 def shares(files: tuple[Attachment, ...], owner_id: str) -> list[Share]:
-    """What a message (or broadcast) has of each of its files: a read of the uploads and a query for each."""
+    """What a message (or broadcast) has of each of its files: a read of the uploads, then two for each."""
     uploads = store.uploads([buckets.upload_id_of(file.clean_key) for file in files])
     found = []
     for file in files:
         upload = uploads[buckets.upload_id_of(file.clean_key)]
-        bound = store.bindings(upload.id)
+        own = store.binding(upload.id, file.id) == owner_id
+        # One beside its own tells that there are others, however many there are.
+        bound = store.bindings(upload.id, 2)
         share = Share(
             file=file,
             upload=upload,
-            own=tuple(id_ for id_, message_id in bound.items() if message_id == owner_id),
-            others={id_: message_id for id_, message_id in bound.items() if message_id != owner_id},
+            own=(file.id,) if own else (),
+            others={id_: message_id for id_, message_id in bound.items() if id_ != file.id},
             is_first=upload.message_id == owner_id,
         )
         found.append(share)

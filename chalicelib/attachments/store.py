@@ -93,10 +93,21 @@ def binding_row(upload_id: str, attachment_id: str, message_id: str) -> BindingR
     return BindingRow(f"UPLOAD#{upload_id}", f"BINDING#{attachment_id}", message_id=message_id)
 
 
-def bindings(upload_id: str) -> dict[str, str]:
-    """The further messages with the file of an upload, by the id that it has in each."""
-    rows = BindingRow.query(f"UPLOAD#{upload_id}", BindingRow.sk.startswith("BINDING#"), consistent_read=True)
+def bindings(upload_id: str, most: int) -> dict[str, str]:
+    """The first further messages with the file of an upload, by the id that it has in each."""
+    rows = BindingRow.query(
+        f"UPLOAD#{upload_id}", BindingRow.sk.startswith("BINDING#"), consistent_read=True, limit=most, page_size=most
+    )
     return {row.sk.removeprefix("BINDING#"): row.message_id for row in rows}
+
+
+def binding(upload_id: str, attachment_id: str) -> str | None:
+    """The further message with the file of an upload by an id; None when there is none."""
+    try:
+        found = BindingRow.get(f"UPLOAD#{upload_id}", f"BINDING#{attachment_id}", consistent_read=True)
+    except BindingRow.DoesNotExist:
+        return None
+    return str(found.message_id)
 
 
 def unbind(change: Change, upload_id: str, attachment_id: str, error: Refusal) -> None:

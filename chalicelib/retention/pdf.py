@@ -33,6 +33,8 @@ _SHAPED = ("Mn", "Mc", "Me", "Cf")
 _SIZE, _SMALL, _LARGE = 10, 8, 14
 _LINE = 5
 """Height of a line in millimetres."""
+_INDENT = 10
+"""Of what somebody wrote, in millimetres."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,7 +125,7 @@ class _Pages(FPDF):
         if message.left:
             self._fact("Not delivered any more to", "; ".join(map(_party, message.left)))
         if message.distribution is not None:
-            self._fact("Delivered to", f"{message.distribution.mailboxes} mailboxes")
+            self._fact("Addressed to", f"{message.distribution.mailboxes} mailboxes")
         self._fact("Sent", self._time(message.sent_at) + (", urgent" if message.urgent else ""))
         self._fact("Message", message.id)
         if message.withdrawn_at is not None:
@@ -132,7 +134,7 @@ class _Pages(FPDF):
             whose = "all who had not read it" if message.withdrawn_by is not None else whose
             self._fact("Withdrawn", f"{self._time(message.withdrawn_at)}, from {whose}")
         self.ln(2)
-        self._lines(message.text or "(no text)")
+        self._typed(message.text or "(no text)")
         for earlier in message.forwarded:
             self._write_forwarded(earlier)
         for file in message.attachments:
@@ -151,7 +153,7 @@ class _Pages(FPDF):
         self._fact("Forwards what was written by", _party(earlier.sender))
         self._fact("To", "; ".join(map(_party, earlier.to)))
         self._fact("Sent", self._time(earlier.sent_at))
-        self._lines(earlier.text)
+        self._typed(earlier.text)
 
     def _time(self, at: datetime) -> str:
         local = at.astimezone(ZoneInfo(self._part.plan.time_zone))
@@ -159,6 +161,13 @@ class _Pages(FPDF):
 
     def _fact(self, name: str, value: str) -> None:
         self._lines(f"{name}: {value}")
+
+    def _typed(self, text: str) -> None:
+        """What somebody wrote stands within the margin of what the portal says, so that it can't be taken for that."""
+        before = self.l_margin
+        self.set_left_margin(before + _INDENT)
+        self._lines(text)
+        self.set_left_margin(before)
 
     def _rule(self) -> None:
         self.line(self.l_margin, self.get_y(), self.w - self.r_margin, self.get_y())

@@ -120,6 +120,20 @@ def test_of_a_thread_only_what_is_old_goes(world: World) -> None:
     assert "heron" not in stored.dump().lower()
 
 
+def test_notes_go_with_what_was_recalled(world: World) -> None:
+    """MSG-9, MSG-10: the conversation went with the recall; what an agent had noted on it goes with the message."""
+    gina = world.browser(world.gina)
+    sent = world.write(world.gina, world.ada, subject="Quaint heron", text=TEXT)
+    note = f"/mailboxes/{world.ada.mailbox}/conversations/{sent['thread_id']}/notes"
+    assert world.browser(world.ada).post(note, {"text": "Heron"}).status == 201
+    recall = f"/mailboxes/{world.gina.mailbox}/messages/{sent['message_id']}/recall"
+    assert gina.post(recall, {"thread_id": sent["thread_id"]}).json["withdrawn"] == 1
+    assert world.browser(world.ada).get(note).status == 404
+    assert "heron" in stored.dump().lower()
+    assert keeping.sweep(keeping.over(world.time.now)).deleted == 1
+    assert "heron" not in stored.dump().lower()
+
+
 def test_a_broadcast_goes_after_its_messages(world: World) -> None:
     """MSG-10, MSG-11: what it said to all goes too, and its file with the last of them."""
     ada = world.browser(world.ada)

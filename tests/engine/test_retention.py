@@ -8,7 +8,11 @@ import pytest
 from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.core import tables
+from chalicelib.core.access import Staff
 from chalicelib.core.errors import Busy
+from chalicelib.messages.actions import conversations as conversing
+from chalicelib.messages.store import ages
+from chalicelib.retention.actions import deleting
 from tests import crowds, keeping, scale, stored
 from tests.core.line import Line
 from tests.engine.together import at_once
@@ -229,16 +233,48 @@ LARGE = scale.size(110, 600)
 
 
 def test_a_large_send_under_way_is_left_alone(world: World) -> None:
-    """MSG-7, MSG-10: until everybody has it; then it goes as a whole."""
+    """MSG-7, MSG-10: as long as its work may still deliver it, even where messages are kept for no time at all."""
     practice, mailboxes = crowds.practice(world, LARGE)
     sent = crowds.send(world.ada, practice)
-    due = keeping.over(world.time.now)
-    assert (keeping.run(due).waits, crowds.who_has(sent).total()) == (1, 0)
+    assert _of_no_years(world.time.now) == ["waits"]
     crowds.carry_on(world.ada, sent)
     assert crowds.who_has(sent).total() == LARGE
-    assert keeping.run(due).deleted == 1
+    assert _of_no_years(world.time.now) == ["deleted"]
     assert sent.message_id not in str(stored.items(tables.MailRow))
     assert crowds.unread(mailboxes) == {0: LARGE}
+
+
+def _of_no_years(now: datetime) -> list[str]:
+    """What becomes of everything there is when messages are kept for no time at all."""
+    run = deleting.begin(0, now)
+    return [deleting.deal_with(run, aged) for aged in list(ages.between(START, now))]
+
+
+def test_a_large_send_that_died_goes(world: World) -> None:
+    """MSG-10: nobody carries its work on, so nothing waits for it."""
+    practice, mailboxes = crowds.practice(world, LARGE)
+    sent = crowds.send(world.ada, practice)
+    assert keeping.run(keeping.over(world.time.now)).deleted == 1
+    assert sent.message_id not in str(stored.items(tables.MailRow))
+    assert crowds.unread(mailboxes) == {0: LARGE}
+
+
+def test_a_note_between_reading_and_deleting(mail: Mail, line: Line) -> None:
+    """MSG-10: a colleague notes something, or opens it, after the job has read all there is: the next try sees that."""
+    world = mail.world
+    world.time.now = mail.due - SECOND
+    edith = world.agent(f"Edith Fictional {world.number()}", world.credentialing)
+    place = (edith.mailbox, mail.sent["thread_id"])
+    assert isinstance(edith.actor, Staff)
+    actor = edith.actor
+
+    def note() -> None:
+        conversing.add_note(actor, *place, "Heron", mail.due - SECOND)
+
+    line.before_transaction(note)
+    assert keeping.run(mail.due).deleted == 1
+    assert mail.rows == 0
+    assert "Heron" not in stored.dump()
 
 
 FAULTS = ("die", "lose_answers", "cut", "break_connections", "refuse")[: scale.size(2, 5)]

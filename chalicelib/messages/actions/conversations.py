@@ -132,7 +132,7 @@ def add_note(actor: Staff, mailbox_id: str, thread_id: str, text: str, now: date
     planned = Change(actor, entry, now)
     planned.create(notes.row(mailbox_id, thread_id, note))
     # All of it may be deleted at this moment (MSG-10); a note would stay behind.
-    store.require(planned, mailbox_id, thread_id, NotFound())
+    store.touch(planned, mailbox_id, thread_id, NotFound())
     return planned.commit(Noted(note.id))
 
 

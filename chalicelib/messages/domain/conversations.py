@@ -84,6 +84,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     read_by: tuple[Reading, ...] = ()
     answered_by: tuple[Answer, ...] = ()
     version: int = 0
+    touches: int = 0
+    """How often an agent read it or noted something on it, which raises no version."""
 
     @property
     def state(self) -> State:

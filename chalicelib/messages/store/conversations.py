@@ -11,6 +11,7 @@ from pynamodb.attributes import (
     UnicodeAttribute,
     UTCDateTimeAttribute,
 )
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import Index
 
@@ -53,6 +54,7 @@ class ConversationRow(FiledRow, discriminator="conversation"):
     """By user id. Written by itself, without a version: reading never gets into the way of what changes the state."""
     answered_by: MapAttribute[str, Any] = MapAttribute(default=dict)  # type: ignore[no-untyped-call]  # of PynamoDB
     version = NumberAttribute()
+    touches = NumberAttribute(null=True)
 
 
 def _key(mailbox_id: str, thread_id: str) -> tuple[str, str]:
@@ -138,23 +140,36 @@ def go_on(change: Change, before: Conversation, error: Refusal) -> None:
     """Plan that a conversation stays while a message of it is deleted; `error` when somebody was faster."""
     row = ConversationRow(*_key(before.mailbox_id, before.thread_id))
     steps: list[Action] = [ConversationRow.version.set(before.version + 1)]
-    change.update(row, steps, ConversationRow.version == before.version, error)
+    change.update(row, steps, _as_read(before), error)
 
 
 def remove(change: Change, before: Conversation, error: Refusal) -> None:
-    """Plan that a conversation goes, as nothing of it is left; `error` when somebody was faster."""
+    """Plan that a conversation goes, as nothing of it is left; `error` when somebody was faster, if only to read it."""
     row = ConversationRow(*_key(before.mailbox_id, before.thread_id))
-    change.delete(row, ConversationRow.version == before.version, error)
+    change.delete(row, _as_read(before), error)
 
 
-def require(change: Change, mailbox_id: str, thread_id: str, error: Refusal) -> None:
-    """Require that there is a conversation. Otherwise the commit fails with `error`."""
-    change.check(ConversationRow(*_key(mailbox_id, thread_id)), ConversationRow.pk.exists(), error)
+def _as_read(before: Conversation) -> Condition:
+    """That nobody did anything with it since it was read, nor looked at it."""
+    untouched: Condition = (
+        ConversationRow.touches == before.touches if before.touches else ConversationRow.touches.does_not_exist()
+    )
+    same: Condition = (ConversationRow.version == before.version) & untouched
+    return same
+
+
+def touch(change: Change, mailbox_id: str, thread_id: str, error: Refusal) -> None:
+    """Plan that an agent noted something on a conversation; `error` when it is gone."""
+    row = ConversationRow(*_key(mailbox_id, thread_id))
+    change.update(row, [ConversationRow.touches.add(1)], ConversationRow.pk.exists(), error)
 
 
 def add_reading(change: Change, conversation: Conversation, reading: Reading, error: Refusal) -> None:
     """Plan that an agent has read a conversation; `error` when it is gone."""
-    actions: list[Action] = [ConversationRow.read_by[reading.user_id].set(_told(reading))]
+    actions: list[Action] = [
+        ConversationRow.read_by[reading.user_id].set(_told(reading)),
+        ConversationRow.touches.add(1),
+    ]
     row = ConversationRow(*_key(conversation.mailbox_id, conversation.thread_id))
     change.update(row, actions, ConversationRow.pk.exists(), error)
 
@@ -213,4 +228,5 @@ def _conversation(row: ConversationRow) -> Conversation:
             for id_, one in answered.items()
         ),
         version=int(row.version),
+        touches=int(row.touches or 0),
     )

@@ -15,7 +15,7 @@ import msgspec
 
 from chalicelib.accounts import store as accounts
 from chalicelib.attachments import bindings
-from chalicelib.core import ids
+from chalicelib.core import ids, work
 from chalicelib.core.access import system
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry as Record
@@ -99,11 +99,13 @@ def _delete_message(run: Run, aged: Aged, done: set[str]) -> Outcome:
         return "gone"
     message = kept.message
     sent = boxes.entry(message.sender.id, "sent", message.id)
-    if sent is not None and sent.status == "sending":
+    if sent is not None and sent.status == "sending" and run.now < message.sent_at + work.KEPT:
+        # Its long work still delivers it; one that died is called for no more.
         return "waits"
     reached = _reached(message)
     desks = _desks(message)
-    users = [message.sent_by, *(_people(desks) if run.holds.users else ())]
+    left = _left_notes(message, desks)
+    users = [message.sent_by, *(_people(desks, left) if run.holds.users else ())]
     mailboxes = [message.sender.id, *reached]
     subject = holding(run.holds, message.organization_id, message.thread_id, users, mailboxes, run.owners)
     if subject is not None:
@@ -123,7 +125,7 @@ def _delete_message(run: Run, aged: Aged, done: set[str]) -> Outcome:
     empty = _let_go(last, message, desks)
     dispatches.remove(last, message)
     messages.remove(last, kept, Outrun())
-    _with_pieces(run, last, certificate, [*_rows(message, reached, done), *_notes(empty)], done)
+    _with_pieces(run, last, certificate, [*_rows(message, reached, done), *_notes([*_places(empty), *left])], done)
     last.commit(None)
     return "deleted"
 
@@ -203,7 +205,7 @@ def _put_aside(run: Run, aged: Aged, subject: Subject, object_id: str, organizat
 
 
 def _reached(message: Message) -> list[str]:
-    """The mailboxes that it was delivered to."""
+    """The mailboxes that it was addressed to, but for those of people who had left."""
     if message.distribution is None:
         return [party.id for party in message.recipients if not party.is_group]
     return [listed.id for listed in dispatches.everybody(message) if not listed.left]
@@ -215,14 +217,26 @@ def _desks(message: Message) -> list[Conversation]:
     return list(conversations.conversations(ids_, message.thread_id).values()) if ids_ else []
 
 
-def _people(desks: list[Conversation]) -> Iterator[str]:
-    """Ids of the agents who had to do with some conversations."""
+def _left_notes(message: Message, desks: list[Conversation]) -> list[tuple[str, str]]:
+    """Where a withdrawal took away the whole conversation, on which agents may have noted something."""
+    known = {one.mailbox_id for one in desks}
+    gone = [party.id for party in message.recipients if party.kind == "department" and party.id not in known]
+    return [(id_, message.thread_id) for id_ in gone if not messages.others_readable(message, id_)]
+
+
+def _places(desks: list[Conversation]) -> list[tuple[str, str]]:
+    return [(one.mailbox_id, one.thread_id) for one in desks]
+
+
+def _people(desks: list[Conversation], left: list[tuple[str, str]]) -> Iterator[str]:
+    """Ids of the agents who had to do with some conversations, or noted something on those that are gone."""
     for one in desks:
         yield from (reading.user_id for reading in one.read_by)
         yield from (answer.user_id for answer in one.answered_by)
         if one.claimed_by is not None:
             yield one.claimed_by.user_id
-        yield from (note.user_id for note in notes.all_of(one.mailbox_id, one.thread_id))
+    for place in (*_places(desks), *left):
+        yield from (note.user_id for note in notes.all_of(*place))
 
 
 def _let_go(last: Change, message: Message, desks: list[Conversation]) -> list[Conversation]:
@@ -254,10 +268,10 @@ def _rows(message: Message, reached: list[str], done: set[str]) -> Iterator[Piec
                 yield Piece(2, none, mailbox_id)
 
 
-def _notes(empty: list[Conversation]) -> Iterator[Piece]:
-    for one in empty:
-        for note in notes.all_of(one.mailbox_id, one.thread_id):
-            yield Piece(1, partial(notes.remove, mailbox_id=one.mailbox_id, thread_id=one.thread_id, note=note))
+def _notes(places: list[tuple[str, str]]) -> Iterator[Piece]:
+    for mailbox_id, thread_id in places:
+        for note in notes.all_of(mailbox_id, thread_id):
+            yield Piece(1, partial(notes.remove, mailbox_id=mailbox_id, thread_id=thread_id, note=note))
 
 
 def _with_pieces(run: Run, last: Change, certificate: Certificate, pieces: list[Piece], done: set[str]) -> None:

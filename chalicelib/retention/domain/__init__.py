@@ -32,7 +32,7 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     """Of the document as it was stored, in hexadecimal."""
     mailboxes: int
-    """How many it had been delivered to."""
+    """How many it was addressed to, whoever had it withdrawn since."""
     files: tuple[File, ...] = ()
 
 
