@@ -7,9 +7,10 @@ import msgspec
 
 from chalicelib.accounts import store
 from chalicelib.accounts.domain import Membership, statuses
+from chalicelib.accounts.domain.clocks import NEVER, Activity, Clock
 from chalicelib.accounts.domain.roster import Roster
 from chalicelib.accounts.domain.stopped import Stop
-from chalicelib.accounts.store import requests, rosters, stopped
+from chalicelib.accounts.store import activities, requests, rosters, stopped
 from chalicelib.accounts.store.requests import AccessRequest
 from chalicelib.core.errors import NotFound
 from chalicelib.core.tables import DirectoryRows
@@ -29,6 +30,13 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     """What they ask for."""
     stopped: Stop | None
     """Why no mail reaches them."""
+    clock: Clock
+    """What their deadlines come from."""
+
+    @property
+    def activity(self) -> Activity:
+        """When they were last there, in any organization."""
+        return self.clock.activity or NEVER
 
 
 class StaffDossier(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,26 +46,34 @@ class StaffDossier(msgspec.Struct, frozen=True, kw_only=True):
     administrators: PlanAdministrators
     departments: Mapping[str, Department]
     """Theirs, and those that were asked for, by id; unknown ones are left out."""
-    last_sign_in: datetime | None
+    activity: Activity
     stopped: Stop | None
     """Why no mail reaches them."""
 
 
 def dossier(organization_id: str, membership_id: str, now: datetime) -> Dossier:
-    """A member as they count at `now`: one batch and a query. Raises NotFound for foreign and unknown ids alike."""
+    """A member as they count at `now`: two batches and a query. Raises NotFound for foreign and unknown ids alike."""
     keys = (
         store.membership_key(organization_id, membership_id),
         organizations.organization_key(organization_id),
         rosters.key(organization_id),
         stopped.key(organization_id, membership_id),
+        plan_store.SETTINGS_KEY,
     )
     rows = DirectoryRows(keys)
     membership = store.membership_among(rows, organization_id, membership_id)
     if membership is None:
         raise NotFound
+    organization = organizations.organization_among(rows, organization_id)
+    clock = Clock(
+        settings=plan_store.settings_among(rows),
+        organization=organization,
+        activity=activities.activity(membership.user_id),
+    )
     return Dossier(
-        membership=statuses.as_of(membership, now),
-        organization=organizations.organization_among(rows, organization_id),
+        membership=statuses.as_of(membership, now, clock),
+        clock=clock,
+        organization=organization,
         roster=rosters.among(rows, organization_id),
         requests=tuple(requests.open_requests(organization_id, membership_id)),
         stopped=stopped.among(rows, organization_id, membership_id),
@@ -73,7 +89,7 @@ def staff_dossier(user_id: str, departments: Iterable[str] = ()) -> StaffDossier
     keys = [
         plan_store.staff_key(user_id),
         plan_store.ADMINISTRATORS_KEY,
-        store.activity_key(user_id),
+        activities.key(user_id),
         stopped.key(None, user_id),
     ]
     rows = DirectoryRows([*keys, *map(plan_store.department_key, asked)])
@@ -81,12 +97,11 @@ def staff_dossier(user_id: str, departments: Iterable[str] = ()) -> StaffDossier
     if row is None:
         raise NotFound
     place = plan_store.staff_from_row(row)
-    activity = rows.get(store.ActivityRow, store.activity_key(user_id))
     known = plan_store.departments_among(rows, asked)
     return StaffDossier(
         place=place,
         administrators=plan_store.administrators_among(rows),
         departments=known | plan_store.departments_by_id(place.departments - asked),
-        last_sign_in=activity.last_sign_in if activity is not None else None,
+        activity=activities.among(rows, user_id),
         stopped=stopped.among(rows, None, user_id),
     )

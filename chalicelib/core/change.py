@@ -63,6 +63,11 @@ class Change:
         """Write a whole item."""
         self._plan("put", row, condition, error)
 
+    def put_once(self, row: Row) -> None:
+        """Likewise, unless the change writes it already: several parts of it may want the same."""
+        if all(planned.key != _Planned("put", row, None, Conflict(), []).key for planned in self._rows):
+            self.put(row)
+
     def create(self, row: Row, error: Refusal | None = None) -> None:
         """Write an item that must not be there yet."""
         self._plan("put", row, type(row).pk.does_not_exist(), error)

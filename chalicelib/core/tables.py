@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from pynamodb.attributes import DiscriminatorAttribute, TTLAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.connection.table import TableConnection
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
 from chalicelib.core import aws, config
@@ -110,6 +110,15 @@ class _ByRole(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of
     sort_role = UnicodeAttribute(range_key=True)
 
 
+class _ByReview(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
+    class Meta:
+        index_name = "by_review"
+        projection = KeysOnlyProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    sort_review = UnicodeAttribute(range_key=True)
+
+
 class DirectoryRow(Row):
     """The plan, organizations, people and what they may: small, read on every request."""
 
@@ -134,10 +143,12 @@ class ListedRow(DirectoryRow):
     sort_email = UnicodeAttribute(null=True)
     sort_status = UnicodeAttribute(null=True)
     sort_role = UnicodeAttribute(null=True)
+    sort_review = UnicodeAttribute(null=True)
     by_name = _ByName()
     by_email = _ByEmail()
     by_status = _ByStatus()
     by_role = _ByRole()
+    by_review = _ByReview()
 
 
 _Kind = TypeVar("_Kind", bound=DirectoryRow)

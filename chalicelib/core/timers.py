@@ -27,7 +27,7 @@ _FIRST_LOOK_BACK = timedelta(days=30)
 # A change that began before midnight may arm a timer for the day before a little later.
 _SETTLED_AFTER = timedelta(hours=1)
 
-Schedule = Literal["housekeeping", "notices"]
+Schedule = Literal["housekeeping", "notices", "inactivity_lockout", "revalidation_reminders"]
 
 
 class Timer(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +92,7 @@ class PositionRow(ShortLivedRow, discriminator="timer_position"):
 def arm(planned: Change, timer: Timer) -> None:
     """Plan a timer with the change that makes it necessary. One that is due already fires with the next run."""
     # Days before today may have been worked off already and are not looked at again.
-    planned.put(_row(msgspec.structs.replace(timer, due=max(timer.due, planned.now))))
+    planned.put_once(_row(msgspec.structs.replace(timer, due=max(timer.due, planned.now))))
 
 
 def finish(planned: Change, timer: Timer) -> None:

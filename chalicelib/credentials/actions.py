@@ -51,7 +51,7 @@ def sign_in(email: str, password: str, browser: Browser, origin: access.Origin, 
 
     visitor = Visitor(
         own=own,
-        around=places.around(own.user, own.memberships),
+        around=places.around(own, now),
         origin=origin,
         browser=browser.name,
         device_token=browser.device_token,

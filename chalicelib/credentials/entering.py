@@ -6,8 +6,9 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.accounts import domain as accounts
-from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.actors import arriving_actor
+from chalicelib.accounts.domain import clocks
+from chalicelib.accounts.store import activities
 from chalicelib.core import access, change, ids, timers
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Busy, Conflict, Forbidden, NotFound, Stale, Unauthenticated
@@ -100,9 +101,12 @@ def _begin(visitor: Visitor, invited: Waiting, also: Also, now: datetime) -> Sig
         _end(started, visitor.earlier)
         started.commit(None)
         return SignedIn(token=token, session=session, actor=actor, around=visitor.around)
-    if domain.was_away(visitor.own.last_sign_in, now):
+    before = visitor.own.activity
+    if domain.was_away(before.last_sign_in, now):
         started.emit("sign_in.after_absence", user_id=user.id)
-    started.put(accounts_store.activity_row(user.id, now))
+    cut_at = clocks.started_again(before, visitor.around.settings, now)
+    after = msgspec.structs.replace(before, last_sign_in=now, cut_at=cut_at)
+    activities.plan_use(started, user.id, before, after)
     device_token = _remember_device(started, visitor)
     displaced = _make_room(started, session, visitor)
     actor = acceptance.accept(started, actor, user, invited)

@@ -6,7 +6,9 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.accounts import store as accounts_store
-from chalicelib.accounts.domain import Membership, User
+from chalicelib.accounts.domain import Membership, User, statuses
+from chalicelib.accounts.domain.clocks import NEVER, Activity, Clock
+from chalicelib.accounts.store import activities
 from chalicelib.core.access import Actor, Member, Staff
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
 from chalicelib.credentials import store
@@ -26,7 +28,7 @@ class Belongings(msgspec.Struct, kw_only=True):
     password: store.PasswordRow | None = None
     factor: Factor | None = None
     questions: Chosen | None = None
-    last_sign_in: datetime | None = None
+    activity: Activity = NEVER
     memberships: list[tuple[str, str]] = []
     """Organization and membership ids."""
 
@@ -52,7 +54,7 @@ def belongings(user_id: str) -> Belongings:
         factors.FactorRow,
         questions.QuestionsRow,
         accounts_store.MembershipOfUserRow,
-        accounts_store.ActivityRow,
+        activities.ActivityRow,
     )
     rows = DirectoryRow.query(f"USER#{user_id}", filter_condition=DirectoryRow.cls.is_in(*kinds), consistent_read=True)
     found = Belongings()
@@ -67,21 +69,24 @@ def belongings(user_id: str) -> Belongings:
             found.questions = questions.questions_from_row(row)
         elif isinstance(row, accounts_store.MembershipOfUserRow):
             found.memberships.append((row.organization_id, row.sk.removeprefix("MEMBERSHIP#")))
-        elif isinstance(row, accounts_store.ActivityRow):
-            found.last_sign_in = row.last_sign_in
+        elif isinstance(row, activities.ActivityRow):
+            found.activity = activities.from_row(row)
     return found
 
 
-def around(user: User, memberships: Iterable[tuple[str, str]]) -> Around:
+def around(own: Belongings, now: datetime) -> Around:
     """The plan's settings, and a user's place at the plan or memberships with their organizations, in one batch.
 
-    Departments follow from the place, in another.
+    Memberships are as they count at `now`, whatever the jobs have made of them (INA-1, REV-1). Departments follow from
+    the place, in another batch.
     """
-    keys = [plan_store.staff_key(user.id), factors.factor_key(user.id)]
-    for organization_id, membership_id in memberships:
+    assert own.user is not None
+    keys = [plan_store.staff_key(own.user.id), factors.factor_key(own.user.id)]
+    for organization_id, membership_id in own.memberships:
         keys += membership_keys(organization_id, membership_id)
     found = _around(keys)
-    found.user = user
+    found.user = own.user
+    found.memberships = [_as_of(found, one, own.activity, now) for one in found.memberships]
     if found.staff is not None and found.staff.active:
         found.departments = list(plan_store.departments_by_id(found.staff.departments).values())
     return found
@@ -97,17 +102,26 @@ def around_actor(actor: Actor) -> Around:
     return _around(keys)
 
 
-def around_membership(user_id: str, membership_id: str) -> Around:
-    """The plan's settings, the user, and one membership of theirs with its organization: in two batches.
+def _as_of(found: Around, membership: Membership, activity: Activity, now: datetime) -> Membership:
+    organization = found.organizations[membership.organization_id]
+    clock = Clock(settings=found.settings, organization=organization, activity=activity)
+    return statuses.as_of(membership, now, clock)
+
+
+def around_membership(user_id: str, membership_id: str, now: datetime) -> Around:
+    """The plan's settings, the user, and one membership of theirs as of `now` with its organization: in two batches.
 
     The pointer to a membership has a key of its own, so the others are not read. No membership when it isn't theirs.
     """
     pointer_key = accounts_store.pointer_key(user_id, membership_id)
     factor_key = factors.factor_key(user_id)
-    rows = DirectoryRows([plan_store.SETTINGS_KEY, accounts_store.user_key(user_id), pointer_key, factor_key])
+    activity_key = activities.key(user_id)
+    user_key = accounts_store.user_key(user_id)
+    rows = DirectoryRows([plan_store.SETTINGS_KEY, user_key, pointer_key, factor_key, activity_key])
+    activity = activities.among(rows, user_id)
     found = Around(settings=plan_store.settings_among(rows))
     found.factor = rows.get(factors.FactorRow, factor_key) is not None
-    user = rows.get(accounts_store.UserRow, accounts_store.user_key(user_id))
+    user = rows.get(accounts_store.UserRow, user_key)
     found.user = accounts_store.user_from_row(user) if user is not None else None
     pointer = rows.get(accounts_store.MembershipOfUserRow, pointer_key)
     if pointer is None:
@@ -115,8 +129,8 @@ def around_membership(user_id: str, membership_id: str) -> Around:
     organization_id = pointer.organization_id
     rows = DirectoryRows(membership_keys(organization_id, membership_id))
     membership = accounts_store.membership_among(rows, organization_id, membership_id)
-    found.memberships = [membership] if membership is not None else []
     found.organizations = {organization_id: organizations_store.organization_among(rows, organization_id)}
+    found.memberships = [_as_of(found, membership, activity, now)] if membership is not None else []
     return found
 
 

@@ -34,7 +34,7 @@ def give_code(
 
     visitor = Visitor(
         own=own,
-        around=places.around(own.user, own.memberships),
+        around=places.around(own, now),
         origin=actor.origin,
         browser=browser,
         device_token=device_token,

@@ -60,7 +60,7 @@ def change_password(actor: Actor, sitting: Sitting, asked: NewPassword, now: dat
     # Who is let in only for this gave a code a moment ago, if there is a factor (CRD-2).
     judged = msgspec.structs.replace(own, factor=None) if isinstance(actor, Arriving) else own
     proven = proof.judged(judged, asked.current, asked.code, now, "/current")
-    around = places.around(user, own.memberships)
+    around = places.around(own, now)
     wrong = _wrong(own, around, asked.password)
     if wrong:
         if judged.factor is None:
@@ -123,7 +123,7 @@ def confirm_factor(actor: Actor, sitting: Sitting, code: str, now: datetime) -> 
         planned.emit("factor.changed", user_id=user.id)
 
     enrolled = Factor(user_id=user.id, sealed="", enrolled_at=now)
-    around = places.around(user, own.memberships)
+    around = places.around(own, now)
     visitor = _visitor(actor, sitting, msgspec.structs.replace(own, factor=enrolled), around, user.epoch, now)
     signed_in = entering.carry_on(visitor, actor, also, now)
     return signed_in, codes

@@ -8,11 +8,14 @@ import msgspec
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.actors import arriving_actor, displaced_actor, member_actor, staff_actor
+from chalicelib.accounts.domain import statuses
+from chalicelib.accounts.domain.clocks import Clock
 from chalicelib.core import access, ids
 from chalicelib.core.errors import Unauthenticated
 from chalicelib.core.tables import DirectoryRow
-from chalicelib.credentials import store
+from chalicelib.credentials import places, store, switching
 from chalicelib.credentials.domain import Session
+from chalicelib.organizations import store as organizations
 from chalicelib.plan import store as plan_store
 
 
@@ -30,7 +33,7 @@ def authenticate(token: str, origin: access.Origin, now: datetime, *, extend: bo
     if session is None or not session.alive(now):
         raise Unauthenticated
     origin = msgspec.structs.replace(origin, session=session.hash[:12])
-    actor = _actor(session, origin)
+    actor = _actor(session, origin, now)
     if extend and session.wants_touch(now):
         store.touch(session, now)
         session = msgspec.structs.replace(session, last_seen=now)
@@ -43,17 +46,17 @@ def authenticate(token: str, origin: access.Origin, now: datetime, *, extend: bo
     )
 
 
-def _actor(session: Session, origin: access.Origin) -> access.Actor:
+def _actor(session: Session, origin: access.Origin, now: datetime) -> access.Actor:
     rows: list[DirectoryRow] = list(DirectoryRow.batch_get(_keys(session), consistent_read=True))
     user = next((accounts_store.user_from_row(row) for row in rows if isinstance(row, accounts_store.UserRow)), None)
     if user is None or user.epoch != session.user_epoch:
         raise Unauthenticated
     if session.stage is not None:
         return arriving_actor(user, session.stage, origin)
-    opened = _opened(rows, user, origin)
+    opened = _opened(rows, user, origin, now)
     if opened is not None:
         return opened
-    if session.kind == "member" and any(map(accounts.may_act, accounts_store.memberships_of(user.id))):
+    if session.kind == "member" and any(accounts.may_act(one) for one, _ in switching.memberships(user.id, now)):
         return displaced_actor(user, origin)
     raise Unauthenticated
 
@@ -64,14 +67,18 @@ def _keys(session: Session) -> list[tuple[str, str]]:
         return keys
     if session.kind == "staff":
         return [*keys, plan_store.staff_key(session.user_id)]
-    return [*keys, accounts_store.membership_key(session.organization_id or "", session.membership_id or "")]
+    # What a review's deadline comes from (REV-1).
+    places_ = places.membership_keys(session.organization_id or "", session.membership_id or "")
+    return [*keys, *places_, plan_store.SETTINGS_KEY]
 
 
-def _opened(rows: Iterable[DirectoryRow], user: accounts.User, origin: access.Origin) -> access.Actor | None:
+def _opened(
+    rows: Iterable[DirectoryRow], user: accounts.User, origin: access.Origin, now: datetime
+) -> access.Actor | None:
     """Who the session makes them, unless the place no longer counts."""
     for row in rows:
         if isinstance(row, accounts_store.MembershipRow):
-            membership = accounts_store.membership_from_row(row)
+            membership = statuses.as_of(accounts_store.membership_from_row(row), now, _clock(rows))
             if accounts.may_act(membership):
                 return member_actor(user, membership, origin)
         if isinstance(row, plan_store.StaffRow):
@@ -79,3 +86,12 @@ def _opened(rows: Iterable[DirectoryRow], user: accounts.User, origin: access.Or
             if staff.active:
                 return staff_actor(user, staff, origin)
     return None
+
+
+def _clock(rows: Iterable[DirectoryRow]) -> Clock:
+    """What the deadline of a review comes from. Whose session lives has signed in lately: they are in use."""
+    settings = next(row for row in rows if isinstance(row, plan_store.SettingsRow))
+    organization = next(row for row in rows if isinstance(row, organizations.OrganizationRow))
+    return Clock(
+        settings=plan_store.settings_from_row(settings), organization=organizations.organization_from_row(organization)
+    )

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+import msgspec
+
 from chalicelib.accounts import actors
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
-from chalicelib.accounts.domain import Membership
+from chalicelib.accounts.domain import Membership, statuses
+from chalicelib.accounts.domain.clocks import Clock
+from chalicelib.accounts.store import activities
 from chalicelib.core.access import Actor, Member
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Forbidden, NotFound, Unauthenticated
@@ -14,20 +18,26 @@ from chalicelib.core.tables import DirectoryRows
 from chalicelib.credentials import places, store
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
+from chalicelib.plan import store as plan_store
 
 _GONE = ("rejected", "removed")
 
 
-def memberships(actor: Actor) -> list[tuple[Membership, Organization]]:
-    """A person's memberships that are not over, with their organizations, by name."""
-    own = accounts_store.membership_ids_of(actor.id)
-    rows = DirectoryRows(key for ids in own for key in places.membership_keys(*ids))
-    memberships_ = [accounts_store.membership_among(rows, *ids) for ids in own]
-    found = [
-        (membership, organizations.organization_among(rows, membership.organization_id))
-        for membership in memberships_
-        if membership is not None and membership.status not in _GONE
-    ]
+def memberships(user_id: str, now: datetime) -> list[tuple[Membership, Organization]]:
+    """A person's memberships that are not over at `now`, with their organizations, by name."""
+    own = accounts_store.membership_ids_of(user_id)
+    keys = [plan_store.SETTINGS_KEY, activities.key(user_id)]
+    rows = DirectoryRows([*keys, *(key for ids in own for key in places.membership_keys(*ids))])
+    clock = Clock(settings=plan_store.settings_among(rows), activity=activities.among(rows, user_id))
+    found = []
+    for ids in own:
+        membership = accounts_store.membership_among(rows, *ids)
+        if membership is None:
+            continue
+        organization = organizations.organization_among(rows, membership.organization_id)
+        membership = statuses.as_of(membership, now, msgspec.structs.replace(clock, organization=organization))
+        if membership.status not in _GONE:
+            found.append((membership, organization))
     return sorted(found, key=lambda pair: (pair[1].name.casefold(), pair[0].id))
 
 
@@ -39,7 +49,7 @@ def open_membership(actor: Actor, session_hash: str, membership_id: str, now: da
     Raises NotFound for one that isn't theirs, Forbidden with the state that keeps it shut, Unauthenticated when the
     session ended meanwhile.
     """
-    around = places.around_membership(actor.id, membership_id)
+    around = places.around_membership(actor.id, membership_id, now)
     user, wanted = around.user, next(iter(around.memberships), None)
     if user is None or wanted is None:
         raise NotFound

@@ -1,5 +1,7 @@
 """Organizations: provider practices with a TIN and the NPIs of their providers."""
 
+from datetime import datetime
+
 import msgspec
 
 from chalicelib.core.access import AccessLevel
@@ -20,6 +22,10 @@ class Organization(msgspec.Struct, frozen=True, kw_only=True):
     """Access levels the plan lets this organization use (ORG-7)."""
     tin_verified: bool = True
     """Whether enrollment recorded that TIN and NPIs match (ORG-1)."""
+    review_called_at: datetime | None = None
+    """When the plan last called a review of this practice by itself (REV-1)."""
+    review_by: datetime | None = None
+    """When that review ends."""
     version: int = 1
 
     @property

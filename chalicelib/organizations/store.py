@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
 
 from chalicelib.core import cursors
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
@@ -22,6 +28,8 @@ class OrganizationRow(DirectoryRow, discriminator="organization"):
     relations_contact = UnicodeAttribute(null=True)
     entitlements = UnicodeSetAttribute(null=True)
     tin_verified = BooleanAttribute(null=True)
+    review_called_at = UTCDateTimeAttribute(null=True)
+    review_by = UTCDateTimeAttribute(null=True)
     version = NumberAttribute()
 
 
@@ -53,6 +61,8 @@ def rows(organization: Organization) -> tuple[OrganizationRow, TinRow, OnListRow
             relations_contact=organization.relations_contact or None,
             entitlements=set(organization.entitlements) or None,
             tin_verified=organization.tin_verified,
+            review_called_at=organization.review_called_at,
+            review_by=organization.review_by,
             version=organization.version,
         ),
         TinRow(f"TIN#{organization.tin}", "ORGANIZATION", organization_id=organization.id),
@@ -109,6 +119,8 @@ def organization_from_row(row: OrganizationRow) -> Organization:
         relations_contact=row.relations_contact or "",
         entitlements=frozenset(row.entitlements or ()),  # type: ignore[arg-type]  # written from the same Literal
         tin_verified=row.tin_verified is not False,
+        review_called_at=row.review_called_at,
+        review_by=row.review_by,
         version=int(row.version),
     )
 

@@ -42,6 +42,22 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Code points of a password at least where no second factor goes with it (D1 of the security rules advises 15)."""
     retention_years: int = 10
     """Calendar years for which messages are kept from when they were sent (MSG-10)."""
+    inactivity_days: int = 90
+    """Unused for so long, a user loses access (INA-1). Days of deadlines are 24 hours each."""
+    inactivity_warning_days: tuple[int, ...] = (14, 7, 1)
+    """How long before they are warned, the longest first (INA-2)."""
+    review_days: int = 90
+    """A membership not verified for so long is suspended (REV-1)."""
+    review_reminder_days: tuple[int, ...] = (14, 7, 3, 1)
+    """How long before administrators are reminded, the longest first (REV-4)."""
+    review_called_at: datetime | None = None
+    """When the plan last called a review of everybody (REV-1)."""
+    review_by: datetime | None = None
+    """When that review ends."""
+    password_days: int = 365
+    """A password older than that opens nothing but "change your password" (CRD-2)."""
+    password_reminder_days: tuple[int, ...] = (30, 14, 7, 1)
+    """How long before its owner is reminded, the longest first (CRD-2)."""
     session_idle_minutes: int = 15
     session_hours: int = 12
     session_warning_seconds: int = 120

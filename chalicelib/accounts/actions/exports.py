@@ -4,10 +4,10 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.accounts import store, work_actors
+from chalicelib.accounts import work_actors
 from chalicelib.accounts.actions.imports import Started
 from chalicelib.accounts.domain import Membership, statuses
-from chalicelib.accounts.store import listing
+from chalicelib.accounts.store import activities, listing
 from chalicelib.accounts.store.listing import Wanted
 from chalicelib.core import csv_files, work, work_files
 from chalicelib.core.access import Member
@@ -40,7 +40,7 @@ def export_step(of: Work, _now: datetime) -> Chunk:
     parameters = {name: value for name, value in of.parameters.items() if name != "descending"}
     wanted = msgspec.convert({**parameters, "descending": "descending" in of.parameters}, Wanted)
     page = listing.page(actor.organization_id, wanted, cursor or None, _AT_ONCE, ("export", of.id))
-    seen = store.last_sign_ins(one.user_id for one in page.items if statuses.shows_sign_ins(one))
+    seen = activities.last_sign_ins(one.user_id for one in page.items if statuses.shows_sign_ins(one))
     lines = [csv_files.line(_COLUMNS)] if part == 0 else []
     lines += [
         csv_files.line(

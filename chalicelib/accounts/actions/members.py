@@ -7,11 +7,11 @@ import msgspec
 
 from chalicelib.accounts import store
 from chalicelib.accounts.actions import saving
-from chalicelib.accounts.domain import Membership, comments, rights, statuses
+from chalicelib.accounts.domain import Membership, clocks, comments, rights, statuses
 from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.statuses import Move
 from chalicelib.accounts.dossiers import Dossier, dossier
-from chalicelib.accounts.store import phones, requests
+from chalicelib.accounts.store import activities, phones, requests
 from chalicelib.accounts.store import rosters as roster_store
 from chalicelib.accounts.store.requests import AccessRequest
 from chalicelib.core import links, timers, writing
@@ -99,6 +99,8 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
     planned = Change(actor, entry, now)
     after = saving.plan(planned, roster, before, after, comment)
     saving.arm_unanswered(planned, after)
+    if verb == "enable":
+        _start_clock(planned, found, after)
     if before.status == "unverified":
         # Enabled again they are invited anew (S-AUTH-08).
         subject = {"organization_id": before.organization_id, "membership_id": before.id}
@@ -116,6 +118,13 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
         open_ = ()
     planned.commit(None)
     return msgspec.structs.replace(found, membership=after, requests=open_)
+
+
+def _start_clock(planned: Change, found: Dossier, membership: Membership) -> None:
+    """Plan that the person's unused time counts from now (INA-1); what lapsed elsewhere stays so (INA-3)."""
+    cut_at = clocks.started_again(found.activity, found.clock.settings, planned.now)
+    after = msgspec.structs.replace(found.activity, enabled_at=planned.now, cut_at=cut_at)
+    activities.plan_use(planned, membership.user_id, found.activity, after)
 
 
 def invite_again(actor: Member, membership_id: str, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """How a membership is written: with its history entry and, where an administrator is concerned, the roster."""
 
+from datetime import UTC, datetime, timedelta
+
 import msgspec
 
 from chalicelib.accounts import store
@@ -91,6 +93,27 @@ def _numbered(before: Membership, after: Membership) -> Membership:
 def _put(planned: Change, before: Membership, after: Membership, comment: str) -> None:
     planned.put(store.membership_row(after), store.unchanged(before), Stale())
     planned.create(_entry(planned, before, after, comment))
+    if after.enabled_at != before.enabled_at:
+        arm_inactivity(planned, after.user_id)
+    if after.verified_at != before.verified_at:
+        timer = timers.Timer(
+            schedule="revalidation_reminders", kind="review", subject=after.organization_id, due=_tomorrow(planned.now)
+        )
+        timers.arm(planned, timer)
+
+
+def arm_inactivity(planned: Change, user_id: str) -> None:
+    """Plan that a user's clock is looked at, once it started (INA-1)."""
+    timer = timers.Timer(schedule="inactivity_lockout", kind="inactivity", subject=user_id, due=_tomorrow(planned.now))
+    timers.arm(planned, timer)
+
+
+def _tomorrow(now: datetime) -> datetime:
+    """When clocks that start today are first looked at; they then move to where something is due.
+
+    So whoever starts one needn't know the plan's numbers, and of all that start in a practice on one day there is one.
+    """
+    return (now.astimezone(UTC) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _entry(planned: Change, before: Membership | None, after: Membership, comment: str) -> history.EntryRow:

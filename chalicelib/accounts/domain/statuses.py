@@ -9,7 +9,8 @@ from typing import Literal, get_args
 
 import msgspec
 
-from chalicelib.accounts.domain import Cause, Membership, Status
+from chalicelib.accounts.domain import Cause, Membership, Status, clocks
+from chalicelib.accounts.domain.clocks import Clock
 from chalicelib.core.errors import Conflict
 
 Move = Literal["enable", "disable", "reject", "remove", "complete", "lapse", "suspend", "verify"]
@@ -72,10 +73,36 @@ def waits_until(membership: Membership) -> datetime | None:
     return max(since) + ANSWERED_WITHIN
 
 
-def as_of(membership: Membership, now: datetime) -> Membership:
-    """The membership as it counts at `now`, to the second, whatever a job has made of it: unanswered it is removed."""
+def as_of(membership: Membership, now: datetime, clock: Clock | None = None) -> Membership:
+    """The membership as it counts at `now`, to the second, whatever a job has made of it.
+
+    Unanswered it is removed; unused for too long it is inactive (INA-1), not verified in time suspended (REV-1). Where
+    no access is at stake the `clock` may be left out.
+    """
     ends = waits_until(membership)
-    return msgspec.structs.replace(membership, status="removed") if ends is not None and ends <= now else membership
+    if ends is not None and ends <= now:
+        return msgspec.structs.replace(membership, status="removed")
+    if clock is None:
+        return membership
+    if unused(membership, clock, now) and allows(membership, "lapse"):
+        membership = _caused(membership, causes_of(membership) | {"inactive"})
+    due = clocks.review_due_at(membership.verified_at, clock.settings, clock.organization)
+    if due is not None and due <= now and allows(membership, "suspend"):
+        membership = _caused(membership, causes_of(membership) | {"suspended"})
+    return membership
+
+
+def unused(membership: Membership, clock: Clock, now: datetime) -> bool:
+    """Whether a membership has been unused for too long at `now` (INA-1)."""
+    if clock.activity is None:
+        return False
+    ends = clocks.inactive_at(clock.activity, membership.enabled_at, clock.settings)
+    return ends is not None and ends <= now
+
+
+def _caused(membership: Membership, causes: frozenset[Cause]) -> Membership:
+    shown = next((cause for cause in _CAUSES if cause in causes), _base(accepted=membership.accepted))
+    return msgspec.structs.replace(membership, status=shown, causes=causes)
 
 
 def shows_sign_ins(membership: Membership) -> bool:

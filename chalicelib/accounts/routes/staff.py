@@ -276,7 +276,7 @@ def _view(actor: Staff, found: StaffDossier) -> StaffAccountView:
         status=place.status,
         roles=sorted(place.roles),
         departments=_named(place.departments, names),
-        last_sign_in_at=found.last_sign_in,
+        last_sign_in_at=found.activity.last_sign_in,
         created_at=place.created_at,
         invitation_ends_at=place.invitation_ends_at,
         moves=[] if own else [move for move in _MOVES if staff_move_allowed(place, move)],

@@ -5,7 +5,6 @@ from typing import Literal
 
 import msgspec
 
-from chalicelib.accounts import store
 from chalicelib.accounts.domain import Cause, Membership, Status, rights, statuses
 from chalicelib.accounts.domain import attention as needs
 from chalicelib.accounts.domain.attention import Need
@@ -96,7 +95,7 @@ class MoveBody(msgspec.Struct):
 
 def member_view(actor: Member, found: Dossier, now: datetime) -> MemberView:
     """One member as an administrator of theirs sees them."""
-    membership, organization, asked = statuses.as_of(found.membership, now), found.organization, found.requests
+    membership, organization, asked = found.membership, found.organization, found.requests
     own = membership.user_id == actor.id
     return MemberView(
         id=membership.id,
@@ -110,7 +109,7 @@ def member_view(actor: Member, found: Dossier, now: datetime) -> MemberView:
         role=membership.role,
         access_levels=sorted(rights.effective_levels(membership.role, membership.access_levels)),
         providers=sorted(membership.providers),
-        last_sign_in_at=store.last_sign_in(membership.user_id) if statuses.shows_sign_ins(membership) else None,
+        last_sign_in_at=found.activity.last_sign_in if statuses.shows_sign_ins(membership) else None,
         tin_verified=organization.tin_verified,
         created_at=membership.created_at,
         verified_at=membership.verified_at,

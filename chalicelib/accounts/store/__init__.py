@@ -1,10 +1,9 @@
 """Items of users and memberships in the directory table (docs/data-model.md).
 
-Beside it: `listing` (lists and search), `rosters`, `history`, `requests`.
+Beside it: `activities` (last sign-ins), `listing` (lists and search), `reviewing`, `rosters`, `history`, `requests`.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import get_args
 
 from pynamodb.attributes import (
@@ -41,12 +40,6 @@ class EmailRow(DirectoryRow, discriminator="email"):
     user_id = UnicodeAttribute()
     left = BooleanAttribute(null=True)
     """Whether they sign in with another address by now."""
-
-
-class ActivityRow(DirectoryRow, discriminator="activity"):
-    """What traffic writes about a user: pk `USER#<user id>`, sk `ACTIVITY`."""
-
-    last_sign_in = UTCDateTimeAttribute(null=True)
 
 
 class MembershipRow(ListedRow, discriminator="membership"):
@@ -150,6 +143,7 @@ def membership_row(membership: Membership) -> MembershipRow:
         sort_email=sorting.by_email(membership),
         sort_status=sorting.by_status(membership),
         sort_role=sorting.by_role(membership),
+        sort_review=sorting.by_review(membership),
     )
 
 
@@ -332,31 +326,6 @@ def is_member_among(rows: DirectoryRows, organization_id: str, user_id: str) -> 
 def asks(level: AccessLevel) -> list[Action]:
     """The update of a membership that asks for an access level."""
     return [MembershipRow.asks_for.add({level})]
-
-
-def activity_key(user_id: str) -> tuple[str, str]:
-    """Key of what traffic writes about a user."""
-    return f"USER#{user_id}", "ACTIVITY"
-
-
-def activity_row(user_id: str, now: datetime) -> ActivityRow:
-    """The item that says a user signed in just now."""
-    return ActivityRow(*activity_key(user_id), last_sign_in=now)
-
-
-def last_sign_in(user_id: str) -> datetime | None:
-    """When a user last signed in, if ever."""
-    try:
-        return ActivityRow.get(*activity_key(user_id), consistent_read=True).last_sign_in
-    except ActivityRow.DoesNotExist:
-        return None
-
-
-def last_sign_ins(user_ids: Iterable[str]) -> dict[str, datetime]:
-    """When users last signed in, by id; those who never did are left out. In batches of a hundred."""
-    keys = [activity_key(user_id) for user_id in user_ids]
-    found = ActivityRow.batch_get(keys) if keys else ()
-    return {row.pk.removeprefix("USER#"): row.last_sign_in for row in found if row.last_sign_in}
 
 
 def same_user(user: User) -> Condition:

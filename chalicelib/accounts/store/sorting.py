@@ -38,6 +38,28 @@ def by_role(membership: Membership) -> str:
     return role_prefix(membership.role) + by_name(membership)
 
 
+def by_review(membership: Membership) -> str | None:
+    """By when they were last verified, the suspended first; nobody who has no review to come (REV-1)."""
+    if membership.status not in ("active", "inactive", "suspended") or membership.verified_at is None:
+        return None
+    late = "suspended" in membership.causes or membership.status == "suspended"
+    return (LATE if late else OPEN) + verified(membership.verified_at) + f"#{membership.id}"
+
+
+LATE, OPEN = "0#", "1#"
+"""What the keys of the suspended begin with, and those of all others whose review is to come."""
+
+
+def verified(at: datetime) -> str:
+    """What orders them: the instant to the microsecond."""
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%S.%f}"
+
+
+def verified_at(key: str) -> datetime:
+    """The instant in such a key."""
+    return datetime.strptime(key.split("#")[1], "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
+
+
 def status_prefix(status: Status) -> str:
     """What the keys of everybody with a status begin with."""
     return f"{_STATUSES.index(status)}#"

@@ -48,6 +48,10 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """Kind of browser and system, for the person's own list."""
     displaced: bool = False
     """Whether a newer sign-in ended it (ACC-10)."""
+    known_as: str = ""
+    """Digest of the token by which the device is known: tells two browsers of one kind apart."""
+    network: str = ""
+    """Keyed digest of the network that it began in, never an address; empty when unknown (ACC-10)."""
 
     @property
     def idle_ends_at(self) -> datetime:

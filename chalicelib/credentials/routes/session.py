@@ -182,7 +182,7 @@ def show_session(actor: Actor, principal: Principal, now: datetime) -> SessionVi
 @routes.route(
     "/memberships", method="GET", who=members() | staff() | displaced(), summary="The organizations one belongs to"
 )
-def list_memberships(actor: Actor) -> OwnMembershipsView:
+def list_memberships(actor: Actor, now: datetime) -> OwnMembershipsView:
     """By name; those that are not active can't be opened (ACC-8)."""
     opened = actor.membership_id if isinstance(actor, Member) else None
     own = [
@@ -193,7 +193,7 @@ def list_memberships(actor: Actor) -> OwnMembershipsView:
             status=membership.status,
             open=membership.id == opened,
         )
-        for membership, organization in switching.memberships(actor)
+        for membership, organization in switching.memberships(actor.id, now)
     ]
     return OwnMembershipsView(own)
 

@@ -1,0 +1,63 @@
+"""Whose review is due: the index of memberships by when they were last verified (REV-1). It lags behind by moments.
+
+Only keys stand there: whoever needs more reads the memberships themselves, strongly.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.accounts.store import sorting
+from chalicelib.core.tables import ListedRow
+
+
+def late(organization_id: str, most: int | None = None) -> Iterator[str]:
+    """Ids of the suspended memberships, the longest unverified first."""
+    return _along(organization_id, ListedRow.sort_review.startswith(sorting.LATE), most)
+
+
+def verified_until(organization_id: str, until: datetime, most: int | None = None) -> Iterator[str]:
+    """Ids of the active and inactive ones last verified at or before an instant, the longest unverified first."""
+    # `$` sorts right behind `#`.
+    last = f"{sorting.OPEN}{sorting.verified(until)}$"
+    return _along(organization_id, ListedRow.sort_review.between(sorting.OPEN, last), most)
+
+
+def everybody(organization_id: str, after: str | None, most: int) -> list[tuple[str, str]]:
+    """The next who have a review to come, with their keys: the suspended, then the longest unverified first."""
+    rows = ListedRow.by_review.query(
+        f"ORG#{organization_id}", ListedRow.sort_review > after if after else None, limit=most
+    )
+    return [(row.sort_review, row.sort_review.rpartition("#")[2]) for row in rows]
+
+
+def count_late(organization_id: str) -> int:
+    """How many are suspended."""
+    return _count(organization_id, ListedRow.sort_review.startswith(sorting.LATE))
+
+
+def count_verified_until(organization_id: str, until: datetime) -> int:
+    """How many of the active and inactive were last verified at or before an instant."""
+    last = f"{sorting.OPEN}{sorting.verified(until)}$"
+    return _count(organization_id, ListedRow.sort_review.between(sorting.OPEN, last))
+
+
+def count_everybody(organization_id: str) -> int:
+    """How many have a review to come."""
+    return ListedRow.by_review.count(f"ORG#{organization_id}")
+
+
+def first_verified_at(organization_id: str) -> datetime | None:
+    """When the one who is unverified for the longest, and not suspended, was last verified."""
+    rows = ListedRow.by_review.query(f"ORG#{organization_id}", ListedRow.sort_review.startswith(sorting.OPEN), limit=1)
+    return next((sorting.verified_at(row.sort_review) for row in rows), None)
+
+
+def _along(organization_id: str, where: Condition, most: int | None) -> Iterator[str]:
+    for row in ListedRow.by_review.query(f"ORG#{organization_id}", where, limit=most):
+        yield row.sort_review.rpartition("#")[2]
+
+
+def _count(organization_id: str, where: Condition) -> int:
+    return ListedRow.by_review.count(f"ORG#{organization_id}", where)
