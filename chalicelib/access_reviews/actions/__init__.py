@@ -1,0 +1,1 @@
+"""What administrators, the plan and the clock do about access reviews, one verb each."""
