@@ -120,6 +120,18 @@ def test_administrators_mend_three_times_a_day_at_most(world: World, post: Post,
     assert len(post.mails) == 8
 
 
+def test_a_mark_that_stayed_behind_is_taken_away(world: World, post: Post, lola: Account) -> None:
+    """NOT-4: of an address that is no longer stopped, or theirs: nothing else would ever remove it."""
+    mark = stopped.Mark(world.gina.mailbox, stopped.Stop("bounced", world.time.now))
+    stopped.row(world.maple.id, mark).save()
+    browser = world.browser(lola)
+    assert _shown(browser, world.gina)["reason"] == "bounced"
+    assert browser.post(f"/members/{world.gina.mailbox}/stops/mend", {}).status == 204
+    assert _shown(browser, world.gina) is None
+    _settle()
+    assert _shown(browser, world.gina) is None
+
+
 def test_another_address_is_not_stopped(world: World, post: Post, lola: Account) -> None:
     """CRD-10: changing it mends, without anybody's help."""
     _bounce(world, world.gina.user.email)

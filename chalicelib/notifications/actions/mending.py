@@ -10,6 +10,7 @@ from chalicelib.core.access import Actor, Member, Staff
 from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid, NotFound
 from chalicelib.core.journal import Entry
+from chalicelib.core.tables import DirectoryRows
 from chalicelib.credentials.store import email_changes
 from chalicelib.notifications import store
 from chalicelib.notifications.domain import stops as rules
@@ -72,11 +73,13 @@ def _stopped_since_asked(address: str, user_id: str, now: datetime) -> bool:
 
 def _mend(planned: Change, tried: Iterable[str], user_id: str, marks: Iterable[tuple[str, str]]) -> None:
     known = {address: record for address, record in stops.records(tried).items() if rules.stop(record) is not None}
-    if not known:
+    marks = [mark for mark in marks if known or DirectoryRows([mark]).get(MarkRow, mark) is not None]
+    if not known and not marks:
         return
     for address, record in known.items():
         stops.keep(planned, address, record, rules.mended(record, planned.now))
-    # The one that is looked at goes with it; the others follow by the events.
+    # The one that is looked at goes with it, also where an address was left that had been stopped; others follow by
+    # the events.
     for mark in marks:
         planned.delete(MarkRow(*mark))
     others = {other for address in known for other in addresses.holders(address)}
