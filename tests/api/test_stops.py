@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.accounts.domain.stopped import Mark, Stop
 from chalicelib.accounts.store import stopped
 from tests import bouncing, delivery, inviting, stored
 from tests.portal import Browser
@@ -122,7 +123,7 @@ def test_administrators_mend_three_times_a_day_at_most(world: World, post: Post,
 
 def test_a_mark_that_stayed_behind_is_taken_away(world: World, post: Post, lola: Account) -> None:
     """NOT-4: of an address that is no longer stopped, or theirs: nothing else would ever remove it."""
-    mark = stopped.Mark(world.gina.mailbox, stopped.Stop("bounced", world.time.now))
+    mark = Mark(world.gina.mailbox, Stop("bounced", world.time.now))
     stopped.row(world.maple.id, mark).save()
     browser = world.browser(lola)
     assert _shown(browser, world.gina)["reason"] == "bounced"
