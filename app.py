@@ -52,6 +52,7 @@ WOKEN = (
     "attachments.handlers.inspection",
     "attachments.handlers.releases",
     "notifications.handlers",
+    "subscriptions.clocks",
     "subscriptions.housekeeping",
     "subscriptions.long_work",
     "subscriptions.notification_fanout",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.accounts import store as accounts
+from chalicelib.accounts.actions import saving
 from chalicelib.accounts.domain import Membership, User, roster
 from chalicelib.accounts.store import rosters
 from chalicelib.core import ids, sealing
@@ -82,12 +83,21 @@ def add_factor(user_id: str, seed: str, recovery_codes: Iterable[str], now: date
 
 
 def add_member(membership: Membership, now: datetime) -> None:
-    """A person's place in a practice; an administrator's shows on the roster."""
-    rows: list[Row] = list(accounts.membership_rows(membership))
+    """A person's place in a practice; an administrator's shows on the roster.
+
+    Their clocks run from `enabled_at` and `verified_at`; without those they have none.
+    """
+    change = Change(system("set-up"), Entry(action="membership.created", object_id=membership.id), now)
+    for row in accounts.membership_rows(membership):
+        change.put(row)
     if membership.role != "general_user":
         seen = roster.seen(rosters.roster(membership.organization_id), membership)
-        rows.append(rosters.row(seen))
-    _put("membership.created", membership.id, rows, now)
+        change.put(rosters.row(seen))
+    if membership.enabled_at is not None:
+        saving.arm_inactivity(change, membership.user_id)
+    if membership.verified_at is not None:
+        saving.arm_review(change, membership.organization_id)
+    change.commit(None)
 
 
 def add_staff(member: StaffMember, now: datetime) -> None:

@@ -115,7 +115,10 @@ class World:
         status: Status = "active",
         channel: Channel = "online",
         language: Language = "en",
+        enabled_at: datetime | None = None,
+        verified_at: datetime | None = None,
     ) -> Account:
+        """Somebody of a practice. Clocks run only for those whose `enabled_at` or `verified_at` is given."""
         user = self._user(name, Preferences({"SECURE_MESSAGING": channel}), language)
         membership = Membership(
             id=ids.new("mem"),
@@ -125,11 +128,20 @@ class World:
             email=user.email,
             role=role,
             status=status,
+            enabled_at=enabled_at,
+            verified_at=verified_at,
         )
         seed.add_member(membership, self.time.now)
         return Account(user, actors.member_actor(user, membership, self.origin), membership.id)
 
-    def also_member(self, account: Account, organization: Organization, role: Role = "general_user") -> Account:
+    def also_member(
+        self,
+        account: Account,
+        organization: Organization,
+        role: Role = "general_user",
+        enabled_at: datetime | None = None,
+        verified_at: datetime | None = None,
+    ) -> Account:
         """The same person in one more organization (ACC-8)."""
         membership = Membership(
             id=ids.new("mem"),
@@ -139,6 +151,8 @@ class World:
             email=account.user.email,
             role=role,
             status="active",
+            enabled_at=enabled_at,
+            verified_at=verified_at,
         )
         seed.add_member(membership, self.time.now)
         return Account(account.user, actors.member_actor(account.user, membership, self.origin), membership.id)

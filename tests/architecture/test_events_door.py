@@ -8,6 +8,7 @@ from chalice.app import SQSEventConfig
 
 from app import app
 from chalicelib.subscriptions import outbox
+from chalicelib.subscriptions.clocks import INACTIVITY, REVALIDATION
 from chalicelib.subscriptions.housekeeping import HOUSEKEEPING
 from chalicelib.subscriptions.notification_fanout import NOTICES
 from chalicelib.subscriptions.outbox import SUBSCRIPTIONS
@@ -138,7 +139,12 @@ def test_every_queue_that_is_heard_has_one_handler() -> None:
 
 def test_every_timer_is_worked() -> None:
     """Each schedule's kinds stand in `subscriptions`."""
-    kinds = {"housekeeping": HOUSEKEEPING, "notices": NOTICES}
+    kinds = {
+        "housekeeping": HOUSEKEEPING,
+        "inactivity_lockout": INACTIVITY,
+        "notices": NOTICES,
+        "revalidation_reminders": REVALIDATION,
+    }
     assert armed(house()) == {(schedule, kind) for schedule, by_kind in kinds.items() for kind in by_kind}
 
 

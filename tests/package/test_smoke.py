@@ -33,12 +33,14 @@ CALLS = {
     "notification_fanout": ("schedule_notices",),
     "publish_events": ("outbox_record",),
     "receive_registrations": ("queue_accounts",),
+    "inactivity_lockout": ("schedule_inactivity",),
     "inspect_uploads": ("queue_inspections",),
     "reconcile_unread": ("schedule_recount",),
     "record_mail_result": ("mail_result",),
     "record_scan_result": ("scan_result",),
     "release_uploads": ("queue_attachments",),
     "retention": ("schedule_retention",),
+    "revalidation_reminders": ("schedule_reviews",),
 }
 
 

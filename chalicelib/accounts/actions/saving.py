@@ -96,10 +96,15 @@ def _put(planned: Change, before: Membership, after: Membership, comment: str) -
     if after.enabled_at != before.enabled_at:
         arm_inactivity(planned, after.user_id)
     if after.verified_at != before.verified_at:
-        timer = timers.Timer(
-            schedule="revalidation_reminders", kind="review", subject=after.organization_id, due=_tomorrow(planned.now)
-        )
-        timers.arm(planned, timer)
+        arm_review(planned, after.organization_id)
+
+
+def arm_review(planned: Change, organization_id: str) -> None:
+    """Plan that an organization's reviews are looked at, once somebody was verified (REV-1)."""
+    timer = timers.Timer(
+        schedule="revalidation_reminders", kind="review", subject=organization_id, due=_tomorrow(planned.now)
+    )
+    timers.arm(planned, timer)
 
 
 def arm_inactivity(planned: Change, user_id: str) -> None:

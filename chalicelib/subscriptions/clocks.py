@@ -1,0 +1,32 @@
+"""Which deadlines of people's accounts are made visible when: unused accounts and passwords, access reviews.
+
+A deadline holds from its second on, whoever looks; these functions tell people of it (INA-4).
+"""
+
+from chalice.app import CloudWatchEvent
+
+from chalicelib.accounts.actions import inactivity
+from chalicelib.core import timers
+from chalicelib.core.http import Routes
+from chalicelib.subscriptions.working import work
+
+INACTIVITY: timers.Kinds = {
+    "inactivity": inactivity.look,
+}
+REVALIDATION: timers.Kinds = {}
+
+handlers = Routes(__name__)
+
+
+# Every hour of the working day in America (UTC): a run goes on where the one before it stopped, and what ends in the
+# afternoon is told on the same day.
+@handlers.schedule("cron(0 13-23 * * ? *)")
+def inactivity_lockout(event: CloudWatchEvent) -> dict[str, int]:
+    """Warns people whom nobody has seen for long, closes accounts that are unused, reminds of passwords."""
+    return work("inactivity_lockout", INACTIVITY, event)
+
+
+@handlers.schedule("cron(0 13-23 * * ? *)")
+def revalidation_reminders(event: CloudWatchEvent) -> dict[str, int]:
+    """Reminds of access reviews, and suspends who was not verified in time."""
+    return work("revalidation_reminders", REVALIDATION, event)
