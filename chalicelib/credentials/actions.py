@@ -42,12 +42,12 @@ def sign_in(email: str, password: str, browser: Browser, origin: access.Origin, 
     assert user_id is not None and former is not None and own.user is not None
     renewed = None
     if hashing.outdated(former.encoded):
-        renewed = store.with_encoded(former, hashing.make(password))
+        renewed = hashing.make(password)
 
     def also(planned: Change) -> None:
         throttles.sign_in_succeeded(planned, attempt)
         if renewed is not None:
-            planned.put(renewed, store.PasswordRow.encoded == former.encoded)
+            store.plan_encoded(planned, former, renewed)
 
     visitor = Visitor(
         own=own,

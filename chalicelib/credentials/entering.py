@@ -140,7 +140,7 @@ def _stage(visitor: Visitor, actor: access.Actor, now: datetime) -> access.Stage
         code_given=visitor.code_given,
         has_factor=visitor.own.factor is not None,
         factor_wanted=factor_wanted(visitor.around.settings.factor_required, place),
-        password_from=password.changed_at,
+        password_ends=domain.password_ends_at(password.changed_at, visitor.around.settings),
         now=now,
     )
 

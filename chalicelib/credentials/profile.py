@@ -12,7 +12,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import Stale, Unauthenticated
 from chalicelib.core.journal import Entry
 from chalicelib.core.texts import Language
-from chalicelib.credentials.domain import PASSWORD_LASTS
+from chalicelib.credentials.domain import password_ends_at
 from chalicelib.credentials.domain.factors import Factor, factor_wanted
 from chalicelib.credentials.places import Belongings, belongings
 from chalicelib.credentials.store import email_changes
@@ -26,15 +26,12 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     user: User
     pending_email: str | None
     password_changed_at: datetime
+    password_ends_at: datetime
+    """From then on it opens nothing but "change your password" (CRD-2)."""
     questions_set_at: datetime | None
     factor: Factor | None
     factor_required: bool
     """Whether one of their places asks for a second factor (CRD-9)."""
-
-    @property
-    def password_ends_at(self) -> datetime:
-        """From then on it opens nothing but "change your password" (CRD-2)."""
-        return self.password_changed_at + PASSWORD_LASTS
 
 
 class ProfileEdit(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,12 +45,17 @@ class ProfileEdit(msgspec.Struct, frozen=True, kw_only=True):
 def shown(actor: Actor, now: datetime) -> Profile:
     """The profile of whoever is signed in: a query, a batch and a read."""
     own = _own(actor)
-    return _profile(own, _user(own), email_changes.waiting(actor.id, now), factor_required=factor_required(own))
+    return _profile(own, _user(own), email_changes.waiting(actor.id, now), _places(own))
 
 
 def factor_required(own: Belongings) -> bool:
     """Whether any of their places asks for a second factor, open or not: they may open it any time (ACC-8, CRD-9)."""
-    return _asks_for_factor(facts.places_of(_user(own).id, own.memberships, [plan_store.SETTINGS_KEY]))
+    return _asks_for_factor(_places(own))
+
+
+def _places(own: Belongings) -> Places:
+    """Where somebody belongs, with the plan's settings."""
+    return facts.places_of(_user(own).id, own.memberships, [plan_store.SETTINGS_KEY])
 
 
 def _asks_for_factor(places: Places) -> bool:
@@ -72,7 +74,7 @@ def edit(actor: Actor, version: int, asked: ProfileEdit, now: datetime) -> Profi
     before = _user(own)
     if before.version != version:
         raise Stale
-    places = facts.places_of(before.id, own.memberships, [plan_store.SETTINGS_KEY])
+    places = _places(own)
     after = msgspec.structs.replace(
         before,
         name=before.name if asked.name is None else asked.name,
@@ -82,7 +84,7 @@ def edit(actor: Actor, version: int, asked: ProfileEdit, now: datetime) -> Profi
     if after != before:
         after = _changed(actor, before, after, places, now)
     waits = email_changes.waiting(actor.id, now)
-    return _profile(own, after, waits, factor_required=_asks_for_factor(places))
+    return _profile(own, after, waits, places)
 
 
 def _changed(actor: Actor, before: User, after: User, places: Places, now: datetime) -> User:
@@ -108,13 +110,14 @@ def _user(own: Belongings) -> User:
     return own.user
 
 
-def _profile(own: Belongings, user: User, waits: EmailChange | None, *, factor_required: bool) -> Profile:
+def _profile(own: Belongings, user: User, waits: EmailChange | None, places: Places) -> Profile:
     assert own.password is not None
     return Profile(
         user=user,
         pending_email=None if waits is None else waits.address,
         password_changed_at=own.password.changed_at,
+        password_ends_at=password_ends_at(own.password.changed_at, plan_store.settings_among(places.rows)),
         questions_set_at=None if own.questions is None else own.questions.set_at,
         factor=own.factor,
-        factor_required=factor_required,
+        factor_required=_asks_for_factor(places),
     )

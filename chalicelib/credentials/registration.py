@@ -19,7 +19,7 @@ from chalicelib.core.errors import FieldError, Invalid, LinkExpired
 from chalicelib.core.journal import Entry
 from chalicelib.core.links import Link
 from chalicelib.core.tables import DirectoryRows
-from chalicelib.credentials import factors, passwords, questions, store
+from chalicelib.credentials import factors, passwords, questions, reminders, store
 from chalicelib.credentials.domain.factors import factor_wanted
 from chalicelib.credentials.domain.passwords import shortest_password
 from chalicelib.credentials.domain.questions import Given
@@ -147,6 +147,7 @@ def complete(token: str, answers: Answers, origin: access.Origin, now: datetime)
         raise Invalid(fields=tuple(errors))
     links.spend(planned, invited.link)
     planned.create(passwords.chosen(invited.user.id, answers.password, now), LinkExpired())
+    reminders.arm(planned, invited.user.id, invited.settings)
     questions.plan_questions(planned, invited.user.id, answers.questions)
     planned.put(store.terms_row(invited.user.id, invited.settings.version, now))
     person_now = msgspec.structs.replace(invited.user, name=answers.name, phone=invited.phone)

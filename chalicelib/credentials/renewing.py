@@ -19,6 +19,7 @@ from chalicelib.credentials import (
     profile,
     proof,
     questions,
+    reminders,
     store,
     throttles,
 )
@@ -71,6 +72,7 @@ def change_password(actor: Actor, sitting: Sitting, asked: NewPassword, now: dat
     def also(planned: Change) -> None:
         proven.plan(planned)
         planned.put(renewed, store.PasswordRow.encoded == former.encoded)
+        reminders.arm(planned, user.id, around.settings)
         row = accounts_store.UserRow(*accounts_store.user_key(user.id))
         planned.update(row, [accounts_store.UserRow.epoch.add(1)], accounts_store.same_user(user))
         planned.record(Entry(action="password.changed", object_id=user.id))

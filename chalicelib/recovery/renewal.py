@@ -7,7 +7,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, LinkExpired
 from chalicelib.core.journal import Entry
 from chalicelib.core.tables import DirectoryRows
-from chalicelib.credentials import passwords, throttles
+from chalicelib.credentials import passwords, reminders, throttles
 from chalicelib.credentials import store as credentials
 from chalicelib.credentials.places import Belongings
 from chalicelib.organizations import store as organizations
@@ -37,7 +37,7 @@ def errors(
     )
 
 
-def plan(planned: Change, own: Belongings, password: str) -> None:
+def plan(planned: Change, own: Belongings, password: str, settings: PlanSettings) -> None:
     """Plan the password: it counts from now on, every session ends, failures before are forgotten, they are told.
 
     `errors` has found none. The commit raises LinkExpired when the address changed meanwhile.
@@ -47,6 +47,7 @@ def plan(planned: Change, own: Belongings, password: str) -> None:
         raise LinkExpired
     renewed = passwords.chosen(user.id, password, planned.now, former)
     planned.put(renewed, credentials.PasswordRow.encoded == former.encoded)
+    reminders.arm(planned, user.id, settings)
     row = accounts_store.UserRow(*accounts_store.user_key(user.id))
     unchanged = (accounts_store.UserRow.email == user.email) & (accounts_store.UserRow.epoch == user.epoch)
     planned.update(row, [accounts_store.UserRow.epoch.add(1)], unchanged, LinkExpired())

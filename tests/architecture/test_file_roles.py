@@ -73,6 +73,7 @@ _BESIDES = {
         "credentials.hashing",
         "credentials.passwords",
         "credentials.places",
+        "credentials.reminders",
         "credentials.throttles",
     ),
     "chalicelib.recovery.routes.cases": ("accounts.domain", "accounts.store.reset_cases"),

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from chalicelib.core.access import Stage
+from chalicelib.plan.domain import PlanSettings
 
 # The session item is written at most this often by traffic, so that a page of ten requests writes once.
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
@@ -14,8 +15,6 @@ SEEN_AT_MOST_EVERY = timedelta(minutes=1)
 MOST_SESSIONS = 3
 """Live sessions of one user (ACC-10, S-SESS-08)."""
 
-PASSWORD_LASTS = timedelta(days=365)
-"""After this it opens nothing but "change your password" (CRD-2, S-AUTH-05)."""
 LONG_AWAY = timedelta(days=60)
 """A sign-in after more than this is told to the person (S-AUTH-15)."""
 
@@ -72,17 +71,22 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
         return now - self.last_seen >= SEEN_AT_MOST_EVERY
 
 
+def password_ends_at(changed_at: datetime, settings: PlanSettings) -> datetime:
+    """From when on a password opens nothing but "change your password" (CRD-2, S-AUTH-05)."""
+    return changed_at + timedelta(days=settings.password_days)
+
+
 def next_stage(
-    *, code_given: bool, has_factor: bool, factor_wanted: bool, password_from: datetime, now: datetime
+    *, code_given: bool, has_factor: bool, factor_wanted: bool, password_ends: datetime, now: datetime
 ) -> Stage | None:
     """What a person who gave the right password has to do next; None when they may come in.
 
-    The code first, so that nobody without it learns or changes more (CRD-9); then a password older than a year
+    The code first, so that nobody without it learns or changes more (CRD-9); then a password that is too old
     (CRD-2); then the factor that the role asks for.
     """
     if has_factor and not code_given:
         return "factor"
-    if now >= password_from + PASSWORD_LASTS:
+    if now >= password_ends:
         return "password"
     if factor_wanted and not has_factor:
         return "enroll"

@@ -19,6 +19,8 @@ class PasswordRow(DirectoryRow, discriminator="password"):
     changed_at = UTCDateTimeAttribute()
     former = ListAttribute(of=UnicodeAttribute, null=True)
     """Hashes of passwords before this one, the newest first, as far as they can't come back (CRD-1)."""
+    reminded = NumberAttribute(null=True)
+    """The last reminder of its end that was given, as days before (CRD-2). A new password begins without."""
 
 
 class TermsRow(DirectoryRow, discriminator="terms"):
@@ -67,12 +69,19 @@ def password_row(user_id: str, encoded: str, changed_at: datetime, former: Itera
     return PasswordRow(*password_key(user_id), encoded=encoded, changed_at=changed_at, former=list(former) or None)
 
 
-def with_encoded(former: PasswordRow, encoded: str) -> PasswordRow:
-    """The same password under another hash (S-AUTH-04): nothing else about it changes."""
+def plan_encoded(planned: change.Change, former: PasswordRow, encoded: str) -> None:
+    """Plan the same password under another hash (S-AUTH-04): nothing else about it changes."""
     row = PasswordRow(former.pk, former.sk)
-    row.deserialize(former.serialize())
-    row.encoded = encoded
-    return row
+    planned.update(row, [PasswordRow.encoded.set(encoded)], PasswordRow.encoded == former.encoded)
+
+
+def plan_reminded(planned: change.Change, password: PasswordRow, stage: int, error: Refusal) -> None:
+    """Plan that its owner was reminded of a password's end. The commit raises `error` when it isn't as it was read."""
+    row = PasswordRow(password.pk, password.sk)
+    told = PasswordRow.reminded
+    as_read = told.does_not_exist() if password.reminded is None else told == password.reminded
+    same = (PasswordRow.changed_at == password.changed_at) & as_read
+    planned.update(row, [told.set(stage)], same, error)
 
 
 def password_of(user_id: str) -> PasswordRow | None:

@@ -150,7 +150,7 @@ def set_password(token: str, password: str, origin: access.Origin, now: datetime
     planned.update(
         store.row(standing.recovery), store.actions(closed, now), store.unchanged(standing.recovery), LinkExpired()
     )
-    renewal.plan(planned, standing.own, password)
+    renewal.plan(planned, standing.own, password, settings)
     planned.commit(None)
 
 

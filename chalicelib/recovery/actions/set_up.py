@@ -134,7 +134,7 @@ def complete(token: str, choices: Choices, origin: access.Origin, now: datetime)
     links.spend(planned, found.link)
     planned.put(store.row(done), store.unchanged(found.case), LinkExpired())
     actions.unlist(planned, done)
-    renewal.plan(planned, found.own, choices.password)
+    renewal.plan(planned, found.own, choices.password, found.settings)
     questions.plan_questions(planned, user.id, choices.questions)
     # Wrong answers to the questions before count no more.
     planned.delete(recoveries.RecoveryRow(*recoveries.key(user.id)))
