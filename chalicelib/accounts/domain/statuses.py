@@ -56,6 +56,9 @@ def allows(membership: Membership, move: Move) -> bool:
         return False
     if move == "enable" and membership.status == "verification_pending":
         return True
+    if move == "verify" and membership.status in ("active", "inactive"):
+        # Early verification is welcome (REV-1).
+        return True
     if move in _LIFTS:
         return bool(_LIFTS[move] & causes_of(membership))
     return membership.status in _FROM[move] and _BRINGS.get(move) not in causes_of(membership)
@@ -138,7 +141,8 @@ def moved(membership: Membership, move: Move, now: datetime) -> Membership:
         enabled_at=now if move in ("enable", "complete") else membership.enabled_at,
         # Whoever comes back asks anew.
         asks_for=frozenset() if move in _ENDS else membership.asks_for,
-        epoch=membership.epoch + 1,
+        # Early verification changes nothing that they may: what they are doing right now goes on.
+        epoch=membership.epoch + (move != "verify" or "suspended" in causes_of(membership)),
     )
 
 

@@ -1,12 +1,13 @@
 """The history of a membership (ACC-4): pk `HISTORY#<membership id>`, sk the entry's number. Comments stay verbatim."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.core import cursors
-from chalicelib.core.tables import DirectoryRow
+from chalicelib.core.tables import DirectoryRow, DirectoryRows
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -52,6 +53,17 @@ def row(subject: str, entry: Entry) -> EntryRow:
         changes=msgspec.to_builtins(entry.changes),
         comment=entry.comment or None,
     )
+
+
+def newest_keys(subject: str, number: int, most: int) -> list[tuple[str, str]]:
+    """Keys of the last entries of a history whose newest has this number."""
+    return [(f"HISTORY#{subject}", f"{each:08d}") for each in range(number, max(number - most, 0), -1)]
+
+
+def among(rows: DirectoryRows, keys: Iterable[tuple[str, str]]) -> list[Entry]:
+    """Entries of rows that were read together, in the order of the keys; unknown ones are left out."""
+    found = (rows.get(EntryRow, key) for key in keys)
+    return [_entry(row) for row in found if row is not None]
 
 
 def page(subject: str, cursor: str | None, size: int, scope: tuple[str, ...]) -> cursors.Page[Entry]:

@@ -32,6 +32,11 @@ def everybody(organization_id: str, after: str | None, most: int) -> list[tuple[
     return [(row.sort_review, row.sort_review.rpartition("#")[2]) for row in rows]
 
 
+def keys(organization_id: str) -> list[str]:
+    """The keys of all who have a review to come, in that order: one call for some 6,000."""
+    return [row.sort_review for row in ListedRow.by_review.query(f"ORG#{organization_id}")]
+
+
 def count_late(organization_id: str) -> int:
     """How many are suspended."""
     return _count(organization_id, ListedRow.sort_review.startswith(sorting.LATE))
