@@ -8,10 +8,12 @@ from chalice.app import CloudWatchEvent
 from chalicelib.accounts.actions import inactivity
 from chalicelib.core import timers
 from chalicelib.core.http import Routes
+from chalicelib.credentials import reminders
 from chalicelib.subscriptions.working import work
 
 INACTIVITY: timers.Kinds = {
     "inactivity": inactivity.look,
+    "password": reminders.remind,
 }
 REVALIDATION: timers.Kinds = {}
 
