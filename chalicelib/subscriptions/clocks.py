@@ -5,7 +5,8 @@ A deadline holds from its second on, whoever looks; these functions tell people 
 
 from chalice.app import CloudWatchEvent
 
-from chalicelib.accounts.actions import inactivity
+from chalicelib.access_reviews.actions import clock
+from chalicelib.accounts.actions import inactivity, staff_clocks
 from chalicelib.core import timers
 from chalicelib.core.http import Routes
 from chalicelib.credentials import reminders
@@ -15,7 +16,10 @@ INACTIVITY: timers.Kinds = {
     "inactivity": inactivity.look,
     "password": reminders.remind,
 }
-REVALIDATION: timers.Kinds = {}
+REVALIDATION: timers.Kinds = {
+    "review": clock.look,
+    "staff_review": staff_clocks.look_at_reviews,
+}
 
 handlers = Routes(__name__)
 

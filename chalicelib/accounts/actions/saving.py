@@ -31,6 +31,17 @@ def plan(planned: Change, roster: Roster, before: Membership, after: Membership,
     return after
 
 
+def plan_by_clock(planned: Change, roster: Roster, before: Membership, after: Membership) -> Membership:
+    """Likewise for what a clock does, which may leave no administrator: that is told on the same day (ORG-4)."""
+    after = _numbered(before, after)
+    _put(planned, before, after, "")
+    left = rosters.lapsed(roster, after)
+    plan_roster(planned, roster, left)
+    if roster.active and not left.active:
+        planned.emit("organization.without_administrator", organization_id=after.organization_id)
+    return after
+
+
 def plan_both(
     planned: Change, roster: Roster, *changed: tuple[Membership, Membership]
 ) -> tuple[Roster, list[Membership]]:
@@ -51,6 +62,7 @@ def plan_roster(planned: Change, before: Roster, after: Roster) -> None:
     """Plan the roster's change, if it is one; whoever else changes it meanwhile makes the commit fail."""
     if after != before:
         planned.put(roster_store.row(after), roster_store.unchanged(before), Conflict())
+        roster_store.plan_mark(planned, before, after)
 
 
 def require_roster(planned: Change, roster: Roster) -> None:
@@ -95,16 +107,23 @@ def _put(planned: Change, before: Membership, after: Membership, comment: str) -
     planned.create(_entry(planned, before, after, comment))
     if after.enabled_at != before.enabled_at:
         arm_inactivity(planned, after.user_id)
-    if after.verified_at != before.verified_at:
+    if after.verified_at != before.verified_at or after.enabled_at != before.enabled_at:
+        # Who was disabled for long may be due, or over it, as soon as they are back.
         arm_review(planned, after.organization_id)
 
 
 def arm_review(planned: Change, organization_id: str) -> None:
-    """Plan that an organization's reviews are looked at, once somebody was verified (REV-1)."""
+    """Plan that an organization's reviews are looked at, once somebody was verified or came back (REV-1)."""
     timer = timers.Timer(
         schedule="revalidation_reminders", kind="review", subject=organization_id, due=_tomorrow(planned.now)
     )
     timers.arm(planned, timer)
+
+
+def arm_staff_review(planned: Change) -> None:
+    """Likewise for the reviews of the plan's staff (ACC-11)."""
+    due = _tomorrow(planned.now)
+    timers.arm(planned, timers.Timer(schedule="revalidation_reminders", kind="staff_review", subject="plan", due=due))
 
 
 def arm_inactivity(planned: Change, user_id: str) -> None:

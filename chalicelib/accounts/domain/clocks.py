@@ -26,6 +26,8 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 NEVER = Activity()
+# The next smaller instant.
+_LEAST = timedelta(microseconds=1)
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,12 +77,25 @@ def review_due_at(
     return min(due)
 
 
+def due_if_verified_until(at: datetime, settings: PlanSettings, organization: Organization | None = None) -> datetime:
+    """The other way round: a membership's review is due at `at` if it was last verified at or before this instant."""
+    until = [at - timedelta(days=settings.review_days)]
+    for called in (settings, organization):
+        if called is not None and called.review_called_at is not None:
+            ended = called.review_by is not None and called.review_by <= at
+            until += [called.review_called_at - _LEAST] if ended else []
+    return max(until)
+
+
 def is_called(membership: Membership, clock: Clock) -> bool:
     """Whether the plan called a review of somebody since they were last verified."""
+    verified_at = membership.verified_at
+    return verified_at is not None and called_since(verified_at, clock.settings, clock.organization)
+
+
+def called_since(verified_at: datetime, settings: PlanSettings, organization: Organization | None = None) -> bool:
+    """Whether the plan called a review since an instant, of everybody or of the practice."""
     return any(
-        called is not None
-        and called.review_called_at is not None
-        and membership.verified_at is not None
-        and membership.verified_at < called.review_called_at
-        for called in (clock.settings, clock.organization)
+        called is not None and called.review_called_at is not None and verified_at < called.review_called_at
+        for called in (settings, organization)
     )

@@ -53,10 +53,21 @@ def count_everybody(organization_id: str) -> int:
     return ListedRow.by_review.count(f"ORG#{organization_id}")
 
 
-def first_verified_at(organization_id: str) -> datetime | None:
-    """When the one who is unverified for the longest, and not suspended, was last verified."""
-    rows = ListedRow.by_review.query(f"ORG#{organization_id}", ListedRow.sort_review.startswith(sorting.OPEN), limit=1)
+def first_verified_at(organization_id: str, after: datetime | None = None) -> datetime | None:
+    """When the longest unverified, of those not suspended, was last verified; with `after`, the first of the others."""
+    where: Condition = ListedRow.sort_review.startswith(sorting.OPEN)
+    if after is not None:
+        # `$` sorts right behind `#`, and letters behind all digits.
+        where = ListedRow.sort_review.between(f"{sorting.OPEN}{sorting.verified(after)}$", f"{sorting.OPEN}Z")
+    rows = ListedRow.by_review.query(f"ORG#{organization_id}", where, limit=1)
     return next((sorting.verified_at(row.sort_review) for row in rows), None)
+
+
+def unverified(organization_id: str, until: datetime) -> list[tuple[datetime, str]]:
+    """When they were last verified, and their ids: the active and inactive, to an instant, the longest first."""
+    last = f"{sorting.OPEN}{sorting.verified(until)}$"
+    rows = ListedRow.by_review.query(f"ORG#{organization_id}", ListedRow.sort_review.between(sorting.OPEN, last))
+    return [(sorting.verified_at(row.sort_review), row.sort_review.rpartition("#")[2]) for row in rows]
 
 
 def _along(organization_id: str, where: Condition, most: int | None) -> Iterator[str]:

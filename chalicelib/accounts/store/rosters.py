@@ -7,6 +7,7 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.accounts.domain.roster import Handover, Roster
+from chalicelib.core.change import Change
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
 
 
@@ -19,6 +20,13 @@ class RosterRow(DirectoryRow, discriminator="roster"):
     invited_backups = JSONAttribute(null=True)
     handover = JSONAttribute(null=True)
     version = NumberAttribute()
+
+
+class WithoutAdministratorRow(DirectoryRow, discriminator="without_administrator"):
+    """An organization that a clock left without an active administrator: pk `WITHOUT_ADMINISTRATOR`, sk its id.
+
+    Written with the roster, so that the plan finds them without looking at all (ORG-4).
+    """
 
 
 def key(organization_id: str) -> tuple[str, str]:
@@ -64,3 +72,19 @@ def unchanged(roster_: Roster) -> Condition:
     """Condition on the roster's item: nobody changed it since it was read."""
     condition: Condition = RosterRow.version == roster_.version if roster_.version else RosterRow.pk.does_not_exist()
     return condition
+
+
+def plan_mark(change: Change, before: Roster, after: Roster) -> None:
+    """Plan that the plan finds an organization which has no administrator left, and no longer one that has."""
+    marked = WithoutAdministratorRow("WITHOUT_ADMINISTRATOR", after.organization_id)
+    if before.active and not after.active:
+        change.put(marked)
+    if after.active and not before.active and before.version:
+        change.delete(marked)
+
+
+def without_administrator(after: str | None, most: int) -> list[str]:
+    """Ids of the next organizations that have no active administrator, behind one of them."""
+    behind = WithoutAdministratorRow.sk > after if after else None
+    rows = WithoutAdministratorRow.query("WITHOUT_ADMINISTRATOR", behind, limit=most, consistent_read=True)
+    return [row.sk for row in rows]
