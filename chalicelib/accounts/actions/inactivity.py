@@ -1,10 +1,160 @@
-"""What becomes of people who haven't signed in for long (INA-1, INA-2)."""
+"""What becomes of people who haven't signed in for long: warnings, then their memberships lapse (INA-1, INA-2).
+
+A timer of a user only says when to look. What was told is remembered in the change that tells it, and everything done
+for one membership is one change under the condition that nobody used the account since it was read: a run that dies is
+carried on by the next one, and of two at once each thing is done by one. Nobody signs in for this to know: whoever did
+is looked at once when they might have been warned.
+"""
 
 from datetime import datetime, timedelta
 
+import msgspec
+
+from chalicelib.accounts import store
+from chalicelib.accounts.actions import saving
+from chalicelib.accounts.domain import Membership, clocks, may_act, statuses
+from chalicelib.accounts.domain.clocks import Activity, Clock
+from chalicelib.accounts.domain.stages import next_stage_at, stage
+from chalicelib.accounts.store import activities, lapsing, rosters
 from chalicelib.core import timers
+from chalicelib.core.access import system
+from chalicelib.core.change import Change
+from chalicelib.core.errors import Conflict, Stale
+from chalicelib.core.journal import Entry
+from chalicelib.core.outrun import Outrun, until_kept
+from chalicelib.core.tables import DirectoryRows
+from chalicelib.organizations import store as organizations
+from chalicelib.plan import store as plan_store
+from chalicelib.plan.domain import PlanSettings
+
+_JOB = system("inactivity_lockout")
+
+
+class _Person(msgspec.Struct, frozen=True, kw_only=True):
+    """A user and what they are a member of, as it is kept, with what decides their deadlines."""
+
+    user_id: str
+    settings: PlanSettings
+    activity: Activity
+    memberships: list[Membership]
+    opening: frozenset[str]
+    """Ids of those that open something now."""
+
+    def ends_at(self, membership: Membership) -> datetime | None:
+        """When a membership lapses, or did; None for one that can't."""
+        if not statuses.allows(membership, "lapse"):
+            return None
+        return clocks.inactive_at(self.activity, membership.enabled_at, self.settings)
+
+    def lapsed(self, now: datetime) -> list[Membership]:
+        """Those that count as inactive by now, and don't show it yet."""
+        return [one for one in self.memberships if (ends := self.ends_at(one)) is not None and ends <= now]
+
+    def closes_at(self) -> datetime | None:
+        """When the first of what opens something now does no more, unless they sign in."""
+        ends = (self.ends_at(one) for one in self.memberships if one.id in self.opening)
+        return min((at for at in ends if at is not None), default=None)
+
+    def next_look(self, now: datetime) -> datetime | None:
+        """When something comes next: a warning, or that one of them lapses."""
+        ends = (self.ends_at(one) for one in self.memberships)
+        days = self.settings.inactivity_warning_days
+        return min((next_stage_at(at, days, now) or at for at in ends if at is not None and at > now), default=None)
+
+    def warning(self, now: datetime) -> tuple[int, datetime] | None:
+        """The warning that is due at `now`: how many days before the end it stands, and since when it is due."""
+        days, closes_at = self.settings.inactivity_warning_days, self.closes_at()
+        before = None if closes_at is None else stage(closes_at, days, now)
+        return None if closes_at is None or before is None else (before, closes_at - timedelta(days=before))
 
 
 def look(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | timers.Later:
-    """Warn somebody, or let their memberships lapse, as is due."""
-    return timers.Later(max(timer.due, now) + timedelta(days=1))
+    """Do what is due of a user's unused time, and say when to look again."""
+    return until_kept(lambda: _look(timer, now))
+
+
+def _look(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | timers.Later:
+    person = _read(timer.subject, now)
+    over = person.lapsed(now)
+    for membership in over:
+        _lapse(person, membership, now, last=membership is over[-1])
+    if over:
+        person = _read(timer.subject, now)
+    return _settle(timer, person, now)
+
+
+def _read(user_id: str, now: datetime) -> _Person:
+    own = store.membership_ids_of(user_id)
+    keys = [plan_store.SETTINGS_KEY, activities.key(user_id), *(store.membership_key(*ids) for ids in own)]
+    rows = DirectoryRows([*keys, *{organizations.organization_key(organization_id) for organization_id, _ in own}])
+    settings, activity = plan_store.settings_among(rows), activities.among(rows, user_id)
+    found = [one for ids in own if (one := store.membership_among(rows, *ids)) is not None]
+    opening = set()
+    for one in found:
+        organization = organizations.organization_among(rows, one.organization_id)
+        clock = Clock(settings=settings, organization=organization, activity=activity)
+        opening |= {one.id} if may_act(statuses.as_of(one, now, clock)) else set()
+    return _Person(user_id=user_id, settings=settings, activity=activity, memberships=found, opening=frozenset(opening))
+
+
+def _lapse(person: _Person, before: Membership, now: datetime, *, last: bool) -> None:
+    """Let one membership lapse. With the last one the user is told, and is warned of nothing any more."""
+    organization_id = before.organization_id
+    after = statuses.moved(before, "lapse", now)
+    entry = Entry(
+        action="member.lapse",
+        object_id=before.id,
+        organization_id=organization_id,
+        before=saving.facts(before),
+        after=saving.facts(after),
+    )
+    planned = Change(_JOB, entry, now)
+    saving.plan_by_clock(planned, rosters.roster(organization_id), before, after)
+    planned.delete(lapsing.row(organization_id, before.id))
+    if last:
+        activities.plan_warned(planned, person.user_id, person.activity, None, Outrun())
+        planned.emit("inactivity.lapsed", user_id=person.user_id)
+    else:
+        activities.require(planned, person.user_id, person.activity, Outrun())
+    _commit(planned)
+
+
+def _settle(timer: timers.Timer, person: _Person, now: datetime) -> timers.Done | timers.Nothing | timers.Later:
+    """Warn if it is time, or take back what a warning left behind of somebody who came after it."""
+    warning, told_for, again = person.warning(now), person.activity.warned_for, person.next_look(now)
+    settled = told_for is None if warning is None else told_for is not None and warning[1] <= told_for
+    if settled:
+        return timers.Nothing() if again is None else timers.Later(again)
+    action = "user.inactivity_warned" if warning is not None else "user.inactivity_over"
+    planned = Change(_JOB, Entry(action=action, object_id=person.user_id), now)
+    activities.plan_warned(planned, person.user_id, person.activity, warning and warning[1], Outrun())
+    if warning is not None:
+        planned.emit("inactivity.warned", user_id=person.user_id, days=str(warning[0]))
+    if again is None:
+        timers.finish(planned, timer)
+    else:
+        timers.move(planned, timer, again)
+    _mark(planned, person, warned=warning is not None)
+    _commit(planned)
+    return timers.Done()
+
+
+def _mark(planned: Change, person: _Person, *, warned: bool) -> None:
+    """Plan that administrators find those who are about to lose access, and nobody else of this person's."""
+    marked = {one.id for one in person.memberships if warned and one.id in person.opening}
+    # What opens something first: of somebody with a hundred memberships not all have room in one change.
+    for one in sorted(person.memberships, key=lambda one: one.id not in marked)[: planned.room]:
+        mark = lapsing.row(one.organization_id, one.id)
+        if one.id in marked:
+            planned.put(mark)
+        else:
+            planned.delete(mark)
+
+
+def _commit(planned: Change) -> None:
+    try:
+        planned.commit(None)
+    except timers.Gone:
+        raise
+    except (Conflict, Stale):
+        raise Outrun from None

@@ -75,6 +75,18 @@ def require(change: Change, user_id: str, before: Activity, error: Refusal) -> N
     change.check(ActivityRow(*key(user_id)), unchanged(before), error)
 
 
+def plan_warned(change: Change, user_id: str, before: Activity, warned_for: datetime | None, error: Refusal) -> None:
+    """Plan what a user was last warned of, if of anything (INA-2), and require that they weren't there since.
+
+    The commit fails with `error` too where another warning was faster.
+    """
+    row = ActivityRow
+    last = before.warned_for
+    same = row.warned_for.does_not_exist() if last is None else row.warned_for == last
+    action = row.warned_for.remove() if warned_for is None else row.warned_for.set(warned_for)
+    change.count(ActivityRow(*key(user_id)), [action], unchanged(before) & same, error)
+
+
 def unchanged(before: Activity) -> Condition:
     """Condition on the item: nobody signed in and nothing was enabled since it was read."""
     row = ActivityRow
