@@ -14,7 +14,7 @@ from chalicelib.core import texts
 from chalicelib.core.access import _WANTED
 from chalicelib.core.errors import Refusal
 from chalicelib.messages.domain import conversations
-from chalicelib.notifications import forms
+from chalicelib.notifications import dates, forms
 from chalicelib.notifications.actions import security
 from chalicelib.recovery.domain.cases import State
 from chalicelib.retention.domain import holds
@@ -52,7 +52,20 @@ _WORKED_OUT = {
         "administrators_changed",
         "member_registered",
         "reset_case_opened",
+        "sharing_raised",
     },
+    ("chalicelib.notifications.actions.deadlines", "template"): {
+        "inactivity_lapsed",
+        "inactivity_warned",
+        "password_expiring",
+        "staff_lapsed",
+    },
+    ("chalicelib.notifications.actions.reviews", "told.to_administrators"): {
+        "review_called",
+        "review_overdue",
+        "review_reminded",
+    },
+    ("chalicelib.notifications.actions.reviews", "told.to_plan"): {"review_overdue_plan", "without_administrator"},
     # Of a Telling that somebody made.
     ("chalicelib.notifications.actions.bundling", "telling.template"): set(),
     ("chalicelib.notifications.actions.sending", "telling.template"): set(),
@@ -151,6 +164,7 @@ def used(sources: Iterable[Source]) -> set[str]:
     keys = {f"problem.{code}{part}" for code in problems for part in ("", ".title")}
     keys |= {f"field.{code}" for source in sources for _, found in codes(source, "field") for code in found}
     mails = {template for source in sources for _, found in codes(source, "mail") for template in found}
+    keys |= {dates.DAY, dates.MOMENT, dates.MONTHS}
     return keys | set(forms._WORDS.values()) | {f"mail.{made}.{part}" for made in mails for part in ("subject", "text")}
 
 

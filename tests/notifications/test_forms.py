@@ -7,13 +7,15 @@ The golden file of a template holds its subject, its text and its page of HTML. 
 import html
 import os
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from chalicelib.core import texts
-from chalicelib.notifications import forms
+from chalicelib.notifications import dates, forms
 
 GOLDEN = Path(__file__).parent / "golden"
 PLACES = {
@@ -61,7 +63,8 @@ class Page(HTMLParser):
 
 
 def _letter(language: texts.Language, template: str) -> forms.Letter:
-    return forms.letter(language, template, PLACES)
+    deadline = dates.deadline(language, datetime(2026, 3, 2, 15, 0, 59, tzinfo=UTC), ZoneInfo("America/New_York"))
+    return forms.letter(language, template, {**PLACES, "deadline": deadline})
 
 
 def _golden(letter: forms.Letter) -> str:

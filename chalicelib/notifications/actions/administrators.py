@@ -1,4 +1,4 @@
-"""Notices to those who run an organization's accounts (ACC-1, ACC-9, ORG-5): that something waits, never what."""
+"""Notices to those who run an organization's accounts (ACC-1, ACC-9, ACC-10, ORG-5): that something waits, not what."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -167,6 +167,12 @@ def _of_unreachable(event: Event, _now: datetime) -> _Told | None:
     return _told(event, "address_stopped") if still else None
 
 
+def _of_sharing(event: Event, _now: datetime) -> _Told | None:
+    """An account may be used by several people (ACC-10); its owner was told before."""
+    owner = accounts_store.membership(event.ids["organization_id"], event.ids["membership_id"])
+    return _told(event, "sharing_raised") if owner is not None and may_act(owner) else None
+
+
 def _told(event: Event, template: str) -> _Told:
     return _Told(template=template, organization_id=event.ids["organization_id"], about=event.ids["membership_id"])
 
@@ -177,4 +183,5 @@ _TOLD: dict[str, Callable[[Event, datetime], _Told | None]] = {
     "member.registered": _of_registration,
     "member.unreachable": _of_unreachable,
     "reset_case.opened": _of_reset_case,
+    "sharing.raised": _of_sharing,
 }

@@ -88,7 +88,7 @@ def _send(event: Event, person: str, due: _Due, taken: claims.ClaimRow, now: dat
     plan = plan_store.settings().name
     try:
         if len(due.waited) == 1:
-            mail.send(telling.address, telling.language, telling.template, plan=plan)
+            mail.send(telling.address, telling.language, telling.template, plan=plan, **telling.places)
         else:
             template = "urgent_waiting" if any(urgent for _, urgent in due.first) else "waiting"
             number = len({category for category, _ in due.first})

@@ -27,6 +27,7 @@ TEMPLATES = {
     "questions.changed": "questions_changed",
     "recovery.started": "recovery_started",
     "session.displaced": "session_displaced",
+    "sharing.noticed": "sharing_noticed",
     "sign_in.after_absence": "sign_in_after_absence",
     "sign_in.blocked": "sign_in_blocked",
 }
@@ -36,7 +37,7 @@ def tell(event: Event, now: datetime) -> None:
     """Tell a person what happened to their account; hears the events of `TEMPLATES`."""
     user = accounts_store.user(event.ids["user_id"])
     if accounts.has_access(user):
-        sending.once(_notice(event, user), partial(_send, user.email, user, TEMPLATES[event.name]), now)
+        sending.once(notice(event, user), partial(_send, user.email, user, TEMPLATES[event.name]), now)
 
 
 def tell_of_block(event: Event, now: datetime) -> None:
@@ -73,10 +74,10 @@ def tell_of_email_request(event: Event, now: datetime) -> None:
         mail.send(waits.address, user.language, "email_confirmation", plan=plan, token=token)
 
     warn = partial(_send, user.email, user, "email_change_requested")
-    sendings = [partial(sending.once, _notice(event, user), warn, now)]
+    sendings = [partial(sending.once, notice(event, user), warn, now)]
     # Somebody else's address gets nothing, and nobody is told that it is one (S-AUTH-07).
     if accounts_store.claimed_by(waits.address) in (None, user.id):
-        bounded = msgspec.structs.replace(_notice(event, user), receiver=waits.id, bounded=waits.address)
+        bounded = msgspec.structs.replace(notice(event, user), receiver=waits.id, bounded=waits.address)
         sendings.append(partial(sending.once, bounded, confirm, now))
     sending.to_each(sendings)
 
@@ -86,7 +87,7 @@ def tell_of_email(event: Event, now: datetime) -> None:
     user = accounts_store.user(event.ids["user_id"])
     former = email_changes.former(event.ids["change_id"])
     if former is not None:
-        sending.once(_notice(event, user), partial(_send, former, user, "email_changed"), now)
+        sending.once(notice(event, user), partial(_send, former, user, "email_changed"), now)
 
 
 def _send(address: str, user: User, template: str) -> None:
@@ -94,5 +95,6 @@ def _send(address: str, user: User, template: str) -> None:
     mail.send(address, user.language, template, plan=plan.name, helpdesk=plan.helpdesk_phone)
 
 
-def _notice(event: Event, user: User) -> Notice:
+def notice(event: Event, user: User) -> Notice:
+    """A notice to somebody about their own security, which nothing holds back."""
     return msgspec.structs.replace(accounts.notice(event, user, None), bounded=None)

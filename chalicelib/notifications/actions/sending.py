@@ -56,6 +56,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     language: texts.Language
     template: str
+    places: dict[str, object] = {}
+    """What fills the text besides the name of the plan: numbers and deadlines, never anything that somebody typed."""
 
 
 class Untold(msgspec.Struct, frozen=True):
@@ -117,7 +119,7 @@ def notify(telling: Telling, now: datetime) -> None:
         if not pace.may_go(slot, now):
             wait(notice, slot, now)
     try:
-        mail.send(telling.address, telling.language, telling.template, plan=plan.name)
+        mail.send(telling.address, telling.language, telling.template, plan=plan.name, **telling.places)
     except mail.Stopped:
         _finish(notice, taken, "stopped", now)
         return

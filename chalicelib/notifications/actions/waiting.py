@@ -10,7 +10,7 @@ from chalicelib.core import timers
 from chalicelib.core.events import Event
 from chalicelib.core.open_events import StaysOpen
 from chalicelib.notifications import queue
-from chalicelib.notifications.actions import administrators, bundling, messages, sending, unreachable
+from chalicelib.notifications.actions import administrators, bundling, messages, reviews, sending, unreachable
 from chalicelib.notifications.actions.sending import Telling
 from chalicelib.notifications.store import claims, pending
 
@@ -27,7 +27,12 @@ LOOKS: Mapping[str, Look] = {
     "message.delivered": messages.look,
     "message.misdirected": messages.look,
     "message.sent": messages.look,
+    "organization.without_administrator": reviews.look,
     "reset_case.opened": administrators.look,
+    "review.called": reviews.look,
+    "review.overdue": reviews.look,
+    "review.reminded": reviews.look,
+    "sharing.raised": administrators.look,
     "staff.unreachable": unreachable.look,
 }
 
