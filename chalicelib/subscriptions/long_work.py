@@ -2,6 +2,7 @@
 
 from chalice.app import SQSEvent
 
+from chalicelib.access_reviews.actions import exports as review_exports
 from chalicelib.accounts.actions import exports, imports
 from chalicelib.core import events, work, work_runner
 from chalicelib.core.http import Routes
@@ -18,6 +19,7 @@ WORK: work.Kinds = {
     exports.EXPORT: exports.export_step,
     imports.CHECK: imports.check_step,
     imports.RUN: imports.run_step,
+    review_exports.KIND: review_exports.export_step,
     withdrawing.KIND: withdrawing.step,
 }
 

@@ -57,6 +57,8 @@ _LIBRARIES = {
 # New ones are added here by decision.
 _BESIDES = {
     "chalicelib.attention.sources": ("*.tasks",),
+    "chalicelib.access_reviews.routes.evidence": ("organizations.store",),
+    "chalicelib.access_reviews.routes.reviews": ("accounts.actions.newcomers", "accounts.domain"),
     "chalicelib.accounts.routes.members": ("organizations.store",),
     "chalicelib.accounts.routes.views": ("organizations.store",),
     "chalicelib.accounts.routes.access": ("organizations.store",),

@@ -20,6 +20,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound, Stale
 from chalicelib.core.journal import Entry
 from chalicelib.core.tables import DirectoryRows
+from chalicelib.organizations.domain import Organization
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,27 +58,33 @@ def edit_found(
     if not statuses.allows(before, "remove"):
         raise Conflict(f"status_{before.status}")
     _check_comment(asked.comment, required=False)
-    after = msgspec.structs.replace(
-        before,
-        role=asked.role or before.role,
-        access_levels=before.access_levels if asked.access_levels is None else asked.access_levels,
-        providers=before.providers if asked.providers is None else asked.providers,
-    )
-    errors = rights.check_granted(found.organization, before, after.role, after.access_levels, after.providers)
+    after, errors = edited(found.organization, before, asked)
     if errors:
         raise Invalid(fields=tuple(errors))
-    after = msgspec.structs.replace(after, access_levels=after.access_levels - {"manage_account"})
-    if after != before:
-        after = msgspec.structs.replace(after, epoch=before.epoch + 1)
     entry = Entry(action="member.changed", object_id=before.id, before=saving.facts(before), after=saving.facts(after))
     planned = Change(actor, entry, now)
-    open_ = _answer_requests(planned, found.requests, after, answered)
+    open_ = plan_answers(planned, found.requests, after, answered)
     after = msgspec.structs.replace(after, asks_for=frozenset(one.access_level for one in open_))
     after = saving.plan(planned, found.roster, before, after, asked.comment)
     if after.role != before.role:
         planned.emit("administrators.changed", organization_id=actor.organization_id, membership_id=before.id)
     planned.commit(None)
     return msgspec.structs.replace(found, membership=after, requests=open_)
+
+
+def edited(organization: Organization, before: Membership, asked: Edit) -> tuple[Membership, list[FieldError]]:
+    """A member with what is to change, and what of it an administrator may not give."""
+    after = msgspec.structs.replace(
+        before,
+        role=asked.role or before.role,
+        access_levels=before.access_levels if asked.access_levels is None else asked.access_levels,
+        providers=before.providers if asked.providers is None else asked.providers,
+    )
+    errors = rights.check_granted(organization, before, after.role, after.access_levels, after.providers)
+    after = msgspec.structs.replace(after, access_levels=after.access_levels - {"manage_account"})
+    if after != before:
+        after = msgspec.structs.replace(after, epoch=before.epoch + 1)
+    return after, errors
 
 
 def move(actor: Member, membership_id: str, version: int, verb: Move, comment: str, now: datetime) -> Dossier:
@@ -114,7 +121,7 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
         planned.emit("administrators.changed", organization_id=actor.organization_id, membership_id=before.id)
     open_ = found.requests
     if after.status in ("rejected", "removed"):
-        _let_go(planned, after, open_)
+        plan_leave(planned, after, open_)
         open_ = ()
     planned.commit(None)
     return msgspec.structs.replace(found, membership=after, requests=open_)
@@ -184,7 +191,7 @@ def remove_unanswered(timer: timers.Timer, now: datetime) -> timers.Done | timer
     )
     planned = Change(system("housekeeping"), entry, now)
     after = saving.plan(planned, roster_store.roster(organization_id), before, after)
-    _let_go(planned, after, requests.open_requests(organization_id, membership_id))
+    plan_leave(planned, after, requests.open_requests(organization_id, membership_id))
     timers.finish(planned, timer)
     planned.commit(None)
     return timers.Done()
@@ -203,8 +210,8 @@ def _check_comment(comment: str, *, required: bool) -> None:
         raise Invalid(fields=tuple(errors))
 
 
-def _answer_requests(
-    planned: Change, open_: Sequence[AccessRequest], membership: Membership, answered: AccessRequest | None
+def plan_answers(
+    planned: Change, open_: Sequence[AccessRequest], membership: Membership, answered: AccessRequest | None = None
 ) -> tuple[AccessRequest, ...]:
     """Plan that what they asked for goes as soon as they hold it (ACC-9); what stays open."""
     held = [request for request in open_ if request.access_level in membership.access_levels]
@@ -214,7 +221,7 @@ def _answer_requests(
     return tuple(request for request in open_ if request.access_level not in gone)
 
 
-def _let_go(planned: Change, membership: Membership, open_: Sequence[AccessRequest]) -> None:
+def plan_leave(planned: Change, membership: Membership, open_: Sequence[AccessRequest]) -> None:
     """Plan that somebody may come back with nothing granted, and that what they asked for is dropped."""
     planned.delete(store.claim_row(membership))
     if membership.phone:

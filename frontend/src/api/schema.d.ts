@@ -1421,6 +1421,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/organizations/{organization_id}/review-decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The decisions of an organization's reviews, newest first
+     * @description Likewise, for the plan.
+     *
+     *     Who may call it: staff enrollment or staff auditor.
+     */
+    get: operations['list_organization_review_decisions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/password-resets': {
     parameters: {
       query?: never;
@@ -2091,6 +2113,100 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/review-decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The decisions of your organization's reviews, newest first
+     * @description Verbatim, with what the reviewer saw; what was typed is to be shown as text.
+     *
+     *     Who may call it: administrator.
+     */
+    get: operations['list_review_decisions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/review-exports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Export the decisions of your organization's reviews as CSV
+     * @description A long work: its result downloads through `/work/{work_id}/result`.
+     *
+     *     Who may call it: administrator.
+     */
+    post: operations['export_reviews'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/reviews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whom of your organization to review, the most urgent first
+     * @description Pages of 10, which may come short. Open are the late ones, those due soon, and those the plan called for.
+     *
+     *     Who may call it: administrator.
+     */
+    get: operations['list_reviews'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/reviews/{membership_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One card of the review
+     * @description As it is now, for whoever found it changed.
+     *
+     *     Who may call it: administrator.
+     */
+    get: operations['show_review'];
+    put?: never;
+    /**
+     * Keep, change or remove one member
+     * @description Never one's own. A flagged account needs a reason; changing and removing ask for a late proof.
+     *
+     *     Who may call it: administrator.
+     */
+    post: operations['decide_review'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/roster': {
     parameters: {
       query?: never;
@@ -2329,6 +2445,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/sharing-signals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Members whose sign-in seems to be shared
+     * @description Whom to invite colleagues of. Nobody is locked by it.
+     *
+     *     Who may call it: administrator.
+     */
+    get: operations['list_sharing_signals'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sharing-signals/own': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether your sign-in seems to be shared
+     * @description The person sees everything that was worked out, before anybody else.
+     *
+     *     Who may call it: member or staff.
+     */
+    get: operations['show_own_sharing'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/staff': {
     parameters: {
       query?: never;
@@ -2489,6 +2649,28 @@ export interface paths {
      *     Who may call it: staff plan_administrator.
      */
     post: operations['send_staff_registration_email'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/staff/{user_id}/review': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Review a staff account: keep it, or disable it
+     * @description Due every 90 days, welcome earlier, never one's own. Keeping lifts that a review came too late, nothing else.
+     *
+     *     Who may call it: staff plan_administrator.
+     */
+    post: operations['review_staff'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2821,8 +3003,10 @@ export interface components {
         | 'one_administrator'
         | 'own_address_stopped'
         | 'own_case'
+        | 'own_sharing_signal'
         | 'reset_case'
         | 'seat_vacant'
+        | 'sharing_signal'
         | 'staff_address_stopped'
         | 'verification_pending'
         | 'waiting_conversations'
@@ -4084,6 +4268,150 @@ export interface components {
       token: string;
     };
     /**
+     * Page[Evidence]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_Evidence_: {
+      items: components['schemas']['Evidence'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * Evidence
+     * @description One decision, kept verbatim.
+     */
+    Evidence: {
+      id: string;
+      at: string;
+      reviewer: components['schemas']['Reviewer'];
+      /** @default null */
+      confirmed_by?: components['schemas']['Reviewer'] | null;
+      member: components['schemas']['Reviewed'];
+      /** @enum {unknown} */
+      decision: 'change' | 'keep' | 'remove';
+      reason: string;
+      seen: components['schemas']['Shown'];
+      after: components['schemas']['After'];
+      /** @default null */
+      seconds?: number | null;
+    };
+    /**
+     * Reviewer
+     * @description Who decided, as they were called then. The id is their user's.
+     */
+    Reviewer: {
+      id: string;
+      name: string;
+    };
+    /**
+     * Reviewed
+     * @description About whom, as they were called then. The id is the membership's.
+     */
+    Reviewed: {
+      id: string;
+      name: string;
+      email: string;
+    };
+    /**
+     * Shown
+     * @description Everything that a card shows of a member (REV-3); the same for whoever looks.
+     */
+    Shown: {
+      id: string;
+      name: string;
+      email: string;
+      /** @enum {unknown} */
+      role: 'backup_administrator' | 'general_user' | 'local_administrator';
+      access_levels: (
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eligibility'
+        | 'health_passport'
+        | 'health_records'
+        | 'manage_account'
+      )[];
+      providers: string[];
+      /** @enum {unknown} */
+      status:
+        | 'active'
+        | 'disabled'
+        | 'inactive'
+        | 'rejected'
+        | 'removed'
+        | 'suspended'
+        | 'unverified'
+        | 'verification_pending';
+      created_at: string | null;
+      last_sign_in_at: string | null;
+      verified_at: string | null;
+      due_at: string | null;
+      late: boolean;
+      flags: ('never_signed_in' | 'no_longer_used' | 'sharing')[];
+      changes: components['schemas']['CardChange'][];
+      more_changes: boolean;
+      level_use: {
+        [key: string]: string;
+      } | null;
+      version: number;
+    };
+    /**
+     * CardChange
+     * @description One entry of the member's history since the last review.
+     */
+    CardChange: {
+      number: number;
+      at: string;
+      by: components['schemas']['Writer'];
+      changes: components['schemas']['FieldChange'][];
+      comment: string | null;
+    };
+    /**
+     * Writer
+     * @description Who changed something, as they were called then.
+     */
+    Writer: {
+      name: string;
+      email: string;
+    };
+    /**
+     * FieldChange
+     * @description What changed from what to what.
+     */
+    FieldChange: {
+      field: string;
+      from: string | string[] | null;
+      to: string | string[] | null;
+    };
+    /**
+     * After
+     * @description What came of it.
+     */
+    After: {
+      /** @enum {unknown} */
+      role: 'backup_administrator' | 'general_user' | 'local_administrator';
+      access_levels: (
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eligibility'
+        | 'health_passport'
+        | 'health_records'
+        | 'manage_account'
+      )[];
+      providers: string[];
+      /** @enum {unknown} */
+      status:
+        | 'active'
+        | 'disabled'
+        | 'inactive'
+        | 'rejected'
+        | 'removed'
+        | 'suspended'
+        | 'unverified'
+        | 'verification_pending';
+    };
+    /**
      * AddressBody
      * @description Where the link should go.
      */
@@ -4517,6 +4845,123 @@ export interface components {
       called_phone_on_record?: boolean;
     };
     /**
+     * Exporting
+     * @description A long work that is under way.
+     */
+    Exporting: {
+      work_id: string;
+    };
+    /**
+     * ReviewsView
+     * @description A page of a practice's review.
+     */
+    ReviewsView: {
+      progress: components['schemas']['Progress'];
+      next_due_at: string | null;
+      called: components['schemas']['Called'] | null;
+      items: components['schemas']['CardView'][];
+      next_cursor: string | null;
+    };
+    /**
+     * Progress
+     * @description How many there are: `late` ones are `open` too.
+     */
+    Progress: {
+      open: number;
+      late: number;
+      done: number;
+      everyone: number;
+    };
+    /**
+     * Called
+     * @description When the plan called a review, and when it ends.
+     */
+    Called: {
+      at: string;
+      by: string;
+    };
+    /**
+     * CardView
+     * @description A member as a review shows them to an administrator.
+     */
+    CardView: {
+      id: string;
+      name: string;
+      email: string;
+      /** @enum {unknown} */
+      role: 'backup_administrator' | 'general_user' | 'local_administrator';
+      access_levels: (
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eligibility'
+        | 'health_passport'
+        | 'health_records'
+        | 'manage_account'
+      )[];
+      providers: string[];
+      /** @enum {unknown} */
+      status:
+        | 'active'
+        | 'disabled'
+        | 'inactive'
+        | 'rejected'
+        | 'removed'
+        | 'suspended'
+        | 'unverified'
+        | 'verification_pending';
+      created_at: string | null;
+      last_sign_in_at: string | null;
+      verified_at: string | null;
+      due_at: string | null;
+      late: boolean;
+      flags: ('never_signed_in' | 'no_longer_used' | 'sharing')[];
+      changes: components['schemas']['CardChange'][];
+      more_changes: boolean;
+      level_use: {
+        [key: string]: string;
+      } | null;
+      version: number;
+      own: boolean;
+      reviewed_by_plan: boolean;
+      seen: string;
+    };
+    /**
+     * DecisionBody
+     * @description One decision. What changes is given with `change` alone; what is left out stays.
+     */
+    DecisionBody: {
+      /** @enum {unknown} */
+      decision: 'change' | 'keep' | 'remove';
+      seen: string;
+      /** @default  */
+      reason?: string;
+      /** @default null */
+      role?: ('backup_administrator' | 'general_user' | 'local_administrator') | null;
+      /** @default null */
+      access_levels?:
+        | (
+            | 'assessments'
+            | 'authorizations'
+            | 'claims'
+            | 'eligibility'
+            | 'health_passport'
+            | 'health_records'
+            | 'manage_account'
+          )[]
+        | null;
+      /** @default null */
+      providers?: string[] | null;
+    };
+    /**
+     * DecidedView
+     * @description The card after the decision; null when they were removed.
+     */
+    DecidedView: {
+      card: components['schemas']['CardView'] | null;
+      progress: components['schemas']['Progress'];
+    };
+    /**
      * RosterView
      * @description Who administers the organization, and what the practice is warned of.
      */
@@ -4685,6 +5130,58 @@ export interface components {
       factor_required: boolean;
     };
     /**
+     * SharingSignals
+     * @description Of one practice: at most twenty, so that there are no pages.
+     */
+    SharingSignals: {
+      items: components['schemas']['Told'][];
+      more: boolean;
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * Told
+     * @description A member whom the administrators were told of: reasons in words and numbers, no device and no network.
+     */
+    Told: {
+      membership_id: string;
+      name: string;
+      since: string;
+      reasons: components['schemas']['Reason'][];
+    };
+    /**
+     * Reason
+     * @description Why, in a word and a number that people can check.
+     */
+    Reason: {
+      /** @enum {unknown} */
+      kind:
+        | 'at_once'
+        | 'at_once_elsewhere'
+        | 'displaced'
+        | 'in_turn'
+        | 'long_days'
+        | 'many_devices'
+        | 'only_sign_in';
+      number: number;
+    };
+    /**
+     * OwnSharing
+     * @description Nothing, most of the time.
+     */
+    OwnSharing: {
+      note: components['schemas']['SharingNote'] | null;
+    };
+    /**
+     * SharingNote
+     * @description Why one's own sign-in seems to be shared.
+     */
+    SharingNote: {
+      since: string;
+      administrators_know: boolean;
+      reasons: components['schemas']['Reason'][];
+    };
+    /**
      * StaffListView
      * @description A page of the staff.
      */
@@ -4703,7 +5200,8 @@ export interface components {
       roles: ('auditor' | 'department_agent' | 'enrollment' | 'helpdesk' | 'plan_administrator')[];
       departments: components['schemas']['Named'][];
       /** @enum {unknown} */
-      status: 'active' | 'disabled' | 'unverified';
+      status: 'active' | 'disabled' | 'inactive' | 'suspended' | 'unverified';
+      review_due_at: string | null;
     };
     /**
      * NewStaffBody
@@ -4729,12 +5227,17 @@ export interface components {
       email: string;
       phone: string;
       /** @enum {unknown} */
-      status: 'active' | 'disabled' | 'unverified';
+      status: 'active' | 'disabled' | 'inactive' | 'suspended' | 'unverified';
+      causes: ('disabled' | 'inactive' | 'suspended')[];
       roles: ('auditor' | 'department_agent' | 'enrollment' | 'helpdesk' | 'plan_administrator')[];
       departments: components['schemas']['Named'][];
       last_sign_in_at: string | null;
       created_at: string | null;
       invitation_ends_at: string | null;
+      verified_at: string | null;
+      review_due_at: string | null;
+      inactive_at: string | null;
+      may_review: boolean;
       moves: ('disable' | 'enable')[];
       emails: ('password_reset' | 'registration')[];
       address_stopped: components['schemas']['chalicelib.accounts.routes.views.StoppedView'] | null;
@@ -4752,6 +5255,16 @@ export interface components {
       departments?: string[] | null;
       /** @default  */
       comment?: string;
+    };
+    /**
+     * StaffReviewBody
+     * @description What becomes of one of the staff; a reason is needed to disable them.
+     */
+    StaffReviewBody: {
+      /** @enum {unknown} */
+      decision: 'disable' | 'keep';
+      /** @default  */
+      reason?: string;
     };
     /**
      * UploadBody
@@ -12141,6 +12654,98 @@ export interface operations {
       };
     };
   };
+  list_organization_review_decisions: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_Evidence_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   request_password_reset: {
     parameters: {
       query?: never;
@@ -15453,6 +16058,478 @@ export interface operations {
       };
     };
   };
+  list_review_decisions: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_Evidence_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  export_reviews: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The same key makes nothing twice. */
+        'Idempotency-Key': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Exporting'];
+        };
+      };
+      /** @description Codes: idempotency_key_missing, malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_reviews: {
+    parameters: {
+      query?: {
+        who?: 'everyone' | 'open';
+      };
+      header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewsView'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_review: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CardView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decide_review: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DecisionBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DecidedView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out, step_up_required. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, own_account, reviewed_by_plan. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   show_roster: {
     parameters: {
       query?: never;
@@ -16643,11 +17720,133 @@ export interface operations {
       };
     };
   };
+  list_sharing_signals: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingSignals'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_own_sharing: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnSharing'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   list_staff: {
     parameters: {
       query?: {
         role?: 'auditor' | 'department_agent' | 'enrollment' | 'helpdesk' | 'plan_administrator';
-        status?: 'active' | 'disabled' | 'unverified';
+        status?: 'active' | 'disabled' | 'inactive' | 'suspended' | 'unverified';
       };
       header?: {
         /** @description `search`, percent-encoded. */
@@ -17112,7 +18311,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: last_plan_administrator, membership_switched, status_active, status_disabled, status_unverified. */
+      /** @description Codes: last_plan_administrator, membership_switched, status_active, status_disabled, status_inactive, status_suspended, status_unverified. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -17247,7 +18446,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: last_plan_administrator, membership_switched, status_active, status_disabled, status_unverified. */
+      /** @description Codes: last_plan_administrator, membership_switched, status_active, status_disabled, status_inactive, status_suspended, status_unverified. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -17465,7 +18664,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: membership_switched, status_active, status_disabled, status_unverified. */
+      /** @description Codes: membership_switched, status_active, status_disabled, status_inactive, status_suspended, status_unverified. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -17573,7 +18772,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: membership_switched, status_active, status_disabled, status_unverified. */
+      /** @description Codes: membership_switched, status_active, status_disabled, status_inactive, status_suspended, status_unverified. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -17602,6 +18801,141 @@ export interface operations {
       };
       /** @description Codes: invalid. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  review_staff: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        user_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StaffReviewBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StaffAccountView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, own_account. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: last_plan_administrator, membership_switched, status_active, status_disabled, status_inactive, status_suspended, status_unverified. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
         headers: {
           [name: string]: unknown;
         };
