@@ -101,10 +101,15 @@ def add_member(membership: Membership, now: datetime) -> None:
 
 
 def add_staff(member: StaffMember, now: datetime) -> None:
-    """A person's place at the plan."""
+    """A person's place at the plan; clocks as with `add_member`."""
     before = plan.plan_administrators()
     after = administrators_with(before, member)
-    rows: list[Row] = [plan.staff_row(member)]
+    change = Change(system("set-up"), Entry(action="staff.created", object_id=member.user_id), now)
+    change.put(plan.staff_row(member))
     if after != before:
-        rows.append(plan.plan_administrators_row(after))
-    _put("staff.created", member.user_id, rows, now)
+        change.put(plan.plan_administrators_row(after))
+    if member.enabled_at is not None:
+        saving.arm_inactivity(change, member.user_id)
+    if member.verified_at is not None:
+        saving.arm_staff_review(change)
+    change.commit(None)

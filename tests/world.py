@@ -158,8 +158,14 @@ class World:
         return Account(account.user, actors.member_actor(account.user, membership, self.origin), membership.id)
 
     def agent(
-        self, name: str, *departments: Department, roles: tuple[StaffRole, ...] = ("department_agent",)
+        self,
+        name: str,
+        *departments: Department,
+        roles: tuple[StaffRole, ...] = ("department_agent",),
+        enabled_at: datetime | None = None,
+        verified_at: datetime | None = None,
     ) -> Account:
+        """Somebody of the plan. Clocks run only for those whose `enabled_at` or `verified_at` is given."""
         user = self._user(name, Preferences())
         staff = StaffMember(
             user_id=user.id,
@@ -167,6 +173,8 @@ class World:
             email=user.email,
             roles=frozenset(roles),
             departments=frozenset(department.id for department in departments),
+            enabled_at=enabled_at,
+            verified_at=verified_at,
         )
         seed.add_staff(staff, self.time.now)
         mailbox = departments[0].id if departments else ""

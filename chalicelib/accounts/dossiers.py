@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.accounts import store
+from chalicelib.accounts import plan_places, store
 from chalicelib.accounts.domain import Membership, statuses
 from chalicelib.accounts.domain.clocks import NEVER, Activity, Clock
 from chalicelib.accounts.domain.roster import Roster
@@ -17,7 +17,7 @@ from chalicelib.core.tables import DirectoryRows
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan_store
-from chalicelib.plan.domain import Department, PlanAdministrators, StaffMember
+from chalicelib.plan.domain import Department, PlanAdministrators, PlanSettings, StaffMember
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +43,8 @@ class StaffDossier(msgspec.Struct, frozen=True, kw_only=True):
     """One of the plan's staff."""
 
     place: StaffMember
+    """As it counts now."""
+    settings: PlanSettings
     administrators: PlanAdministrators
     departments: Mapping[str, Department]
     """Theirs, and those that were asked for, by id; unknown ones are left out."""
@@ -80,10 +82,10 @@ def dossier(organization_id: str, membership_id: str, now: datetime) -> Dossier:
     )
 
 
-def staff_dossier(user_id: str, departments: Iterable[str] = ()) -> StaffDossier:
-    """One of the staff: a batch, and another for those of their departments that `departments` doesn't name.
+def staff_dossier(user_id: str, now: datetime, departments: Iterable[str] = ()) -> StaffDossier:
+    """One of the staff as they count at `now`; raises NotFound.
 
-    Raises NotFound.
+    A batch, and another for those of their departments that `departments` doesn't name.
     """
     asked = frozenset(departments)
     keys = [
@@ -91,17 +93,20 @@ def staff_dossier(user_id: str, departments: Iterable[str] = ()) -> StaffDossier
         plan_store.ADMINISTRATORS_KEY,
         activities.key(user_id),
         stopped.key(None, user_id),
+        plan_store.SETTINGS_KEY,
     ]
     rows = DirectoryRows([*keys, *map(plan_store.department_key, asked)])
     row = rows.get(plan_store.StaffRow, plan_store.staff_key(user_id))
     if row is None:
         raise NotFound
-    place = plan_store.staff_from_row(row)
+    settings, activity = plan_store.settings_among(rows), activities.among(rows, user_id)
+    place = plan_places.counting(plan_store.staff_from_row(row), activity, settings, now)
     known = plan_store.departments_among(rows, asked)
     return StaffDossier(
         place=place,
+        settings=settings,
         administrators=plan_store.administrators_among(rows),
         departments=known | plan_store.departments_by_id(place.departments - asked),
-        activity=activities.among(rows, user_id),
+        activity=activity,
         stopped=stopped.among(rows, None, user_id),
     )

@@ -82,6 +82,6 @@ def confirm(token: str, origin: access.Origin, now: datetime) -> None:
 
 def _has_access(places: facts.Places) -> bool:
     """Whether they still are somebody here: of the plan, or of an organization that has not shut them out."""
-    if places.staff is not None and places.staff.active:
+    if places.staff is not None and places.staff.belongs:
         return True
     return any(map(statuses.may_have_password_reset, places.memberships))

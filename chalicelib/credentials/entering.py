@@ -7,7 +7,7 @@ import msgspec
 
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts.actors import arriving_actor
-from chalicelib.accounts.domain import clocks
+from chalicelib.accounts.domain import clocks, staff_clocks
 from chalicelib.accounts.store import activities
 from chalicelib.core import access, change, ids, timers
 from chalicelib.core.change import Change
@@ -19,6 +19,7 @@ from chalicelib.credentials.domain import Session
 from chalicelib.credentials.domain.factors import factor_wanted
 from chalicelib.credentials.places import Around, Belongings
 from chalicelib.credentials.store import devices
+from chalicelib.plan import store as plan_store
 
 # Sign-ins of one person at the same moment take turns: as many rounds as anybody has browsers.
 _TRIES = 12
@@ -107,6 +108,7 @@ def _begin(visitor: Visitor, invited: Waiting, also: Also, now: datetime) -> Sig
     cut_at = clocks.started_again(before, visitor.around.settings, now)
     after = msgspec.structs.replace(before, last_sign_in=now, cut_at=cut_at)
     activities.plan_use(started, user.id, before, after)
+    _keep_place(started, actor, visitor.around, cut_at)
     device_token = _remember_device(started, visitor)
     displaced = _make_room(started, session, visitor)
     actor = acceptance.accept(started, actor, user, invited)
@@ -126,7 +128,7 @@ def _actor(
 ) -> access.Actor:
     actor = acceptance.place(user, visitor.around, invited, origin)
     if actor is None:
-        code = accounts.refusal_code(visitor.around.memberships)
+        code = staff_clocks.refusal_code(visitor.around.staff) or accounts.refusal_code(visitor.around.memberships)
         note_refusal(user.id, code, origin, now)
         raise Forbidden(code)
     return actor
@@ -183,6 +185,16 @@ def _remember_device(planned: Change, visitor: Visitor) -> str:
     assert visitor.own.user is not None
     planned.put(devices.row(ids.digest(token), visitor.own.user.id, planned.now))
     return token
+
+
+def _keep_place(planned: Change, actor: access.Actor, around: Around, cut_at: datetime | None) -> None:
+    """Plan that a place which comes in after its time, as the last plan administrator's does, is in use again."""
+    place = around.staff
+    if not isinstance(actor, access.Staff) or place is None or place.enabled_at is None or cut_at is None:
+        return
+    if place.active and place.enabled_at <= cut_at:
+        row = plan_store.StaffRow
+        planned.update(row(*plan_store.staff_key(place.user_id)), [row.enabled_at.set(planned.now)])
 
 
 def _make_room(planned: Change, session: Session, visitor: Visitor) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from chalicelib.accounts import plan_places
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.domain import Membership, User, statuses
 from chalicelib.accounts.domain.clocks import NEVER, Activity, Clock
@@ -77,8 +78,8 @@ def belongings(user_id: str) -> Belongings:
 def around(own: Belongings, now: datetime) -> Around:
     """The plan's settings, and a user's place at the plan or memberships with their organizations, in one batch.
 
-    Memberships are as they count at `now`, whatever the jobs have made of them (INA-1, REV-1). Departments follow from
-    the place, in another batch.
+    They are as they count at `now`, whatever the jobs have made of them (INA-1, REV-1, ACC-11). Departments follow
+    from the place, in another batch.
     """
     assert own.user is not None
     keys = [plan_store.staff_key(own.user.id), factors.factor_key(own.user.id)]
@@ -87,6 +88,8 @@ def around(own: Belongings, now: datetime) -> Around:
     found = _around(keys)
     found.user = own.user
     found.memberships = [_as_of(found, one, own.activity, now) for one in found.memberships]
+    if found.staff is not None:
+        found.staff = plan_places.counting(found.staff, own.activity, found.settings, now)
     if found.staff is not None and found.staff.active:
         found.departments = list(plan_store.departments_by_id(found.staff.departments).values())
     return found

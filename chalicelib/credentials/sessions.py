@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.accounts import domain as accounts
+from chalicelib.accounts import plan_places
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.actors import arriving_actor, displaced_actor, member_actor, staff_actor
 from chalicelib.accounts.domain import statuses
@@ -17,6 +18,7 @@ from chalicelib.credentials import places, store, switching
 from chalicelib.credentials.domain import Session
 from chalicelib.organizations import store as organizations
 from chalicelib.plan import store as plan_store
+from chalicelib.plan.domain import PlanSettings
 
 
 def authenticate(token: str, origin: access.Origin, now: datetime, *, extend: bool) -> access.Principal:
@@ -66,7 +68,7 @@ def _keys(session: Session) -> list[tuple[str, str]]:
     if session.stage is not None:
         return keys
     if session.kind == "staff":
-        return [*keys, plan_store.staff_key(session.user_id)]
+        return [*keys, plan_store.staff_key(session.user_id), plan_store.SETTINGS_KEY]
     # What a review's deadline comes from (REV-1).
     places_ = places.membership_keys(session.organization_id or "", session.membership_id or "")
     return [*keys, *places_, plan_store.SETTINGS_KEY]
@@ -82,7 +84,7 @@ def _opened(
             if accounts.may_act(membership):
                 return member_actor(user, membership, origin)
         if isinstance(row, plan_store.StaffRow):
-            staff = plan_store.staff_from_row(row)
+            staff = plan_places.counting(plan_store.staff_from_row(row), None, _settings(rows), now)
             if staff.active:
                 return staff_actor(user, staff, origin)
     return None
@@ -90,8 +92,9 @@ def _opened(
 
 def _clock(rows: Iterable[DirectoryRow]) -> Clock:
     """What the deadline of a review comes from. Whose session lives has signed in lately: they are in use."""
-    settings = next(row for row in rows if isinstance(row, plan_store.SettingsRow))
     organization = next(row for row in rows if isinstance(row, organizations.OrganizationRow))
-    return Clock(
-        settings=plan_store.settings_from_row(settings), organization=organizations.organization_from_row(organization)
-    )
+    return Clock(settings=_settings(rows), organization=organizations.organization_from_row(organization))
+
+
+def _settings(rows: Iterable[DirectoryRow]) -> PlanSettings:
+    return plan_store.settings_from_row(next(row for row in rows if isinstance(row, plan_store.SettingsRow)))

@@ -1,7 +1,7 @@
 """The plan's words and rules: settings (PLT-5), departments, staff (ACC-11)."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -9,9 +9,12 @@ from chalicelib.core.access import Actor, Member, Staff, StaffRole
 from chalicelib.core.errors import Conflict
 
 Audience = Literal["everyone", "administrators", "staff"]
-StaffStatus = Literal["unverified", "active", "disabled"]
-StaffMove = Literal["enable", "disable", "complete"]
-"""`enable`, `disable`: a plan administrator. `complete`: the person registers or accepts."""
+StaffCause = Literal["disabled", "suspended", "inactive"]
+"""Why a registered place opens nothing, as with memberships; several may hold at once and each has to be lifted."""
+StaffStatus = Literal["unverified", "active", "inactive", "suspended", "disabled"]
+StaffMove = Literal["enable", "disable", "complete", "lapse", "suspend", "verify"]
+"""`enable`, `disable`: a plan administrator. `complete`: the person registers or accepts. `lapse`, `suspend`: a clock.
+`verify`: a plan administrator reviews and keeps."""
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -87,11 +90,16 @@ class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
     roles: frozenset[StaffRole]
     departments: frozenset[str] = frozenset()
     status: StaffStatus = "active"
+    """What is shown: the strongest of what holds."""
+    causes: frozenset[StaffCause] = frozenset()
     accepted: bool = True
     """Whether the person completed registration; without it, enabling leads back to `unverified`."""
     created_at: datetime | None = None
     invitation_ends_at: datetime | None = None
     """When the last mailed registration link ends or ended (CRD-6)."""
+    verified_at: datetime | None = None
+    """When they came in, or were last reviewed: the next review is due from here."""
+    enabled_at: datetime | None = None
     entries: int = 0
     """Number of the last entry of its history: the version that an edit names (If-Match)."""
     epoch: int = 1
@@ -100,6 +108,16 @@ class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
     def active(self) -> bool:
         """Whether the place opens anything at all."""
         return self.status == "active"
+
+    @property
+    def belongs(self) -> bool:
+        """Whether they are of the plan and nobody shut them out: a clock may have, until somebody lifts that."""
+        return self.status in ("active", "inactive", "suspended")
+
+    @property
+    def administers(self) -> bool:
+        """Whether they act as a plan administrator."""
+        return self.active and "plan_administrator" in self.roles
 
 
 def is_agent(member: StaffMember, department_id: str) -> bool:
@@ -115,25 +133,56 @@ class PlanAdministrators(msgspec.Struct, frozen=True):
     version: int = 0
 
 
+_CAUSES: tuple[StaffCause, ...] = get_args(StaffCause)  # the strongest first
 _FROM: dict[StaffMove, frozenset[StaffStatus]] = {
-    "enable": frozenset({"disabled"}),
-    "disable": frozenset({"active", "unverified"}),
+    "disable": frozenset({"active", "inactive", "suspended", "unverified"}),
     "complete": frozenset({"unverified"}),
+    "lapse": frozenset({"active", "suspended"}),
+    "suspend": frozenset({"active", "inactive"}),
+    "verify": frozenset({"active", "inactive", "suspended"}),
 }
+_LIFTS: dict[StaffMove, frozenset[StaffCause]] = {
+    "enable": frozenset({"disabled", "inactive"}),
+    "verify": frozenset({"suspended"}),
+}
+_BRINGS: dict[StaffMove, StaffCause] = {"disable": "disabled", "lapse": "inactive", "suspend": "suspended"}
+
+
+def staff_causes(member: StaffMember) -> frozenset[StaffCause]:
+    """Every cause that holds, the shown one included."""
+    return member.causes | {cause for cause in _CAUSES if cause == member.status}
+
+
+def staff_with(member: StaffMember, causes: frozenset[StaffCause]) -> StaffMember:
+    """The place with causes: the strongest shows."""
+    base: StaffStatus = "active" if member.accepted else "unverified"
+    shown = next((cause for cause in _CAUSES if cause in causes), base)
+    return msgspec.structs.replace(member, status=shown, causes=causes)
 
 
 def staff_move_allowed(member: StaffMember, move: StaffMove) -> bool:
     """Whether a move is open from where the place is."""
-    return member.status in _FROM[move]
+    if move == "enable":
+        return bool(_LIFTS[move] & staff_causes(member))
+    return member.status in _FROM[move] and _BRINGS.get(move) not in staff_causes(member)
 
 
-def staff_moved(member: StaffMember, move: StaffMove) -> StaffMember:
+def staff_moved(member: StaffMember, move: StaffMove, now: datetime) -> StaffMember:
     """The place after a move. Raises Conflict `status_<current status>` for one that isn't open."""
     if not staff_move_allowed(member, move):
         raise Conflict(f"status_{member.status}")
-    accepted = member.accepted or move == "complete"
-    status: StaffStatus = "disabled" if move == "disable" else "active" if accepted else "unverified"
-    return msgspec.structs.replace(member, status=status, accepted=accepted, epoch=member.epoch + 1)
+    causes = staff_causes(member) - _LIFTS.get(move, frozenset())
+    if move in _BRINGS:
+        causes |= {_BRINGS[move]}
+    after = msgspec.structs.replace(
+        member,
+        accepted=member.accepted or move == "complete",
+        verified_at=now if move in ("complete", "verify") else member.verified_at,
+        enabled_at=now if move in ("complete", "enable") else member.enabled_at,
+        # Being kept in a review changes nothing that they may: what they are doing right now goes on.
+        epoch=member.epoch + (move != "verify" or "suspended" in staff_causes(member)),
+    )
+    return staff_with(after, causes)
 
 
 def administrators_with(administrators: PlanAdministrators, member: StaffMember) -> PlanAdministrators:
@@ -141,8 +190,7 @@ def administrators_with(administrators: PlanAdministrators, member: StaffMember)
 
     Raises Conflict `last_plan_administrator` when that would leave none (ACC-11).
     """
-    counts = member.active and "plan_administrator" in member.roles
-    active = administrators.active - {member.user_id} | ({member.user_id} if counts else frozenset())
+    active = administrators.active - {member.user_id} | ({member.user_id} if member.administers else frozenset())
     if administrators.active and not active:
         raise Conflict("last_plan_administrator")
     return msgspec.structs.replace(administrators, active=active)

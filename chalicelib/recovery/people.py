@@ -19,7 +19,7 @@ class Person(msgspec.Struct, frozen=True):
     memberships: list[tuple[Membership, Organization]]
     """Those that are not over."""
     staff: bool
-    """Whether they have an active place at the plan."""
+    """Whether they belong to the plan."""
 
 
 def by_email(email: str, now: datetime) -> Person | None:
@@ -44,5 +44,5 @@ def by_email(email: str, now: datetime) -> Person | None:
         membership = accounts_store.membership_among(rows, organization_id, membership_id)
         if membership is not None and statuses.as_of(membership, now).status not in ("rejected", "removed"):
             found.append((statuses.as_of(membership, now), organizations.organization_among(rows, organization_id)))
-    staff = place is not None and plan_store.staff_from_row(place).active
+    staff = place is not None and plan_store.staff_from_row(place).belongs
     return Person(accounts_store.user_from_row(user), found, staff)

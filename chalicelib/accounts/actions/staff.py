@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
 from chalicelib.accounts import store
-from chalicelib.accounts.actions import newcomers
+from chalicelib.accounts.actions import newcomers, saving
 from chalicelib.accounts.actions.newcomers import Created
-from chalicelib.accounts.domain import User, comments
+from chalicelib.accounts.domain import User, clocks, comments, staff_clocks
+from chalicelib.accounts.domain.staff_clocks import Timed
 from chalicelib.accounts.domain.statuses import INVITATION
 from chalicelib.accounts.dossiers import StaffDossier, staff_dossier
-from chalicelib.accounts.store import history
+from chalicelib.accounts.store import activities, history
 from chalicelib.accounts.store.history import Changed
 from chalicelib.core import links, writing
-from chalicelib.core.access import Staff, StaffRole
+from chalicelib.core.access import Actor, Staff, StaffRole, System
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Stale
 from chalicelib.core.journal import PLAN_CHAIN, Entry, Facts
@@ -29,6 +31,8 @@ from chalicelib.plan.domain import (
     administrators_with,
     staff_moved,
 )
+
+Decision = Literal["keep", "disable"]
 
 
 class NewStaff(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +91,7 @@ def new_place(user: User, new: NewStaff, now: datetime) -> StaffMember:
 
 def created(place: StaffMember) -> Entry:
     """What the audit record tells of a new staff account (AUD-1)."""
-    return Entry(action="staff.created", object_id=place.user_id, after=_facts(place))
+    return Entry(action="staff.created", object_id=place.user_id, after=facts(place))
 
 
 def plan_new(planned: Change, user: User, place: StaffMember, departments: Mapping[str, Department]) -> None:
@@ -109,7 +113,7 @@ def edit(actor: Staff, user_id: str, version: int, asked: StaffEdit, now: dateti
     Raises NotFound, Stale, Forbidden `own_account`, Invalid naming every wrong field, Conflict
     `last_plan_administrator`.
     """
-    found = staff_dossier(user_id, asked.departments or ())
+    found = staff_dossier(user_id, now, asked.departments or ())
     before = _another(actor, found.place, version)
     after = msgspec.structs.replace(
         before,
@@ -130,13 +134,25 @@ def move(actor: Staff, user_id: str, version: int, verb: StaffMove, comment: str
 
     Raises as `edit` does, and Conflict `status_<status>` for a move that isn't open.
     """
-    found = staff_dossier(user_id)
+    found = staff_dossier(user_id, now)
     before = _another(actor, found.place, version)
-    after = staff_moved(before, verb)
+    after = staff_moved(before, verb, now)
+    if verb == "enable":
+        # Whose review came due while they were shut out is still to be reviewed (section 3).
+        activity = msgspec.structs.replace(found.activity, enabled_at=now)
+        after = staff_clocks.as_of(Timed(after, activity), found.settings, now)
     errors = _check_comment(comment, required=verb == "disable")
     if errors:
         raise Invalid(fields=tuple(errors))
     return _saved(actor, f"staff.{verb}", found, after, comment, now)
+
+
+def review(actor: Staff, user_id: str, version: int, decision: Decision, reason: str, now: datetime) -> StaffDossier:
+    """Verify somebody else of the staff, or disable them instead (ACC-11). Raises as `move` does.
+
+    Early is welcome. Keeping lifts that they were not reviewed in time, and nothing else.
+    """
+    return move(actor, user_id, version, "verify" if decision == "keep" else "disable", reason, now)
 
 
 def invite_again(actor: Staff, user_id: str, now: datetime) -> None:
@@ -154,7 +170,7 @@ def invite_again(actor: Staff, user_id: str, now: datetime) -> None:
 def reset_password(actor: Staff, user_id: str, now: datetime) -> None:
     """Let a link to set a new password go to the address on file (CRD-6). Raises NotFound, Conflict."""
     before = _found(user_id)
-    if not before.active:
+    if not before.belongs:
         raise Conflict(f"status_{before.status}")
     planned = Change(actor, Entry(action="staff.password_reset_sent", object_id=user_id), now)
     planned.emit("password_reset.requested", user_id=user_id)
@@ -166,18 +182,18 @@ def accept(planned: Change, before: StaffMember, name: str) -> StaffMember:
 
     Raises Conflict `status_<status>` unless it waits for them.
     """
-    after = msgspec.structs.replace(staff_moved(before, "complete"), name=name)
+    after = msgspec.structs.replace(staff_moved(before, "complete", planned.now), name=name)
     # In the plan's journal, also when the person signs in as a member of a practice.
     planned.record(
         Entry(
             action="staff.accepted",
             object_id=before.user_id,
             organization_id=PLAN_CHAIN,
-            before=_facts(before),
-            after=_facts(after),
+            before=facts(before),
+            after=facts(after),
         )
     )
-    return _plan_saved(planned, before, after, "", plan_store.plan_administrators(), {})
+    return plan_saved(planned, before, after, "", plan_store.plan_administrators(), {})
 
 
 def follow(planned: Change, before: StaffMember, user: User) -> None:
@@ -198,7 +214,7 @@ def follow(planned: Change, before: StaffMember, user: User) -> None:
     planned.create(_entry(planned, before, after, "", {}))
 
 
-def _plan_saved(
+def plan_saved(
     planned: Change,
     before: StaffMember,
     after: StaffMember,
@@ -218,20 +234,33 @@ def _plan_saved(
     if seen != administrators:
         row = plan_store.plan_administrators_row(seen)
         planned.put(row, plan_store.unchanged_administrators(administrators), Conflict())
+    _arm(planned, before, after)
     return after
+
+
+def _arm(planned: Change, before: StaffMember, after: StaffMember) -> None:
+    """Plan that the clocks which started, or may be over for who comes back, are looked at."""
+    if after.enabled_at != before.enabled_at:
+        saving.arm_inactivity(planned, after.user_id)
+    if after.verified_at != before.verified_at or after.enabled_at != before.enabled_at:
+        saving.arm_staff_review(planned)
 
 
 def _saved(
     actor: Staff, action: str, found: StaffDossier, after: StaffMember, comment: str, now: datetime
 ) -> StaffDossier:
     before = found.place
-    entry = Entry(action=action, object_id=before.user_id, before=_facts(before), after=_facts(after))
+    entry = Entry(action=action, object_id=before.user_id, before=facts(before), after=facts(after))
     planned = Change(actor, entry, now)
     if before.status == "unverified" and after.status == "disabled":
         # Enabled again they are invited anew (S-AUTH-08).
         after = msgspec.structs.replace(after, invitation_ends_at=now)
         links.void(planned, "registration", before.user_id, {})
-    after = _plan_saved(planned, before, after, comment, found.administrators, found.departments)
+    if after.enabled_at != before.enabled_at:
+        cut_at = clocks.started_again(found.activity, found.settings, now)
+        used = msgspec.structs.replace(found.activity, enabled_at=now, cut_at=cut_at)
+        activities.plan_use(planned, before.user_id, found.activity, used)
+    after = plan_saved(planned, before, after, comment, found.administrators, found.departments)
     planned.commit(None)
     return msgspec.structs.replace(found, place=after)
 
@@ -261,8 +290,15 @@ def _check_comment(comment: str, *, required: bool) -> list[FieldError]:
     return comments.check(comment, writing.clusters(comment), required=required)
 
 
-def _facts(place: StaffMember) -> Facts:
-    return {"status": place.status, "roles": sorted(place.roles), "departments": sorted(place.departments)}
+def facts(place: StaffMember) -> Facts:
+    """What an audit record tells of a place (AUD-1)."""
+    verified = place.verified_at.isoformat() if place.verified_at is not None else None
+    return {
+        "status": place.status,
+        "verified_at": verified,
+        "roles": sorted(place.roles),
+        "departments": sorted(place.departments),
+    }
 
 
 def _entry(
@@ -273,8 +309,7 @@ def _entry(
     departments: Mapping[str, Department],
 ) -> history.EntryRow:
     actor = planned.actor
-    # The person themself, by a link, unless it is a plan administrator.
-    author = (actor.name, actor.email) if isinstance(actor, Staff) else (after.name, after.email)
+    author = _author(actor, before, after)
     entry = history.Entry(
         number=after.entries,
         at=planned.now,
@@ -285,6 +320,15 @@ def _entry(
         comment=comment,
     )
     return history.row(after.user_id, entry)
+
+
+def _author(actor: Actor, before: StaffMember | None, after: StaffMember) -> tuple[str, str]:
+    if isinstance(actor, Staff):
+        return actor.name, actor.email
+    # The person themself, by a link; what a clock does is told by its name.
+    if isinstance(actor, System) and before is not None and actor.id != after.user_id:
+        return actor.id, ""
+    return after.name, after.email
 
 
 def _changes(

@@ -7,6 +7,9 @@ import msgspec
 
 from chalicelib.accounts.actions import staff as actions
 from chalicelib.accounts.actions.newcomers import Created
+from chalicelib.accounts.actions.staff import Decision
+from chalicelib.accounts.domain import staff_clocks
+from chalicelib.accounts.domain.staff_clocks import Timed
 from chalicelib.accounts.dossiers import StaffDossier, staff_dossier
 from chalicelib.accounts.routes.views import HistoryView, MoveBody, StoppedView, history_view, stopped_view
 from chalicelib.accounts.store import history
@@ -19,7 +22,14 @@ from chalicelib.core.http import Routes
 from chalicelib.core.texts import Language
 from chalicelib.core.writing import folded
 from chalicelib.plan import store as plan_store
-from chalicelib.plan.domain import StaffMember, StaffStatus, staff_move_allowed
+from chalicelib.plan.domain import (
+    PlanSettings,
+    StaffCause,
+    StaffMember,
+    StaffStatus,
+    staff_causes,
+    staff_move_allowed,
+)
 
 routes = Routes(__name__)
 
@@ -51,6 +61,7 @@ class StaffRow(msgspec.Struct):
     roles: list[StaffRole]
     departments: list[Named]
     status: StaffStatus
+    review_due_at: datetime | None
 
 
 class StaffListView(msgspec.Struct):
@@ -70,11 +81,17 @@ class StaffAccountView(msgspec.Struct, kw_only=True):
     email: str
     phone: str
     status: StaffStatus
+    causes: list[StaffCause]
     roles: list[StaffRole]
     departments: list[Named]
     last_sign_in_at: datetime | None
     created_at: datetime | None
     invitation_ends_at: datetime | None
+    verified_at: datetime | None
+    review_due_at: datetime | None
+    inactive_at: datetime | None
+    """When they lose access, or lost it, for want of a sign-in (INA-1)."""
+    may_review: bool
     moves: list[Move]
     emails: list[Mail]
     address_stopped: StoppedView | None
@@ -98,6 +115,13 @@ class StaffEditBody(msgspec.Struct):
     comment: Comment = ""
 
 
+class StaffReviewBody(msgspec.Struct):
+    """What becomes of one of the staff; a reason is needed to disable them."""
+
+    decision: Decision
+    reason: Comment = ""
+
+
 _STATUSES: tuple[tuple[int, str], ...] = tuple((409, f"status_{status}") for status in get_args(StaffStatus))
 _CHANGED = ((403, "own_account"), (409, "last_plan_administrator"))
 
@@ -117,8 +141,8 @@ def list_staff(actor: Staff, query: StaffQuery) -> StaffListView:
     scope = ("staff", actor.id, query.search, query.role or "", query.status or "")
     sought = query.search or query.role or query.status
     page = plan_store.staff_page(keep if sought else None, query.cursor, PAGE, scope)
-    names = _names(*(place.departments for place in page.items))
-    return StaffListView([_row(place, names) for place in page.items], page.next_cursor)
+    names, settings = _names(*(place.departments for place in page.items)), plan_store.settings()
+    return StaffListView([_row(place, names, settings) for place in page.items], page.next_cursor)
 
 
 @routes.route(
@@ -144,9 +168,9 @@ def create_staff(actor: Staff, body: NewStaffBody, language: Language, now: date
 
 
 @routes.route("/staff/{user_id}", method="GET", who=_ADMINISTRATORS, summary="One staff account")
-def show_staff(actor: Staff, user_id: Id) -> StaffAccountView:
+def show_staff(actor: Staff, user_id: Id, now: datetime) -> StaffAccountView:
     """With what may be done with it now."""
-    return _view(actor, staff_dossier(user_id))
+    return _view(actor, staff_dossier(user_id, now))
 
 
 @routes.route(
@@ -194,6 +218,20 @@ def enable_staff(actor: Staff, user_id: Id, version: int, body: MoveBody, now: d
 def disable_staff(actor: Staff, user_id: Id, version: int, body: MoveBody, now: datetime) -> StaffAccountView:
     """Takes effect on the next request of theirs. Needs a comment; one active plan administrator always stays."""
     return _view(actor, actions.move(actor, user_id, version, "disable", body.comment, now))
+
+
+@routes.route(
+    "/staff/{user_id}/review",
+    method="POST",
+    who=_ADMINISTRATORS,
+    summary="Review a staff account: keep it, or disable it",
+    step_up=True,
+    edits=True,
+    errors=(*_CHANGED, *_STATUSES),
+)
+def review_staff(actor: Staff, user_id: Id, version: int, body: StaffReviewBody, now: datetime) -> StaffAccountView:
+    """Due every 90 days, welcome earlier, never one's own. Keeping lifts that a review came too late, nothing else."""
+    return _view(actor, actions.review(actor, user_id, version, body.decision, body.reason, now))
 
 
 @routes.route(
@@ -250,7 +288,7 @@ def _named(ids: frozenset[str], names: dict[str, str]) -> list[Named]:
     return sorted((Named(id_, names[id_]) for id_ in ids if id_ in names), key=lambda named: named.name.casefold())
 
 
-def _row(place: StaffMember, names: dict[str, str]) -> StaffRow:
+def _row(place: StaffMember, names: dict[str, str], settings: PlanSettings) -> StaffRow:
     return StaffRow(
         id=place.user_id,
         name=place.name,
@@ -258,14 +296,20 @@ def _row(place: StaffMember, names: dict[str, str]) -> StaffRow:
         roles=sorted(place.roles),
         departments=_named(place.departments, names),
         status=place.status,
+        review_due_at=_review_due_at(place, settings),
     )
+
+
+def _review_due_at(place: StaffMember, settings: PlanSettings) -> datetime | None:
+    """None where nobody asks: they never came in, or are shut out."""
+    return staff_clocks.review_due_at(place, settings) if place.belongs else None
 
 
 def _view(actor: Staff, found: StaffDossier) -> StaffAccountView:
     place = found.place
     names = {id_: department.name for id_, department in found.departments.items()}
     own = place.user_id == actor.id
-    mails: dict[StaffStatus, list[Mail]] = {"unverified": ["registration"], "active": ["password_reset"]}
+    mails: list[Mail] = ["registration"] if staff_move_allowed(place, "complete") else []
     return StaffAccountView(
         id=place.user_id,
         version=place.entries,
@@ -274,12 +318,17 @@ def _view(actor: Staff, found: StaffDossier) -> StaffAccountView:
         email=place.email,
         phone=place.phone,
         status=place.status,
+        causes=sorted(staff_causes(place)),
         roles=sorted(place.roles),
         departments=_named(place.departments, names),
         last_sign_in_at=found.activity.last_sign_in,
         created_at=place.created_at,
         invitation_ends_at=place.invitation_ends_at,
+        verified_at=place.verified_at,
+        review_due_at=_review_due_at(place, found.settings),
+        inactive_at=staff_clocks.inactive_at(Timed(place, found.activity), found.settings) if place.belongs else None,
+        may_review=not own and staff_move_allowed(place, "verify"),
         moves=[] if own else [move for move in _MOVES if staff_move_allowed(place, move)],
-        emails=mails.get(place.status, []),
+        emails=["password_reset"] if place.belongs else mails,
         address_stopped=stopped_view(found.stopped),
     )

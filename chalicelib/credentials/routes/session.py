@@ -132,6 +132,8 @@ class ProofBody(msgspec.Struct):
         (403, "account_inactive"),
         (403, "account_suspended"),
         (403, "account_disabled"),
+        (403, "staff_inactive"),
+        (403, "staff_suspended"),
         (403, "no_membership"),
         (429, "too_many_attempts"),
         (429, "sign_in_blocked"),

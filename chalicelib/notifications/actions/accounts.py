@@ -91,7 +91,7 @@ def send_password_reset(event: Event, now: datetime) -> None:
 def has_access(user: User) -> bool:
     """Whether they still are somebody here, as things are at the moment of sending (S-MAIL-05)."""
     staff = plan_store.staff_member(user.id)
-    if staff is not None and staff.active:
+    if staff is not None and staff.belongs:
         return True
     return any(map(statuses.may_have_password_reset, accounts_store.memberships_of(user.id)))
 

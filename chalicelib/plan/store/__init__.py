@@ -17,6 +17,7 @@ from chalicelib.core import cursors
 from chalicelib.core.tables import DirectoryRow, DirectoryRows, ListedRow
 from chalicelib.core.writing import sort_key
 from chalicelib.plan.domain import Department, PlanAdministrators, PlanSettings, StaffMember
+from chalicelib.plan.store import reviews
 
 _PLAN = "PLAN"
 _STAFF = "STAFF"
@@ -40,7 +41,7 @@ class DepartmentRow(DirectoryRow, discriminator="department"):
 
 
 class StaffRow(ListedRow, discriminator="staff"):
-    """pk `STAFF`, sk `USER#<user id>`: listed by name along an index."""
+    """pk `STAFF`, sk `USER#<user id>`: listed by name, and by when they were verified, along indexes."""
 
     name = UnicodeAttribute()
     email = UnicodeAttribute()
@@ -48,9 +49,12 @@ class StaffRow(ListedRow, discriminator="staff"):
     roles = UnicodeSetAttribute()
     departments = UnicodeSetAttribute(null=True)
     status = UnicodeAttribute()
+    causes = UnicodeSetAttribute(null=True)
     accepted = BooleanAttribute()
     created_at = UTCDateTimeAttribute(null=True)
     invitation_ends_at = UTCDateTimeAttribute(null=True)
+    verified_at = UTCDateTimeAttribute(null=True)
+    enabled_at = UTCDateTimeAttribute(null=True)
     entries = NumberAttribute(default=0)
     epoch = NumberAttribute()
 
@@ -170,12 +174,16 @@ def staff_row(member: StaffMember) -> StaffRow:
         roles=set(member.roles),
         departments=set(member.departments) or None,
         status=member.status,
+        causes=set(member.causes) or None,
         accepted=member.accepted,
         created_at=member.created_at,
         invitation_ends_at=member.invitation_ends_at,
+        verified_at=member.verified_at,
+        enabled_at=member.enabled_at,
         entries=member.entries,
         epoch=member.epoch,
         sort_name=f"{sort_key(member.name)}#{member.user_id}",
+        sort_review=reviews.sort_review(member),
     )
 
 
@@ -189,9 +197,12 @@ def staff_from_row(row: StaffRow) -> StaffMember:
         roles=frozenset(row.roles),  # type: ignore[arg-type]  # written from the same Literal
         departments=frozenset(row.departments or ()),
         status=row.status,  # type: ignore[arg-type]  # likewise
+        causes=frozenset(row.causes or ()),  # type: ignore[arg-type]  # likewise
         accepted=row.accepted,
         created_at=row.created_at,
         invitation_ends_at=row.invitation_ends_at,
+        verified_at=row.verified_at,
+        enabled_at=row.enabled_at,
         entries=int(row.entries or 0),
         epoch=int(row.epoch),
     )
@@ -247,6 +258,12 @@ def still_staff(member: StaffMember) -> Condition:
 def unchanged_staff(member: StaffMember) -> Condition:
     """Condition on the staff item: as it was read, whatever its status."""
     condition: Condition = (StaffRow.entries == member.entries) & (StaffRow.epoch == member.epoch)
+    return condition
+
+
+def not_of_plan() -> Condition:
+    """Condition on the staff item: nobody who belongs to the plan, whatever a clock has made of them."""
+    condition: Condition = StaffRow.pk.does_not_exist() | StaffRow.status.is_in("unverified", "disabled")
     return condition
 
 

@@ -87,7 +87,7 @@ def _new(actor: Staff, asked: Asked, now: datetime) -> tuple[Case, Dossier]:
         opened_at=now,
         ends_at=now + cases.LASTS,
     )
-    if place is not None and place.active:
+    if place is not None and place.belongs:
         if asked.membership_id is not None:
             raise Invalid(fields=(FieldError("/membership_id", "plan_confirms"),))
         found = Dossier(case=case, user=user, organization=None, roster=None, membership=None, place=place)
@@ -164,14 +164,14 @@ def _require_as_read(planned: Change, found: Dossier) -> None:
     """Who confirms, and whom: as they were read, or Conflict `changed_meanwhile`."""
     case, staff_row = found.case, plan_store.StaffRow(*plan_store.staff_key(found.case.user_id))
     if case.organization_id is None:
-        if found.place is None or not found.place.active:
+        if found.place is None or not found.place.belongs:
             raise Conflict
-        planned.check(staff_row, plan_store.still_staff(found.place))
+        planned.check(staff_row, plan_store.unchanged_staff(found.place))
         return
     # Whoever got a place at the plan meanwhile is confirmed by the plan.
-    if found.place is not None and found.place.active:
+    if found.place is not None and found.place.belongs:
         raise Conflict
-    planned.check(staff_row, plan_store.StaffRow.pk.does_not_exist() | (plan_store.StaffRow.status != "active"))
+    planned.check(staff_row, plan_store.not_of_plan())
     membership, roster = found.membership, found.roster
     if membership is None or roster is None or not statuses.may_have_password_reset(membership):
         raise Conflict

@@ -82,7 +82,7 @@ def _around(link: Link, case: Case, own: Belongings) -> Returning:
     settings, place = plan_store.settings_among(rows), rows.get(plan_store.StaffRow, staff_key)
     memberships = [accounts_store.membership_among(rows, *ids) for ids in own.memberships]
     roles = {one.role for one in memberships if one is not None and may_act(one)}
-    works_here = place is not None and plan_store.staff_from_row(place).active
+    works_here = place is not None and plan_store.staff_from_row(place).belongs
     required = any(factor_wanted(settings.factor_required, role) for role in roles)
     return Returning(
         link=link,

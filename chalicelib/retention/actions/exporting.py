@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from chalicelib.accounts import plan_places
 from chalicelib.attachments import buckets
 from chalicelib.attachments import store as attachments
 from chalicelib.core import ids, work, work_files
@@ -59,7 +60,7 @@ def step(of: Work, now: datetime) -> Chunk:
     # A library that nothing else needs, and a second to import (docs/dependencies.md).
     from chalicelib.retention import pdf  # noqa: PLC0415
 
-    place = plan_store.staff_member(of.user_id)
+    place = plan_places.current(of.user_id, now)
     if place is None or not place.active or "auditor" not in place.roles:
         raise Stopped("access_ended")
     export = exports.export(of.parameters["export_id"])

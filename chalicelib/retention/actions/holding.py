@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from chalicelib.accounts import plan_places
 from chalicelib.accounts import store as accounts
 from chalicelib.core import ids
 from chalicelib.core.access import Staff, StaffRole
@@ -82,7 +83,7 @@ def _require_asker(planned: Change, before: Hold) -> None:
     """Two people decide: whoever asked still has to be of the plan, with their role. Conflict `asker_gone`."""
     asked = before.waits_for
     assert asked is not None
-    place = plan_store.staff_member(asked.user_id)
+    place = plan_places.current(asked.user_id, planned.now)
     roles = planned.actor.roles if isinstance(planned.actor, Staff) else frozenset[StaffRole]()
     if place is None or not place.active or not domain.together(place.roles & asked.roles, roles):
         raise Conflict("asker_gone")
