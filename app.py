@@ -30,6 +30,7 @@ PATHS = {
     "recovery.routes.recoveries": "/password-resets /recovery",
     "recovery.routes.cases": "/helpdesk /reset-cases",
     "recovery.routes.set_up": "/set-up",
+    "sharing.routes": "/sharing-signals",
     "attachments.routes": "/uploads",
     "messages.routes.boxes": "/mailboxes /mailboxes/{}/messages /mailboxes/{}/messages/{}",
     "messages.routes.conversations": "/mailboxes/{}/conversations /mailboxes/{}/agents",

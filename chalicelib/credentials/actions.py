@@ -9,7 +9,7 @@ from chalicelib.core import access, ids, timers
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, Unauthenticated
 from chalicelib.core.journal import Entry
-from chalicelib.credentials import entering, hashing, places, store, throttles
+from chalicelib.credentials import entering, hashing, leaving, places, store, throttles
 from chalicelib.credentials.entering import SignedIn, Visitor
 
 
@@ -81,8 +81,11 @@ def _tell_of_block(user_id: str | None, origin: access.Origin, now: datetime) ->
 
 def sign_out(actor: access.Actor, session_hash: str, now: datetime) -> None:
     """End a session; its token is worth nothing from now on (S-SESS-06)."""
-    ended = Change(actor, Entry(action="session.ended", object_id=actor.id), now)
-    ended.delete(store.SessionRow(*store.session_key(session_hash)))
+    session = store.session(session_hash)
+    if session is None:
+        return
+    ended = Change(actor, leaving.entry("session.ended", session), now)
+    leaving.plan_end(ended, session)
     ended.commit(None)
 
 
@@ -91,8 +94,8 @@ def expire(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing:
     session = store.session(timer.subject)
     if session is None or session.alive(now):
         return timers.Nothing()
-    expired = Change(access.system("housekeeping"), Entry(action="session.expired", object_id=session.user_id), now)
-    expired.delete(store.SessionRow(*store.session_key(session.hash)))
+    expired = Change(access.system("housekeeping"), leaving.entry("session.expired", session), now)
+    leaving.plan_end(expired, session)
     timers.finish(expired, timer)
     expired.commit(None)
     return timers.Done()

@@ -13,10 +13,11 @@ from chalicelib.core import access, change, ids, timers
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Busy, Conflict, Forbidden, NotFound, Stale, Unauthenticated
 from chalicelib.core.journal import Entry
-from chalicelib.credentials import acceptance, domain, store
+from chalicelib.credentials import acceptance, domain, leaving, networks, store
 from chalicelib.credentials.acceptance import Waiting
 from chalicelib.credentials.domain import Session
 from chalicelib.credentials.domain.factors import factor_wanted
+from chalicelib.credentials.domain.traces import next_look
 from chalicelib.credentials.places import Around, Belongings
 from chalicelib.credentials.store import devices
 from chalicelib.plan import store as plan_store
@@ -93,7 +94,8 @@ def _begin(visitor: Visitor, invited: Waiting, also: Also, now: datetime) -> Sig
     stage = _stage(visitor, actor, now)
     if stage is not None:
         actor = arriving_actor(user, stage, origin)
-    session = _session(hash_, visitor, actor, stage, now)
+    device_token = "" if stage is not None else visitor.device_token or ids.token()
+    session = _session(hash_, visitor, actor, stage, device_token, now)
     action = "session.started" if stage is None else f"session.awaits_{stage}"
     started = Change(actor, Entry(action=action, object_id=user.id), now)
     _plan_session(started, session)
@@ -109,7 +111,8 @@ def _begin(visitor: Visitor, invited: Waiting, also: Also, now: datetime) -> Sig
     after = msgspec.structs.replace(before, last_sign_in=now, cut_at=cut_at)
     activities.plan_use(started, user.id, before, after)
     _keep_place(started, actor, visitor.around, cut_at)
-    device_token = _remember_device(started, visitor)
+    started.put(devices.row(ids.digest(device_token), user.id, now))
+    _plan_look(started, user.id)
     displaced = _make_room(started, session, visitor)
     actor = acceptance.accept(started, actor, user, invited)
     started.commit(None)
@@ -147,7 +150,9 @@ def _stage(visitor: Visitor, actor: access.Actor, now: datetime) -> access.Stage
     )
 
 
-def _session(hash_: str, visitor: Visitor, actor: access.Actor, stage: access.Stage | None, now: datetime) -> Session:
+def _session(
+    hash_: str, visitor: Visitor, actor: access.Actor, stage: access.Stage | None, device_token: str, now: datetime
+) -> Session:
     settings = visitor.around.settings
     return Session(
         hash=hash_,
@@ -164,6 +169,8 @@ def _session(hash_: str, visitor: Visitor, actor: access.Actor, stage: access.St
         stage=stage,
         proved_at=now,
         browser=visitor.browser,
+        known_as=ids.digest(device_token)[:16] if device_token else "",
+        network=networks.digest_of(actor.origin.address),
     )
 
 
@@ -175,16 +182,14 @@ def _plan_session(planned: Change, session: Session) -> None:
 
 def _end(planned: Change, earlier: Session | None) -> None:
     if earlier is not None:
-        planned.delete(store.SessionRow(*store.session_key(earlier.hash)))
-        planned.record(Entry(action="session.ended", object_id=earlier.user_id))
+        leaving.plan_end(planned, earlier)
+        planned.record(leaving.entry("session.ended", earlier))
 
 
-def _remember_device(planned: Change, visitor: Visitor) -> str:
-    """Plan that the device is known from now on, under a token that it had or gets."""
-    token = visitor.device_token or ids.token()
-    assert visitor.own.user is not None
-    planned.put(devices.row(ids.digest(token), visitor.own.user.id, planned.now))
-    return token
+def _plan_look(planned: Change, user_id: str) -> None:
+    """Plan that the person's traces of this week are looked into, once however often they sign in (ACC-10)."""
+    due = next_look(user_id, planned.now)
+    timers.arm(planned, timers.Timer(schedule="housekeeping", kind="sharing", subject=user_id, due=due))
 
 
 def _keep_place(planned: Change, actor: access.Actor, around: Around, cut_at: datetime | None) -> None:

@@ -8,7 +8,7 @@ from chalicelib.core.access import Actor
 from chalicelib.core.change import Change
 from chalicelib.core.errors import NotFound
 from chalicelib.core.journal import Entry
-from chalicelib.credentials import store
+from chalicelib.credentials import leaving, store
 from chalicelib.credentials.domain import Session
 
 _SHOWN = 12
@@ -43,7 +43,14 @@ def end_others(actor: Actor, session_hash: str, now: datetime) -> None:
 
 
 def _end(actor: Actor, sessions: Iterable[Session], now: datetime) -> None:
-    planned = Change(actor, Entry(action="session.ended_by_hand", object_id=actor.id), now)
-    for session in sessions:
-        planned.delete(store.SessionRow(*store.session_key(session.hash)))
+    first, *others = sessions
+    planned = Change(actor, _entry(first), now)
+    leaving.plan_end(planned, first)
+    for session in others:
+        planned.record(_entry(session))
+        leaving.plan_end(planned, session)
     planned.commit(None)
+
+
+def _entry(session: Session) -> Entry:
+    return leaving.entry("session.ended_by_hand", session)

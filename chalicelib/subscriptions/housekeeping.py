@@ -8,11 +8,13 @@ from chalicelib.core import timers, work_ends
 from chalicelib.core.http import Routes
 from chalicelib.credentials.actions import expire
 from chalicelib.recovery.actions import cases
+from chalicelib.sharing.actions import look
 from chalicelib.subscriptions.working import work
 
 HOUSEKEEPING: timers.Kinds = {
     "reset_case": cases.expire,
     "session": expire,
+    "sharing": look,
     "unanswered": remove_unanswered,
     "upload": discard,
     "work": work_ends.renew,

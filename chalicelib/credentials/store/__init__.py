@@ -1,7 +1,7 @@
 """Items of credentials: passwords in the directory table, sessions in the short-lived one."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from pynamodb.attributes import BooleanAttribute, ListAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
@@ -10,6 +10,9 @@ from chalicelib.core import change
 from chalicelib.core.errors import Refusal
 from chalicelib.core.tables import DirectoryRow, ShortLivedRow
 from chalicelib.credentials.domain import Session
+
+# TTL must not be faster than the timer that leaves its trace.
+_COLLECTED_AFTER = timedelta(days=2)
 
 
 class PasswordRow(DirectoryRow, discriminator="password"):
@@ -47,6 +50,8 @@ class SessionRow(ShortLivedRow, discriminator="session"):
     proved_at = UTCDateTimeAttribute(null=True)
     browser = UnicodeAttribute(null=True)
     displaced = BooleanAttribute(null=True)
+    known_as = UnicodeAttribute(null=True)
+    network = UnicodeAttribute(null=True)
 
 
 class OwnSessionsRow(ShortLivedRow, discriminator="own_sessions"):
@@ -119,7 +124,9 @@ def session_row(session: Session) -> SessionRow:
         stage=session.stage,
         proved_at=session.proved_at,
         browser=session.browser or None,
-        expires_at=session.ends_at,
+        known_as=session.known_as or None,
+        network=session.network or None,
+        expires_at=session.ends_at + _COLLECTED_AFTER,
     )
 
 
@@ -149,6 +156,8 @@ def _session_from_row(row: SessionRow) -> Session:
         proved_at=row.proved_at or row.started_at,
         browser=row.browser or "",
         displaced=bool(row.displaced),
+        known_as=row.known_as or "",
+        network=row.network or "",
     )
 
 
