@@ -18,11 +18,14 @@ export interface Values {
   comment: string;
 }
 
+/** What of an account can be edited. */
+export type Held = Pick<Member, 'role' | 'access_levels' | 'providers'>;
+
 const same = (some: readonly string[], other: readonly string[]) =>
   some.length === other.length && some.every((value) => other.includes(value));
 
 /** What the form shows: the member with the edit laid over. */
-export function valuesOf(member: Member, edit: MemberEdit): Values {
+export function valuesOf(member: Held, edit: MemberEdit): Values {
   const kept = member.access_levels.filter((level) => edit.levels?.[level as GrantedLevel] ?? true);
   const added = Object.entries(edit.levels ?? {})
     .filter(([level, held]) => held && !member.access_levels.includes(level as Level))
@@ -36,7 +39,7 @@ export function valuesOf(member: Member, edit: MemberEdit): Values {
 }
 
 /** The edit without what is as it was; null when nothing is left of it. */
-export function settled(member: Member, edit: MemberEdit): MemberEdit | null {
+export function settled(member: Held, edit: MemberEdit): MemberEdit | null {
   const next: MemberEdit = {};
   if (edit.role && edit.role !== member.role) next.role = edit.role;
   const levels = Object.entries(edit.levels ?? {}).filter(
@@ -49,7 +52,7 @@ export function settled(member: Member, edit: MemberEdit): MemberEdit | null {
 }
 
 /** What is sent: what changed and no more. `manage_account` is never sent, as it follows the role (ACC-5). */
-export function patchOf(member: Member, edit: MemberEdit): MemberPatch {
+export function patchOf(member: Held, edit: MemberEdit): MemberPatch {
   const values = valuesOf(member, edit);
   const changed = settled(member, edit) ?? {};
   return {

@@ -36,8 +36,9 @@ export function useHistory(id: string) {
   });
 }
 
-export function useRoster() {
+export function useRoster(enabled = true) {
   return useQuery({
+    enabled,
     queryKey: ['users', 'roster'],
     queryFn: ({ signal }) => getRoster(signal),
   });

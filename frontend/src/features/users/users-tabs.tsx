@@ -1,5 +1,6 @@
 import { Link, useLocation } from 'wouter';
 import { useTexts } from '../../texts/context';
+import { REVIEWS } from '../reviews/paths';
 import { ADMINISTRATORS } from './paths';
 
 export function UsersTabs() {
@@ -8,6 +9,7 @@ export function UsersTabs() {
   const tabs = [
     ['/users', t('users.list')],
     [ADMINISTRATORS, t('users.administrators')],
+    [REVIEWS, t('nav.reviews')],
   ] as const;
   return (
     <nav aria-label={t('users.parts')}>

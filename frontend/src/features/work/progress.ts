@@ -24,6 +24,7 @@ const TITLES: Readonly<Record<string, TextKey>> = {
   broadcast: 'work.kind.broadcast',
   thread_export: 'work.kind.thread_export',
   recall: 'work.kind.recall',
+  reviews_export: 'work.kind.reviews_export',
 };
 
 export const titleOf = (kind: string): TextKey => TITLES[kind] ?? 'work.kind.any';

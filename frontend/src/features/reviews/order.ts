@@ -1,0 +1,16 @@
+import type { Card } from './types';
+
+/** Whether the person at the screen may decide about it (REV-2). */
+export const isTheirs = ({ own, reviewed_by_plan }: Pick<Card, 'own' | 'reviewed_by_plan'>) =>
+  !own && !reviewed_by_plan;
+
+/** The card to go on with after one: the next that waits for a decision, else one that was passed over. */
+export function nextOpen<C extends Pick<Card, 'id' | 'own' | 'reviewed_by_plan'>>(
+  cards: readonly C[],
+  decided: { has: (id: string) => boolean },
+  after: string,
+): C | undefined {
+  const at = cards.findIndex(({ id }) => id === after);
+  const inTurn = [...cards.slice(at + 1), ...cards.slice(0, at + 1)];
+  return inTurn.find((card) => !decided.has(card.id) && isTheirs(card));
+}
