@@ -17,6 +17,7 @@ from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan_store
 from chalicelib.plan.domain import PlanSettings
+from chalicelib.sharing import store as sharing
 
 
 class Practice(msgspec.Struct, frozen=True):
@@ -57,9 +58,12 @@ def practice_among(rows: DirectoryRows, organization_id: str) -> Practice:
     )
 
 
-def standings(organization_id: str) -> dict[str, Standing]:
-    """Everybody with a review to come, the most urgent first, by the key that orders them. The index may lag."""
-    return {key: standing(key) for key in reviewing.keys(organization_id)}
+def standings(organization_id: str, until: datetime | None = None, most: int | None = None) -> dict[str, Standing]:
+    """Everybody with a review to come, the most urgent first, by the key that orders them. The index may lag.
+
+    With `until` those who are late, or were last verified at or before that.
+    """
+    return {key: standing(key) for key in reviewing.keys(organization_id, until, most)}
 
 
 def standing(key: str) -> Standing:
@@ -68,15 +72,16 @@ def standing(key: str) -> Standing:
 
 
 def seen(practice: Practice, memberships: Sequence[Membership], now: datetime) -> dict[str, Seen]:
-    """Members of a practice with their cards, by membership: a batch for each thirteen."""
+    """Members of a practice with their cards, by membership: a batch for each fourteen, and one of the marks."""
     entries = {one.id: history.newest_keys(one.id, one.entries, cards.MOST_CHANGES + 1) for one in memberships}
     keys = [activities.key(one.user_id) for one in memberships]
     rows = DirectoryRows(dict.fromkeys([*keys, *(key for each in entries.values() for key in each)]))
+    marked = sharing.marked(practice.organization.id, [one.id for one in memberships], now)
     found = {}
     for one in memberships:
         clock = practice.clock(activities.among(rows, one.user_id))
         changes = [_change(entry) for entry in history.among(rows, entries[one.id])]
-        card = cards.shown(one, clock, changes, now, sharing=False)
+        card = cards.shown(one, clock, changes, now, sharing=one.id in marked)
         found[one.id] = Seen(statuses.as_of(one, now, clock), clock, card)
     return found
 

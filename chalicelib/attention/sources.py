@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Literal, get_args
 
+from chalicelib.access_reviews import tasks as access_reviews
 from chalicelib.accounts import tasks as accounts
 from chalicelib.core.access import Actor, Member, Staff, StaffRole
 from chalicelib.core.waiting import Waiting
 from chalicelib.messages import tasks as messages
 from chalicelib.retention import tasks as retention
+from chalicelib.sharing import tasks as sharing
 
-Kind = Literal[accounts.Kind, messages.Kind, retention.Kind]
+Kind = Literal[access_reviews.Kind, accounts.Kind, messages.Kind, retention.Kind, sharing.Kind]
 Found = Iterable[tuple[Kind, Waiting]]
 
 
@@ -42,14 +44,19 @@ def _anybody(_: Member) -> bool:
 _EVERYBODY: tuple[StaffRole, ...] = get_args(StaffRole)
 _OF_MEMBERS: tuple[tuple[Callable[[Member], bool], Callable[[Member, datetime], Found]], ...] = (
     (_anybody, accounts.of_themselves),
+    (_anybody, sharing.of_themselves),
     (_administers, accounts.of_deciders),
+    (_administers, access_reviews.of_administrators),
     (_administers, accounts.of_administrators),
+    (_administers, sharing.of_administrators),
     (_anybody, messages.of_members),
 )
 _OF_STAFF: tuple[tuple[tuple[StaffRole, ...], Callable[[Staff, datetime], Found]], ...] = (
     (_EVERYBODY, accounts.of_themselves),
+    (_EVERYBODY, sharing.of_themselves),
     (("department_agent",), messages.of_agents),
     (("enrollment", "plan_administrator"), accounts.of_deciders),
+    (("enrollment", "plan_administrator"), access_reviews.of_plan),
     (("plan_administrator", "auditor"), retention.of_deciders),
     (("plan_administrator",), accounts.of_plan_administrators),
     (("plan_administrator",), messages.of_plan_administrators),

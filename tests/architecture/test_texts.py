@@ -76,6 +76,7 @@ _WORKED_OUT = {
     ("chalicelib.core.access", "_WANTED[actor.stage]"): set(_WANTED.values()),
     ("chalicelib.accounts.domain.statuses", "f'status_{membership.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.domain.roster", "f'status_{successor.status}'"): _STATUS_CODES,
+    ("chalicelib.access_reviews.actions.deciding", "f'status_{before.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.actions.members", "f'status_{before.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.actions.staff", "f'status_{before.status}'"): _STATUS_CODES,
     ("chalicelib.messages.domain.conversations", "f'conversation_{before.state}'"): {

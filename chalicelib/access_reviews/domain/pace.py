@@ -31,6 +31,14 @@ class Pace(msgspec.Struct, frozen=True):
     version: int = 0
 
 
+class Settled(msgspec.Struct, frozen=True):
+    """Somebody of the plan looked into it."""
+
+    by: Reviewer
+    at: datetime
+    finding: str
+
+
 class Suspect(msgspec.Struct, frozen=True, kw_only=True):
     """Decisions that were made too fast, for the plan to look at."""
 
@@ -42,6 +50,7 @@ class Suspect(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     sample: list[str]
     """Ids of the decisions to look at: a tenth, five at least."""
+    settled: Settled | None = None
 
 
 def seconds_since(pace: Pace, now: datetime) -> float | None:

@@ -32,9 +32,14 @@ def everybody(organization_id: str, after: str | None, most: int) -> list[tuple[
     return [(row.sort_review, row.sort_review.rpartition("#")[2]) for row in rows]
 
 
-def keys(organization_id: str) -> list[str]:
-    """The keys of all who have a review to come, in that order: one call for some 6,000."""
-    return [row.sort_review for row in ListedRow.by_review.query(f"ORG#{organization_id}")]
+def keys(organization_id: str, until: datetime | None = None, most: int | None = None) -> list[str]:
+    """The keys of all who have a review to come, in that order: one call for some 6,000.
+
+    With `until` of the suspended, and of those last verified at or before that.
+    """
+    # `$` sorts right behind `#`.
+    last = None if until is None else ListedRow.sort_review <= f"{sorting.OPEN}{sorting.verified(until)}$"
+    return [row.sort_review for row in ListedRow.by_review.query(f"ORG#{organization_id}", last, limit=most)]
 
 
 def count_late(organization_id: str) -> int:
