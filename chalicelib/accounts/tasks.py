@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.accounts import store
+from chalicelib.accounts import counting, store
 from chalicelib.accounts.domain import Membership
 from chalicelib.accounts.domain import attention as needs
 from chalicelib.accounts.domain import roster as roster_rules
@@ -18,8 +18,8 @@ from chalicelib.core.waiting import MOST, Task, Waiting, waiting
 from chalicelib.plan import store as plan_store
 
 Kind = Literal[
-    "verification_pending", "access_request", "invitation_expired", "reset_case", "own_case", RosterWarning,
-    "address_stopped", "staff_address_stopped", "own_address_stopped",
+    "verification_pending", "access_request", "invitation_expired", "about_to_lapse", "reset_case", "own_case",
+    RosterWarning,    "address_stopped", "staff_address_stopped", "own_address_stopped",
 ]  # fmt: skip
 
 # Of each the name is read besides.
@@ -37,6 +37,7 @@ def of_administrators(actor: Member, now: datetime) -> Iterator[tuple[Kind, Wait
     yield "access_request", waiting(people.values(), more=asked_more)
     found, more = attention.invitations_ended(organization_id, now, MOST)
     yield "invitation_expired", waiting(_with(found, "invitation_expired", now), more=more)
+    yield "about_to_lapse", _lapsing(organization_id, now)
     yield "address_stopped", _members_stopped(actor)
     for warning in roster_rules.warnings(rosters.roster(organization_id), now):
         yield warning, Waiting(count=1)
@@ -74,10 +75,16 @@ def _members_stopped(actor: Member) -> Waiting:
     return waiting(tasks, more=more)
 
 
+def _lapsing(organization_id: str, now: datetime) -> Waiting:
+    """Who loses access soon unless they sign in (INA-2), the first one first."""
+    found, more = counting.about_to_lapse(organization_id, now, _MOST_MARKS)
+    return waiting((Task(one.id, one.name, ends_at) for one, ends_at in found.values()), more=more)
+
+
 def _with(found: Iterable[Membership], need: Need, now: datetime) -> Iterator[Task]:
     """Those who have a need at `now`, whatever a job has made of them since the index was written."""
     for one in found:
-        if need in needs.of(one, now):
+        if need in needs.of(one, now, lapsing=False):
             yield Task(one.id, one.name, one.invitation_ends_at if need == "invitation_expired" else one.created_at)
 
 

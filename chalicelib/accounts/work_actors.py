@@ -3,16 +3,19 @@
 Apart from `actors`, which every request needs, while few need long works.
 """
 
-from chalicelib.accounts import store
+from datetime import datetime
+
+from chalicelib.accounts import counting, store
 from chalicelib.accounts.actors import member_actor
 from chalicelib.accounts.domain import may_act
 from chalicelib.core import access
 from chalicelib.core.work import Stopped, Work
 
 
-def administrator_of(work: Work, request_id: str = "") -> access.Member:
-    """The administrator who began a long work, as they are now (S-AZ-08). Raises Stopped `access_ended`."""
-    membership = store.membership(work.organization_id or "", work.owner)
+def administrator_of(work: Work, now: datetime, request_id: str = "") -> access.Member:
+    """The administrator who began a long work, as they are at `now` (S-AZ-08). Raises Stopped `access_ended`."""
+    found = store.membership(work.organization_id or "", work.owner)
+    (membership,) = counting.counting([found], now) if found is not None else (None,)
     if membership is None or not may_act(membership):
         raise Stopped("access_ended")
     actor = member_actor(store.user(work.user_id), membership, access.Origin(request_id=request_id or work.id))

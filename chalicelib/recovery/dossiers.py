@@ -1,10 +1,11 @@
 """A case of the helpdesk with what decides about it and is shown with it, in as few calls as it takes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import msgspec
 
+from chalicelib.accounts import counting
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.domain import Membership, User
 from chalicelib.accounts.domain.roster import Roster
@@ -29,14 +30,16 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     user: User
     organization: Organization | None
     roster: Roster | None
+    acting: frozenset[str] = frozenset()
+    """Memberships that administer the organization and count at this moment (ORG-4)."""
     membership: Membership | None
     place: StaffMember | None
     """The user's own at the plan, active or not."""
 
     @property
     def needs(self) -> Needs:
-        """Who confirms, as the roster is."""
-        return cases.needs(self.case, self.roster.active if self.roster is not None else ())
+        """Who confirms, as things are."""
+        return cases.needs(self.case, self.acting)
 
 
 class PersonView(msgspec.Struct):
@@ -76,7 +79,7 @@ class CaseView(msgspec.Struct, kw_only=True):
 
 
 def dossier(case_id: str, now: datetime) -> Dossier:
-    """A case: one read and one batch. Raises NotFound."""
+    """A case: one read and three batches. Raises NotFound."""
     found = store.case(case_id)
     if found is None:
         raise NotFound
@@ -84,13 +87,16 @@ def dossier(case_id: str, now: datetime) -> Dossier:
 
 
 def dossiers(found: Sequence[Case], now: datetime) -> list[Dossier]:
-    """Cases with what is around them, in one batch for each hundred items."""
-    rows = DirectoryRows({key for case in found for key in _keys(case)}) if found else None
-    return [_dossier(cases.as_of(case, now), rows) for case in found if rows is not None]
+    """Cases with what is around them, in three batches for each hundred items."""
+    if not found:
+        return []
+    rows = DirectoryRows({key for case in found for key in _keys(case)})
+    acting = counting.acting((pair for case in found for pair in administrators(case, rows)), now)
+    return [_dossier(cases.as_of(case, now), rows, acting) for case in found]
 
 
 def by_id(case_ids: Sequence[str], now: datetime) -> list[Dossier]:
-    """Cases by id, in the order asked for; those that are gone are left out. Two batches."""
+    """Cases by id, in the order asked for; those that are gone are left out. Four batches."""
     if not case_ids:
         return []
     rows = DirectoryRows(map(store.key, case_ids))
@@ -110,18 +116,28 @@ def _keys(case: Case) -> list[tuple[str, str]]:
     ]
 
 
-def _dossier(case: Case, rows: DirectoryRows) -> Dossier:
+def administrators(case: Case, rows: DirectoryRows) -> Iterator[tuple[str, str]]:
+    """Who may be asked to confirm a case, by the roster: ids of organization and membership."""
+    organization_id = case.organization_id
+    if organization_id is not None:
+        others = rosters.among(rows, organization_id).active - {case.membership_id, case.opener_membership_id}
+        yield from ((organization_id, id_) for id_ in sorted(others))
+
+
+def _dossier(case: Case, rows: DirectoryRows, acting: frozenset[str]) -> Dossier:
     user = rows.get(accounts_store.UserRow, accounts_store.user_key(case.user_id))
     place = rows.get(plan_store.StaffRow, plan_store.staff_key(case.user_id))
     if user is None:
         raise NotFound
     organization_id, membership_id = case.organization_id, case.membership_id
     of_organization = organization_id is not None and membership_id is not None
+    roster = rosters.among(rows, organization_id or "") if of_organization else None
     return Dossier(
         case=case,
         user=accounts_store.user_from_row(user),
         organization=organizations.organization_among(rows, organization_id or "") if of_organization else None,
-        roster=rosters.among(rows, organization_id or "") if of_organization else None,
+        roster=roster,
+        acting=acting & roster.active if roster is not None else frozenset(),
         membership=accounts_store.membership_among(rows, organization_id or "", membership_id or ""),
         place=plan_store.staff_from_row(place) if place is not None else None,
     )

@@ -40,9 +40,9 @@ def export(actor: Member, now: datetime) -> Exporting:
     return planned.commit(Exporting(made.id))
 
 
-def export_step(of: Work, _now: datetime) -> Chunk:
+def export_step(of: Work, now: datetime) -> Chunk:
     """Write the next decisions as a part of the file."""
-    actor = work_actors.administrator_of(of)
+    actor = work_actors.administrator_of(of, now)
     number, _, last = of.position.partition(" ")
     part = int(number or 0)
     found = decisions.following(actor.organization_id, last, of.parameters["until"], _AT_ONCE)

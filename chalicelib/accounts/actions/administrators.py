@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.accounts import store
+from chalicelib.accounts import counting, store
 from chalicelib.accounts.actions import newcomers, saving
 from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.accounts.domain import Membership, User, may_act, rights, statuses
@@ -41,7 +41,7 @@ def hand_over(actor: Member, membership_id: str, becomes: FormerBecomes, now: da
     if former is None or successor is None:
         raise NotFound
     rights.require_other(actor, successor)
-    successor = statuses.as_of(successor, now)
+    (successor,) = counting.counting([successor], now)
     if may_act(successor):
         planned = Change(actor, _handed_over(former, successor, becomes), now)
         roster, people = _move_seat(planned, roster, former, (successor, successor), becomes)

@@ -32,9 +32,9 @@ def export(actor: Member, wanted: Wanted, now: datetime) -> Started:
     return planned.commit(Started(made.id))
 
 
-def export_step(of: Work, _now: datetime) -> Chunk:
+def export_step(of: Work, now: datetime) -> Chunk:
     """Write the next page of members as a part of the file."""
-    actor = work_actors.administrator_of(of)
+    actor = work_actors.administrator_of(of, now)
     number, _, cursor = of.position.partition(" ")
     part = int(number or 0)
     parameters = {name: value for name, value in of.parameters.items() if name != "descending"}

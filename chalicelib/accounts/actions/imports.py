@@ -86,7 +86,7 @@ def checked_import(actor: Actor, work_id: str, now: datetime) -> Work:
 
 def check_step(of: Work, now: datetime) -> Chunk:
     """Look at the next rows of the dry run and keep what is wrong with them."""
-    office = _office(of)
+    office = _office(of, now)
     try:
         lines = _lines(of)
     except Unreadable as unreadable:
@@ -139,7 +139,7 @@ def run_step(of: Work, now: datetime) -> Chunk:
     lines = _lines(checked)
     start = int(of.position or 0)
     rows = [import_rows.read(line) for line in lines[start : start + _AT_ONCE]]
-    office = _office(of)
+    office = _office(of, now)
     people = People(office.organization.id, rows)
     problems, at = 0, of
     for index, row in enumerate(rows, start=start + 1):
@@ -150,12 +150,12 @@ def run_step(of: Work, now: datetime) -> Chunk:
             raise
         except Conflict:
             # Somebody was faster with this person, or with the administrators: look at it as it is now.
-            office, people = _office(of), People(office.organization.id, rows)
+            office, people = _office(of, now), People(office.organization.id, rows)
             done = _import_row(at, row, one, office, people, now)
         problems += bool(done.problems)
         at = msgspec.structs.replace(at, position=one.position)
         if row.new is not None and rosters.is_administrator(row.new.role):
-            office = _office(of)
+            office = _office(of, now)
     return Chunk(
         position=at.position, done=len(rows), problems=problems, finished=int(at.position) == len(lines), recorded=True
     )
@@ -169,8 +169,8 @@ class _Office(msgspec.Struct, frozen=True):
     roster: Roster
 
 
-def _office(of: Work) -> _Office:
-    actor = work_actors.administrator_of(of)
+def _office(of: Work, now: datetime) -> _Office:
+    actor = work_actors.administrator_of(of, now)
     organization = organizations.organization(actor.organization_id)
     return _Office(actor, organization, roster_store.roster(organization.id))
 

@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from chalicelib.accounts import store
+from chalicelib.accounts import plan_places, store
 from chalicelib.accounts.actions import saving
-from chalicelib.accounts.domain import Membership, clocks, may_act, statuses
+from chalicelib.accounts.actions import staff_clocks as actions
+from chalicelib.accounts.domain import Membership, clocks, may_act, staff_clocks, statuses
 from chalicelib.accounts.domain.clocks import Activity, Clock
+from chalicelib.accounts.domain.staff_clocks import Timed
 from chalicelib.accounts.domain.stages import next_stage_at, stage
 from chalicelib.accounts.store import activities, lapsing, rosters
 from chalicelib.core import timers
@@ -25,7 +27,7 @@ from chalicelib.core.outrun import Outrun, until_kept
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.organizations import store as organizations
 from chalicelib.plan import store as plan_store
-from chalicelib.plan.domain import PlanSettings
+from chalicelib.plan.domain import PlanSettings, StaffMember, staff_move_allowed
 
 _JOB = system("inactivity_lockout")
 
@@ -37,8 +39,10 @@ class _Person(msgspec.Struct, frozen=True, kw_only=True):
     settings: PlanSettings
     activity: Activity
     memberships: list[Membership]
+    place: StaffMember | None
+    """At the plan."""
     opening: frozenset[str]
-    """Ids of those that open something now."""
+    """Ids of the memberships that open something now; their own if their place at the plan does."""
 
     def ends_at(self, membership: Membership) -> datetime | None:
         """When a membership lapses, or did; None for one that can't."""
@@ -46,24 +50,32 @@ class _Person(msgspec.Struct, frozen=True, kw_only=True):
             return None
         return clocks.inactive_at(self.activity, membership.enabled_at, self.settings)
 
+    def place_ends_at(self) -> datetime | None:
+        """Likewise for their place at the plan."""
+        if self.place is None or not staff_move_allowed(self.place, "lapse"):
+            return None
+        return staff_clocks.inactive_at(Timed(self.place, self.activity), self.settings)
+
     def lapsed(self, now: datetime) -> list[Membership]:
         """Those that count as inactive by now, and don't show it yet."""
         return [one for one in self.memberships if (ends := self.ends_at(one)) is not None and ends <= now]
 
-    def closes_at(self) -> datetime | None:
+    def closes_at(self, now: datetime) -> datetime | None:
         """When the first of what opens something now does no more, unless they sign in."""
-        ends = (self.ends_at(one) for one in self.memberships if one.id in self.opening)
-        return min((at for at in ends if at is not None), default=None)
+        ends = [self.ends_at(one) for one in self.memberships if one.id in self.opening]
+        ends += [self.place_ends_at()] if self.user_id in self.opening else []
+        # The last plan administrator stays, long after.
+        return min((at for at in ends if at is not None and at > now), default=None)
 
     def next_look(self, now: datetime) -> datetime | None:
         """When something comes next: a warning, or that one of them lapses."""
-        ends = (self.ends_at(one) for one in self.memberships)
+        ends = [self.place_ends_at(), *(self.ends_at(one) for one in self.memberships)]
         days = self.settings.inactivity_warning_days
         return min((next_stage_at(at, days, now) or at for at in ends if at is not None and at > now), default=None)
 
     def warning(self, now: datetime) -> tuple[int, datetime] | None:
         """The warning that is due at `now`: how many days before the end it stands, and since when it is due."""
-        days, closes_at = self.settings.inactivity_warning_days, self.closes_at()
+        days, closes_at = self.settings.inactivity_warning_days, self.closes_at(now)
         before = None if closes_at is None else stage(closes_at, days, now)
         return None if closes_at is None or before is None else (before, closes_at - timedelta(days=before))
 
@@ -75,18 +87,21 @@ def look(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | t
 
 def _look(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | timers.Later:
     person = _read(timer.subject, now)
-    over = person.lapsed(now)
+    over, place_ends_at = person.lapsed(now), person.place_ends_at()
     for membership in over:
         _lapse(person, membership, now, last=membership is over[-1])
-    if over:
+    place_over = place_ends_at is not None and place_ends_at <= now
+    spared = actions.lapse_unused(person.user_id, now) if place_over else None
+    if over or place_over:
         person = _read(timer.subject, now)
-    return _settle(timer, person, now)
+    return _settle(timer, person, spared, now)
 
 
 def _read(user_id: str, now: datetime) -> _Person:
     own = store.membership_ids_of(user_id)
-    keys = [plan_store.SETTINGS_KEY, activities.key(user_id), *(store.membership_key(*ids) for ids in own)]
-    rows = DirectoryRows([*keys, *{organizations.organization_key(organization_id) for organization_id, _ in own}])
+    keys = [plan_store.SETTINGS_KEY, plan_store.staff_key(user_id), activities.key(user_id)]
+    keys += [key for ids in own for key in (store.membership_key(*ids), organizations.organization_key(ids[0]))]
+    rows = DirectoryRows(keys)
     settings, activity = plan_store.settings_among(rows), activities.among(rows, user_id)
     found = [one for ids in own if (one := store.membership_among(rows, *ids)) is not None]
     opening = set()
@@ -94,7 +109,18 @@ def _read(user_id: str, now: datetime) -> _Person:
         organization = organizations.organization_among(rows, one.organization_id)
         clock = Clock(settings=settings, organization=organization, activity=activity)
         opening |= {one.id} if may_act(statuses.as_of(one, now, clock)) else set()
-    return _Person(user_id=user_id, settings=settings, activity=activity, memberships=found, opening=frozenset(opening))
+    row = rows.get(plan_store.StaffRow, plan_store.staff_key(user_id))
+    place = None if row is None else plan_store.staff_from_row(row)
+    if place is not None and plan_places.counting(place, activity, settings, now).active:
+        opening.add(user_id)
+    return _Person(
+        user_id=user_id,
+        settings=settings,
+        activity=activity,
+        memberships=found,
+        place=place,
+        opening=frozenset(opening),
+    )
 
 
 def _lapse(person: _Person, before: Membership, now: datetime, *, last: bool) -> None:
@@ -119,9 +145,15 @@ def _lapse(person: _Person, before: Membership, now: datetime, *, last: bool) ->
     _commit(planned)
 
 
-def _settle(timer: timers.Timer, person: _Person, now: datetime) -> timers.Done | timers.Nothing | timers.Later:
-    """Warn if it is time, or take back what a warning left behind of somebody who came after it."""
-    warning, told_for, again = person.warning(now), person.activity.warned_for, person.next_look(now)
+def _settle(
+    timer: timers.Timer, person: _Person, spared: datetime | None, now: datetime
+) -> timers.Done | timers.Nothing | timers.Later:
+    """Warn if it is time, or take back what a warning left behind of somebody who came after it.
+
+    `spared`: when to look again at a plan administrator who stayed as the last one.
+    """
+    warning, told_for = person.warning(now), person.activity.warned_for
+    again = min((at for at in (person.next_look(now), spared) if at is not None), default=None)
     settled = told_for is None if warning is None else told_for is not None and warning[1] <= told_for
     if settled:
         return timers.Nothing() if again is None else timers.Later(again)

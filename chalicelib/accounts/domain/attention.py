@@ -5,11 +5,14 @@ from typing import Literal
 
 from chalicelib.accounts.domain import Membership, names, statuses
 
-Need = Literal["verification_pending", "invitation_expired", "access_request", "looks_shared"]
+Need = Literal["verification_pending", "invitation_expired", "access_request", "looks_shared", "about_to_lapse"]
 
 
-def of(membership: Membership, now: datetime) -> list[Need]:
-    """What waits at `now`, whatever a job has made of the membership since it was read."""
+def of(membership: Membership, now: datetime, *, lapsing: bool) -> list[Need]:
+    """What waits at `now`, whatever a job has made of the membership since it was read.
+
+    `lapsing`: whether they were warned that nobody uses the account, and it still is so (INA-2).
+    """
     membership = statuses.as_of(membership, now)
     found: list[Need] = []
     if membership.status == "verification_pending":
@@ -21,4 +24,6 @@ def of(membership: Membership, now: datetime) -> list[Need]:
         found.append("invitation_expired")
     if membership.asks_for and membership.status == "active":
         found.append("access_request")
+    if lapsing and membership.status == "active":
+        found.append("about_to_lapse")
     return found

@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-from chalicelib.accounts import store
+from chalicelib.accounts import counting, store
 from chalicelib.accounts.actions import members as actions
 from chalicelib.accounts.actions import newcomers
 from chalicelib.accounts.actions.newcomers import Created, Levels, NewMember, Providers
@@ -90,14 +90,17 @@ def list_members(actor: Member, query: MembersQuery, now: datetime) -> MembersVi
         descending=query.order == "desc",
     )
 
+    lapsing, _ = counting.about_to_lapse(actor.organization_id, now, PAGE * PAGE)
+
     def keep(membership: Membership) -> bool:
-        return bool(needs.of(membership, now))
+        return bool(needs.of(membership, now, lapsing=membership.id in lapsing))
 
     scope = ("members", actor.membership_id, query.attention or "")
     page = listing.page(
         actor.organization_id, wanted, query.cursor, PAGE, scope, keep if query.attention is not None else None
     )
-    return MembersView([_row(found, now) for found in page.items], page.next_cursor)
+    rows = [_row(found, now, lapsing=found.id in lapsing) for found in page.items]
+    return MembersView(rows, page.next_cursor)
 
 
 @routes.route(
@@ -242,7 +245,7 @@ def show_history(actor: Member, membership_id: Id, query: PageQuery) -> HistoryV
     return history_view(page)
 
 
-def _row(membership: Membership, now: datetime) -> MemberRow:
+def _row(membership: Membership, now: datetime, *, lapsing: bool) -> MemberRow:
     membership = statuses.as_of(membership, now)
     return MemberRow(
         id=membership.id,
@@ -251,5 +254,5 @@ def _row(membership: Membership, now: datetime) -> MemberRow:
         role=membership.role,
         status=membership.status,
         access_levels=sorted(rights.effective_levels(membership.role, membership.access_levels)),
-        attention=needs.of(membership, now),
+        attention=needs.of(membership, now, lapsing=lapsing),
     )

@@ -5,9 +5,11 @@ from typing import Literal
 
 import msgspec
 
+from chalicelib.accounts import counting
 from chalicelib.accounts.domain import Cause, Membership, Status, rights, statuses
 from chalicelib.accounts.domain import attention as needs
 from chalicelib.accounts.domain.attention import Need
+from chalicelib.accounts.domain.stages import stage
 from chalicelib.accounts.domain.stopped import Reason, Stop
 from chalicelib.accounts.dossiers import Dossier
 from chalicelib.accounts.store import history
@@ -45,6 +47,8 @@ class MemberView(msgspec.Struct, kw_only=True):
     tin_verified: bool
     created_at: datetime | None
     verified_at: datetime | None
+    inactive_at: datetime | None
+    """When they lose access unless they sign in (INA-1)."""
     invitation_ends_at: datetime | None
     attention: list[Need]
     moves: list[Move]
@@ -97,6 +101,8 @@ def member_view(actor: Member, found: Dossier, now: datetime) -> MemberView:
     """One member as an administrator of theirs sees them."""
     membership, organization, asked = found.membership, found.organization, found.requests
     own = membership.user_id == actor.id
+    closes_at = counting.closes_at(membership, found.clock, now)
+    warned = closes_at is not None and stage(closes_at, found.clock.settings.inactivity_warning_days, now) is not None
     return MemberView(
         id=membership.id,
         version=membership.entries,
@@ -113,8 +119,9 @@ def member_view(actor: Member, found: Dossier, now: datetime) -> MemberView:
         tin_verified=organization.tin_verified,
         created_at=membership.created_at,
         verified_at=membership.verified_at,
+        inactive_at=closes_at,
         invitation_ends_at=membership.invitation_ends_at,
-        attention=needs.of(membership, now),
+        attention=needs.of(membership, now, lapsing=warned),
         moves=[] if own else [move for move in _MOVES if statuses.allows(membership, move)],
         emails=_mails(membership),
         requested_levels=sorted(request.access_level for request in asked),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
+from chalicelib.accounts import counting
 from chalicelib.accounts import domain as accounts
 from chalicelib.accounts import store as accounts_store
 from chalicelib.core.events import Event
@@ -44,7 +45,7 @@ def notify_of_delivery(event: Event, now: datetime) -> None:
 def _notify_all(event: Event, message: Message, members: list[str], now: datetime) -> None:
     untold = sending.untold(event, members, now)
     memberships = accounts_store.memberships_by_id(message.organization_id or "", untold.receivers)
-    tellings = _tellings(event, message, list(memberships.values()))
+    tellings = _tellings(event, message, list(memberships.values()), now)
     sending.to_each((partial(sending.notify, telling, now) for telling in tellings), waits=untold.waits)
 
 
@@ -55,7 +56,7 @@ def notify_of_misdirected(event: Event, now: datetime) -> None:
         sending.notify(telling, now)
 
 
-def look(event: Event, receiver: str, _now: datetime) -> Telling | None:
+def look(event: Event, receiver: str, now: datetime) -> Telling | None:
     """What one receiver is told because of an event of messages, as things are now; None when nothing any more."""
     if event.name == "message.misdirected":
         return _telling_privacy(event)
@@ -63,7 +64,7 @@ def look(event: Event, receiver: str, _now: datetime) -> Telling | None:
     if message is None:
         return None
     memberships = accounts_store.memberships_by_id(message.organization_id or "", [receiver])
-    return next(_tellings(event, message, list(memberships.values())), None)
+    return next(_tellings(event, message, list(memberships.values()), now), None)
 
 
 def _telling_privacy(event: Event) -> Telling | None:
@@ -81,7 +82,9 @@ def _telling_privacy(event: Event) -> Telling | None:
     return Telling(notice=notice, address=plan.privacy_address, language="en", template="message_misdirected")
 
 
-def _tellings(event: Event, message: Message, memberships: list[accounts.Membership]) -> Iterator[Telling]:
+def _tellings(
+    event: Event, message: Message, memberships: list[accounts.Membership], now: datetime
+) -> Iterator[Telling]:
     """Status, preference and read state as they are now, not as they were when the message was sent (S-MAIL-05)."""
     active = [membership for membership in memberships if accounts.takes_notices(membership)]
     entries = {entry.mailbox_id: entry for entry in boxes.entries_of(message.id, [each.id for each in active])}
@@ -89,8 +92,10 @@ def _tellings(event: Event, message: Message, memberships: list[accounts.Members
     if not active:
         return
     ids = [membership.user_id for membership in active]
-    known = DirectoryRows([*map(accounts_store.user_key, ids), *map(store.preferences_key, ids)])
-    for membership in active:
+    keys = (*map(accounts_store.user_key, ids), *map(store.preferences_key, ids), *counting.keys(active))
+    known = DirectoryRows(keys)
+    # A clock may have run out that no job has looked at yet.
+    for membership in filter(accounts.takes_notices, counting.among(known, active, now)):
         chosen = store.preferences_among(known, membership.user_id)
         user = known.get(accounts_store.UserRow, accounts_store.user_key(membership.user_id))
         if user is not None and chosen.channel(_CATEGORY) == "email":

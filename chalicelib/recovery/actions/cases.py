@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from chalicelib.accounts import counting
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.domain import User, statuses
 from chalicelib.accounts.store import reset_cases, rosters
@@ -134,6 +135,7 @@ def _of_member(
         user=user,
         organization=organizations.organization_among(rows, organization_id),
         roster=rosters.among(rows, organization_id),
+        acting=counting.acting(dossiers.administrators(case, rows), now),
         membership=membership,
         place=place,
     )
