@@ -1,6 +1,7 @@
 """Items of organizations in the directory table (docs/data-model.md)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from pynamodb.attributes import (
     BooleanAttribute,
@@ -11,6 +12,7 @@ from pynamodb.attributes import (
 )
 
 from chalicelib.core import cursors
+from chalicelib.core.change import Change
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
 from chalicelib.core.writing import folded, sort_key
 from chalicelib.organizations.domain import Listed, Organization
@@ -72,7 +74,7 @@ def rows(organization: Organization) -> tuple[OrganizationRow, TinRow, OnListRow
             organization_id=organization.id,
             name=organization.name,
             tin=organization.tin,
-            sought=f"{folded(organization.name)}\n{organization.tin}",
+            sought=_looked_into(organization),
         ),
     )
 
@@ -125,6 +127,13 @@ def organization_from_row(row: OrganizationRow) -> Organization:
     )
 
 
+def call_review(change: Change, organization_id: str, at: datetime, by: datetime) -> None:
+    """Plan that the plan called a review of a practice, which ends then (REV-1)."""
+    row = OrganizationRow
+    actions = [row.review_called_at.set(at), row.review_by.set(by), row.version.add(1)]
+    change.update(row(*organization_key(organization_id)), actions)
+
+
 def organization_id_of(tin: str) -> str | None:
     """Id of the organization with exactly this TIN, or None."""
     try:
@@ -158,10 +167,19 @@ def page(search: str, cursor: str | None, size: int, scope: tuple[str, ...]) -> 
     return cursors.Page([_listed(row) for row in found])
 
 
+def finds(search: str, organization: Organization) -> bool:
+    """Whether a search of the list finds an organization."""
+    return _sought(search) in _looked_into(organization)
+
+
 def count_up_to(most: int) -> int | None:
     """How many organizations there are; None when they are more than `most`."""
     counted = OnListRow.count("ORGANIZATIONS", limit=most + 1)
     return counted if counted <= most else None
+
+
+def _looked_into(organization: Organization) -> str:
+    return f"{folded(organization.name)}\n{organization.tin}"
 
 
 def _sought(search: str) -> str:

@@ -2,6 +2,7 @@
 
 from chalice.app import SQSEvent
 
+from chalicelib.access_reviews.actions import calling
 from chalicelib.access_reviews.actions import exports as review_exports
 from chalicelib.accounts.actions import exports, imports
 from chalicelib.core import events, work, work_runner
@@ -20,6 +21,7 @@ WORK: work.Kinds = {
     imports.CHECK: imports.check_step,
     imports.RUN: imports.run_step,
     review_exports.KIND: review_exports.export_step,
+    calling.KIND: calling.step,
     withdrawing.KIND: withdrawing.step,
 }
 

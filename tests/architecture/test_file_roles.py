@@ -58,6 +58,7 @@ _LIBRARIES = {
 _BESIDES = {
     "chalicelib.attention.sources": ("*.tasks",),
     "chalicelib.access_reviews.routes.evidence": ("organizations.store",),
+    "chalicelib.access_reviews.routes.plan": ("organizations.store",),
     "chalicelib.access_reviews.routes.reviews": ("accounts.actions.newcomers", "accounts.domain"),
     "chalicelib.accounts.routes.members": ("organizations.store",),
     "chalicelib.accounts.routes.views": ("organizations.store",),

@@ -96,6 +96,13 @@ def settings() -> PlanSettings:
     return settings_from_row(SettingsRow.get(*SETTINGS_KEY))
 
 
+def settings_to_change() -> tuple[PlanSettings, Condition]:
+    """The plan's settings, read strongly, and the condition on their item that nobody changed them since."""
+    found = SettingsRow.get(*SETTINGS_KEY, consistent_read=True)
+    unchanged: Condition = SettingsRow.document == found.document
+    return settings_from_row(found), unchanged
+
+
 def settings_among(rows: DirectoryRows) -> PlanSettings:
     """The plan's settings, of rows that were read together. Raises SettingsRow.DoesNotExist as above."""
     row = rows.get(SettingsRow, SETTINGS_KEY)
