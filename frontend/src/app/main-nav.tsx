@@ -5,7 +5,11 @@ import { useTexts } from '../texts/context';
 import type { Attentions } from '../features/users/types';
 import { aboutUsers } from '../features/attention/kinds';
 import { confirms } from '../features/helpdesk/who';
+import { REVIEWS } from '../features/reviews/paths';
+import { reviews } from '../features/reviews/who';
 import { PREFERENCES } from '../features/notices/paths';
+import { OVERVIEW } from '../features/review-overview/paths';
+import { oversees } from '../features/review-overview/who';
 import { useDisclosure } from '../ui/use-disclosure';
 import { useSession } from './session-context';
 
@@ -20,7 +24,9 @@ function More({ location }: { location: string }) {
   const administers = roles.includes('plan_administrator');
   const pages = [
     ['/attention', 'nav.attention'],
+    ...(reviews(session) ? ([[REVIEWS, 'nav.reviews']] as const) : []),
     ...(confirms(session) ? ([['/reset-cases', 'nav.resets']] as const) : []),
+    ...(oversees(session) ? ([[OVERVIEW, 'nav.reviewOverview']] as const) : []),
     ...(administers ? ([['/departments', 'nav.keepDepartments']] as const) : []),
     ...(administers || roles.includes('auditor')
       ? ([

@@ -4,6 +4,8 @@ import { Redirect, Route, Switch } from 'wouter';
 import { HomePage } from '../features/home/home-page';
 import { boxOf } from '../features/messages/paths';
 import { PREFERENCES } from '../features/notices/paths';
+import { OVERVIEW } from '../features/review-overview/paths';
+import { SIGNALS } from '../features/sharing/paths';
 import { Loading } from '../ui/loading';
 import { ErrorBoundary } from './error-boundary';
 import { NotFound } from './not-found';
@@ -67,7 +69,31 @@ const DepartmentsPage = later(
 const AttentionPage = later(() => import('../features/attention/attention-page'), 'AttentionPage');
 const ReportsPage = later(() => import('../features/misdirected/reports-page'), 'ReportsPage');
 const HoldsPage = later(() => import('../features/retention/holds-page'), 'HoldsPage');
+const ReviewsRoutes = later(() => import('../features/reviews/reviews-routes'), 'ReviewsRoutes');
+const OverviewRoutes = later(
+  () => import('../features/review-overview/overview-routes'),
+  'OverviewRoutes',
+);
+const SignalsPage = later(() => import('../features/sharing/signals-page'), 'SignalsPage');
 const RecordsPage = later(() => import('../features/retention/records-page'), 'RecordsPage');
+
+/** Parts that need no more than their path. */
+const PARTS: readonly (readonly [path: string, Shown: ComponentType])[] = [
+  ['/help', HelpPage],
+  ['/work', WorkPage],
+  ['/profile', ProfilePage],
+  [PREFERENCES, PreferencesPage],
+  ['/staff/*?', StaffRoutes],
+  ['/departments', DepartmentsPage],
+  ['/attention', AttentionPage],
+  ['/misdirected', ReportsPage],
+  ['/legal-holds', HoldsPage],
+  ['/records', RecordsPage],
+  ['/reviews/*?', ReviewsRoutes],
+  [`${OVERVIEW}/*?`, OverviewRoutes],
+  [SIGNALS, SignalsPage],
+  ['/users/*?', UsersRoutes],
+];
 
 /** A page that may still have to come; a fault in it ends with it. */
 function Part({ children }: { children: ReactNode }) {
@@ -93,16 +119,6 @@ export function AppRoutes() {
       </Route>
       <Route path="/sign-in">
         <Redirect to="/" replace />
-      </Route>
-      <Route path="/help">
-        <Part key="help">
-          <HelpPage />
-        </Part>
-      </Route>
-      <Route path="/work">
-        <Part key="work">
-          <WorkPage />
-        </Part>
       </Route>
       <Route path="/messages">
         <Part key="messages">
@@ -159,16 +175,6 @@ export function AppRoutes() {
           );
         }}
       </Route>
-      <Route path="/profile">
-        <Part key="profile">
-          <ProfilePage />
-        </Part>
-      </Route>
-      <Route path={PREFERENCES}>
-        <Part key="preferences">
-          <PreferencesPage />
-        </Part>
-      </Route>
       <Route path="/helpdesk/*?">
         <Part key="helpdesk">
           <HelpdeskRoutes side="helpdesk" />
@@ -179,36 +185,6 @@ export function AppRoutes() {
           <HelpdeskRoutes side="confirming" />
         </Part>
       </Route>
-      <Route path="/staff/*?">
-        <Part key="staff">
-          <StaffRoutes />
-        </Part>
-      </Route>
-      <Route path="/departments">
-        <Part key="departments">
-          <DepartmentsPage />
-        </Part>
-      </Route>
-      <Route path="/attention">
-        <Part key="attention">
-          <AttentionPage />
-        </Part>
-      </Route>
-      <Route path="/misdirected">
-        <Part key="misdirected">
-          <ReportsPage />
-        </Part>
-      </Route>
-      <Route path="/legal-holds">
-        <Part key="legal holds">
-          <HoldsPage />
-        </Part>
-      </Route>
-      <Route path="/records">
-        <Part key="records">
-          <RecordsPage />
-        </Part>
-      </Route>
       <Route path="/features/:level">
         {({ level }) => (
           <Part key={`feature ${level}`}>
@@ -216,11 +192,13 @@ export function AppRoutes() {
           </Part>
         )}
       </Route>
-      <Route path="/users/*?">
-        <Part key="users">
-          <UsersRoutes />
-        </Part>
-      </Route>
+      {PARTS.map(([path, Shown]) => (
+        <Route key={path} path={path}>
+          <Part key={path}>
+            <Shown />
+          </Part>
+        </Route>
+      ))}
       <Route>
         <NotFound />
       </Route>

@@ -17,6 +17,9 @@ import type profileEn from './profile.en.json';
 import type helpdeskEn from './helpdesk.en.json';
 import type messagesEn from './messages.en.json';
 import type retentionEn from './retention.en.json';
+import type reviewsEn from './reviews.en.json';
+import type overviewEn from './overview.en.json';
+import type sharingEn from './sharing.en.json';
 
 /** Texts that come with the pages that show them; see `addTexts`. */
 type Later = typeof composeEn &
@@ -34,7 +37,10 @@ type Later = typeof composeEn &
   typeof profileEn &
   typeof helpdeskEn &
   typeof messagesEn &
-  typeof retentionEn;
+  typeof retentionEn &
+  typeof reviewsEn &
+  typeof overviewEn &
+  typeof sharingEn;
 type Catalogue = typeof en & Later;
 export type TextKey = keyof Catalogue;
 /** Keys that exist as `key.one` and `key.other`. */

@@ -14,6 +14,12 @@ import messagesEn from './messages.en.json';
 import messagesEs from './messages.es.json';
 import retentionEn from './retention.en.json';
 import retentionEs from './retention.es.json';
+import reviewsEn from './reviews.en.json';
+import reviewsEs from './reviews.es.json';
+import overviewEn from './overview.en.json';
+import overviewEs from './overview.es.json';
+import sharingEn from './sharing.en.json';
+import sharingEs from './sharing.es.json';
 import profileEn from './profile.en.json';
 import profileEs from './profile.es.json';
 import registerEn from './register.en.json';
@@ -47,6 +53,9 @@ const en = {
   ...helpdeskEn,
   ...messagesEn,
   ...retentionEn,
+  ...reviewsEn,
+  ...overviewEn,
+  ...sharingEn,
 };
 const es = {
   ...firstEs,
@@ -64,6 +73,9 @@ const es = {
   ...helpdeskEs,
   ...messagesEs,
   ...retentionEs,
+  ...reviewsEs,
+  ...overviewEs,
+  ...sharingEs,
 };
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();

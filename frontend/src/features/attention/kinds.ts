@@ -1,10 +1,26 @@
 import type { AttentionItem } from '../../api/types';
+import type { TextKey } from '../../texts';
 import { casePath, listPath } from '../helpdesk/paths';
 import { conversationsPath, draftPath, draftsPath, threadPath } from '../messages/paths';
 import { PREFERENCES } from '../notices/paths';
-import { STAFF } from '../staff/paths';
+import { ADMINISTRATORS, OVERVIEW, SUSPECT } from '../review-overview/paths';
+import { REVIEWS } from '../reviews/paths';
+import { PROFILE } from '../profile/paths';
+import { SIGNALS } from '../sharing/paths';
+import { STAFF, staffPath } from '../staff/paths';
+import { NEW_USER } from '../users/paths';
 
-export type Kind = AttentionItem['kind'];
+type Soon =
+  | 'review_due'
+  | 'about_to_lapse'
+  | 'sharing_signal'
+  | 'own_sharing_signal'
+  | 'late_organization'
+  | 'organization_without_administrator'
+  | 'suspect_review'
+  | 'administrator_review'
+  | 'staff_review_due';
+export type Kind = AttentionItem['kind'] | Soon;
 
 /** Where tasks of a kind are done. `place` is the mailbox they are in. */
 interface Place {
@@ -13,6 +29,8 @@ interface Place {
   one?: (id: string, place: string) => string;
   /** Counts beside User Management. */
   users?: true;
+  /** What may be done about it besides. */
+  besides?: { path: string; text: TextKey };
 }
 
 const user = (id: string) => `/users/${encodeURIComponent(id)}`;
@@ -43,8 +61,22 @@ export const KINDS: Record<Kind, Place> = {
   misdirected: { list: () => '/misdirected' },
   legal_hold: { list: () => '/legal-holds' },
   address_stopped: { list: () => '/users', one: user, users: true },
-  staff_address_stopped: { list: () => STAFF, one: (id) => `${STAFF}/${encodeURIComponent(id)}` },
+  staff_address_stopped: { list: () => STAFF, one: staffPath },
   own_address_stopped: { list: () => PREFERENCES },
+  review_due: { list: () => REVIEWS, one: user, users: true },
+  about_to_lapse: { list: () => '/users?status=active&attention=true', one: user, users: true },
+  sharing_signal: {
+    list: () => SIGNALS,
+    one: user,
+    users: true,
+    besides: { path: NEW_USER, text: 'attention.invite' },
+  },
+  own_sharing_signal: { list: () => PROFILE },
+  late_organization: { list: () => `${OVERVIEW}?state=late` },
+  organization_without_administrator: { list: () => `${OVERVIEW}?state=without_administrator` },
+  suspect_review: { list: () => SUSPECT },
+  administrator_review: { list: () => ADMINISTRATORS },
+  staff_review_due: { list: () => STAFF, one: staffPath },
   draft: { list: draftsPath, one: (id, place) => draftPath(place, id) },
 };
 

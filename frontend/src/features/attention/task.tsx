@@ -12,6 +12,7 @@ function useLabel(item: AttentionItem): string {
     case 'no_backup':
     case 'seat_vacant':
     case 'own_address_stopped':
+    case 'own_sharing_signal':
       return t(`attention.${item.kind}`);
     default:
       return item.count === 0 ? t('attention.perhaps') : tn(`attention.${item.kind}`, item.count);
@@ -29,7 +30,7 @@ interface Props {
 /** One kind of task, with links to where it is done (NOT-5). */
 export function Task({ item, named, dated = false }: Props) {
   const { t, instant } = useTexts();
-  const { list, one } = KINDS[item.kind];
+  const { list, one, besides } = KINDS[item.kind];
   const label = useLabel(item);
   const place = item.place?.id ?? '';
   // A department is named; a member's own mailbox has no name.
@@ -56,6 +57,11 @@ export function Task({ item, named, dated = false }: Props) {
             </li>
           ))}
         </ul>
+      )}
+      {besides && (
+        <p className="p-flat p-task__people">
+          <Link href={besides.path}>{t(besides.text)}</Link>
+        </p>
       )}
     </li>
   );

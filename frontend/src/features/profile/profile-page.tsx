@@ -11,6 +11,7 @@ import { Page } from '../../app/page';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { OwnSharingNote } from '../sharing/own-note';
 import { OwnStops } from '../stops/own-stops';
 import { DetailsSection } from './details-section';
 import { EmailSection } from './email-section';
@@ -52,6 +53,7 @@ export function ProfilePage() {
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       <OwnStops />
+      <OwnSharingNote />
       {data && <Sections profile={data} />}
     </Page>
   );

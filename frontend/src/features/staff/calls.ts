@@ -1,5 +1,13 @@
 import { call } from '../../api/client';
-import type { NewStaff, StaffMail, StaffMove, StaffPatch, StaffRole, StaffStatus } from './types';
+import type {
+  NewStaff,
+  StaffMail,
+  StaffMove,
+  StaffPatch,
+  StaffRole,
+  StaffStatus,
+  StaffVerdict,
+} from './types';
 
 type Signal = AbortSignal | undefined;
 
@@ -41,6 +49,19 @@ export const moveStaff = (user_id: string, version: number, move: StaffMove, com
     path: { user_id },
     header: edit(version),
     body: { comment },
+  });
+
+/** Sends what is decided about somebody, as the page showed them (ACC-11). */
+export const reviewStaff = (
+  user_id: string,
+  version: number,
+  decision: StaffVerdict,
+  reason: string,
+) =>
+  call('post', '/staff/{user_id}/review', {
+    path: { user_id },
+    header: edit(version),
+    body: { decision, reason },
   });
 
 export const sendStaffEmail = (user_id: string, mail: StaffMail) =>

@@ -3,9 +3,12 @@ import { Link } from 'wouter';
 import { useTexts } from '../../texts/context';
 import { HELPDESK, RESETS } from '../helpdesk/paths';
 import { useCases } from '../helpdesk/queries';
+import { OVERVIEW } from '../review-overview/paths';
 import { STAFF } from './paths';
 import type { StaffRole } from './types';
 
+/** Who sees how far the practices are with their reviews (REV-4). */
+const OVERSEEING: readonly StaffRole[] = ['enrollment', 'plan_administrator', 'auditor'];
 const LATER = ['enrollment', 'auditor'] as const;
 /** Who is asked to confirm that somebody may be set up again (CRD-5). */
 const CONFIRMING: readonly StaffRole[] = ['enrollment', 'plan_administrator'];
@@ -49,6 +52,15 @@ export function StaffParts({ roles }: { roles: readonly StaffRole[] }) {
         </li>
       )}
       {CONFIRMING.some((role) => roles.includes(role)) && <ResetsCard />}
+      {OVERSEEING.some((role) => roles.includes(role)) && (
+        <li className="p-card p-feature">
+          <h3 className="ds-text-heading--lg p-flat">{t('nav.reviewOverview')}</h3>
+          <p>{t('staff.home.reviews')}</p>
+          <Link href={OVERVIEW} className="ds-c-button ds-c-button--solid p-feature__open">
+            {t('staff.home.reviewsOpen')}
+          </Link>
+        </li>
+      )}
       {LATER.filter((role) => roles.includes(role)).map((role) => (
         <li key={role} className="p-card p-feature">
           <h3 className="ds-text-heading--lg p-flat">{t(`staff.role.${role}`)}</h3>

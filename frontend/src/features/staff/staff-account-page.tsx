@@ -17,6 +17,7 @@ import { StaffAccountCard } from './staff-account';
 import { settled } from './staff-edit';
 import type { StaffEdit } from './staff-edit';
 import { StaffForm } from './staff-form';
+import { StaffReview } from './staff-review';
 import { StaffHistory } from './staff-history';
 import type { StaffAccount } from './types';
 
@@ -24,6 +25,7 @@ function Facts({ account }: { account: StaffAccount }) {
   const { t, instant } = useTexts();
   const time = (iso: string | null) => (iso ? instant(iso) : t('staff.never'));
   const roles = account.roles.map((role) => t(`staff.role.${role}`)).join(', ');
+  const also = account.causes.filter((cause) => cause !== account.status);
   const departments = account.departments.map(({ name }) => name).join(', ');
   return (
     <section className="p-card" aria-labelledby="staff-facts">
@@ -34,6 +36,14 @@ function Facts({ account }: { account: StaffAccount }) {
         <dt>{t('users.status')}</dt>
         <dd>
           <StatusTag status={account.status} />
+          {also.length > 0 && (
+            <span className="p-muted">
+              {' '}
+              {t('staff.also', {
+                causes: also.map((cause) => t(`users.status.${cause}`)).join(', '),
+              })}
+            </span>
+          )}
         </dd>
         <dt>{t('users.workEmail')}</dt>
         <dd>{account.email}</dd>
@@ -45,6 +55,24 @@ function Facts({ account }: { account: StaffAccount }) {
         <dd>{departments || t('staff.departments.none')}</dd>
         <dt>{t('staff.lastSignIn')}</dt>
         <dd>{time(account.last_sign_in_at)}</dd>
+        {account.verified_at && (
+          <>
+            <dt>{t('staff.verified')}</dt>
+            <dd>{instant(account.verified_at)}</dd>
+          </>
+        )}
+        {account.review_due_at && (
+          <>
+            <dt>{t('staff.reviewDue')}</dt>
+            <dd>{instant(account.review_due_at)}</dd>
+          </>
+        )}
+        {account.inactive_at && (
+          <>
+            <dt>{t('staff.inactiveAt')}</dt>
+            <dd>{instant(account.inactive_at)}</dd>
+          </>
+        )}
         {account.created_at && (
           <>
             <dt>{t('staff.createdAt')}</dt>
@@ -97,6 +125,7 @@ function OpenAccount({ account }: { account: StaffAccount }) {
       <Facts account={account} />
       {!account.own && (
         <>
+          <StaffReview account={account} onStale={loadAnew} />
           <StaffForm account={account} edit={edit} onEdit={change} onStale={loadAnew} />
           <StaffAccountCard account={account} onStale={loadAnew} />
         </>

@@ -20,7 +20,7 @@ import type { StaffRow } from './types';
 const TYPING_PAUSE_MS = 300;
 
 function StaffTable({ rows }: { rows: readonly StaffRow[] }) {
-  const { t } = useTexts();
+  const { t, instant } = useTexts();
   return (
     <table className="p-table p-users p-staff">
       <caption className="ds-u-visibility--screen-reader">{t('staff.title')}</caption>
@@ -41,6 +41,11 @@ function StaffTable({ rows }: { rows: readonly StaffRow[] }) {
             </td>
             <td>
               <StatusTag status={row.status} />
+              {row.review_due_at && (
+                <span className="p-muted p-staff__due">
+                  {t('staff.due', { due: instant(row.review_due_at) })}
+                </span>
+              )}
             </td>
             <td className="p-users__email">{row.email}</td>
             <td>{row.roles.map((role) => t(`staff.role.${role}`)).join(', ')}</td>

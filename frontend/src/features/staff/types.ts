@@ -9,6 +9,8 @@ export type NewStaff = Required<Schemas['NewStaffBody']>;
 export type StaffPatch = Schemas['StaffEditBody'];
 export type StaffRole = StaffRow['roles'][number];
 export type StaffStatus = StaffRow['status'];
+/** A review by another plan administrator. */
+export type StaffVerdict = Schemas['StaffReviewBody']['decision'];
 export type StaffMove = StaffAccount['moves'][number];
 export type StaffMail = StaffAccount['emails'][number];
 export type Department = Schemas['DepartmentView'];
@@ -21,4 +23,10 @@ export const ROLES: readonly StaffRole[] = [
   'auditor',
   'plan_administrator',
 ];
-export const STATUSES: readonly StaffStatus[] = ['unverified', 'active', 'disabled'];
+export const STATUSES: readonly StaffStatus[] = [
+  'unverified',
+  'active',
+  'inactive',
+  'suspended',
+  'disabled',
+];

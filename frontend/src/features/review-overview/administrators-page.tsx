@@ -1,0 +1,81 @@
+import '../../styles/reviews.css';
+import '../../texts/reviews';
+import { Dialog } from '@cmsgov/design-system';
+import { useState } from 'react';
+import { problemOf } from '../../api/client';
+import { flash } from '../../app/announcer';
+import { Page } from '../../app/page';
+import { useTexts } from '../../texts/context';
+import { Loading } from '../../ui/loading';
+import { ProblemAlert } from '../../ui/problem-alert';
+import { currentCursor } from '../messages/cursor-stack';
+import type { CursorStack } from '../messages/cursor-stack';
+import { StackPager } from '../messages/pager';
+import { AdministratorCard, cardId } from './administrator-card';
+import type { Step } from './administrator-card';
+import { OverviewTabs } from './overview-tabs';
+import { useAdministratorReviews, useOverviewChanged } from './queries';
+import { StepForm } from './step-form';
+import type { AdministratorReview } from './types';
+
+/** Only administrators, whom two of the plan review, and ways back for a practice that has none (REV-2, ORG-4). */
+export function AdministratorsPage() {
+  const { t } = useTexts();
+  const [stack, setStack] = useState<CursorStack>([]);
+  const [doing, setDoing] = useState<{ item: AdministratorReview; step: Step } | null>(null);
+  const changed = useOverviewChanged();
+  const { data, error, refetch, isPlaceholderData } = useAdministratorReviews(currentCursor(stack));
+  const close = () => {
+    setDoing(null);
+    // It may be that somebody else was faster.
+    void changed();
+  };
+  return (
+    <Page title={t('overview.two.title')}>
+      <OverviewTabs />
+      <p className="p-lead p-gap-top">{t('overview.two.lead')}</p>
+      {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
+      {!data && !error && <Loading />}
+      {data?.items.length === 0 && (
+        <p className="p-empty p-empty--alone">{t('overview.two.none')}</p>
+      )}
+      <ul className="p-plain p-cards">
+        {data?.items.map((item) => (
+          <AdministratorCard
+            key={item.card.id}
+            item={item}
+            onStep={(step) => setDoing({ item, step })}
+          />
+        ))}
+      </ul>
+      {data && (
+        <StackPager
+          label={t('overview.two.pages')}
+          stack={stack}
+          next={isPlaceholderData ? null : data.next_cursor}
+          onMove={setStack}
+        />
+      )}
+      <Dialog
+        isOpen={doing !== null}
+        onExit={close}
+        heading={doing && t(`overview.two.step.${doing.step}`, { name: doing.item.card.name })}
+        ariaCloseLabel={t('app.close')}
+      >
+        {doing && (
+          <StepForm
+            {...doing}
+            onDone={(said) => {
+              close();
+              flash.here(t(said, { name: doing.item.card.name }));
+              window.scrollTo(0, 0);
+              // The button that was pressed may be gone.
+              document.getElementById(cardId(doing.item))?.focus({ preventScroll: true });
+            }}
+            onClose={close}
+          />
+        )}
+      </Dialog>
+    </Page>
+  );
+}

@@ -1,0 +1,3 @@
+export const OVERVIEW = '/review-overview';
+export const SUSPECT = '/review-overview/suspect';
+export const ADMINISTRATORS = '/review-overview/administrators';
