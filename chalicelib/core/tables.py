@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from pynamodb.attributes import DiscriminatorAttribute, TTLAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.connection.table import TableConnection
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
 from chalicelib.core import aws, config
@@ -113,7 +113,8 @@ class _ByRole(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of
 class _ByReview(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # of PynamoDB
     class Meta:
         index_name = "by_review"
-        projection = KeysOnlyProjection()
+        # PynamoDB asks each query for the kind of its rows.
+        projection = IncludeProjection(["cls"])
 
     pk = UnicodeAttribute(hash_key=True)
     sort_review = UnicodeAttribute(range_key=True)
