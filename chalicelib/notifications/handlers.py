@@ -22,6 +22,7 @@ from chalicelib.notifications.actions import (
     recovery,
     reviews,
     security,
+    staff_reviews,
     unreachable,
     waiting,
 )
@@ -95,6 +96,7 @@ def deliver_notices(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
             "sign_in.blocked/1": _now(security.tell_of_block),
             "staff.invited/1": _now(accounts.invite_staff),
             "staff.lapsed/1": _now(deadlines.tell_of_staff_lapse),
+            "staff_review.reminded/1": _now(staff_reviews.notify),
             "staff.unreachable/1": _now(unreachable.notify),
         },
     )

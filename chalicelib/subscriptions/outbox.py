@@ -51,6 +51,7 @@ SUBSCRIPTIONS: events.Subscriptions = {
     "sign_in.blocked": (NOTIFICATIONS,),
     "staff.invited": (NOTIFICATIONS,),
     "staff.lapsed": (NOTIFICATIONS,),
+    "staff_review.reminded": (NOTIFICATIONS,),
     "staff.unreachable": (NOTIFICATIONS,),
     "upload.cleared": (INSPECTIONS,),
     "upload.finalized": (RELEASES,),

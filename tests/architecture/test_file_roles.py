@@ -65,6 +65,8 @@ _BESIDES = {
     "chalicelib.accounts.routes.access": ("organizations.store",),
     "chalicelib.accounts.routes.staff": ("plan.store", "plan.domain"),
     "chalicelib.credentials.routes.session": ("accounts.domain", "accounts.store", "organizations.store", "plan.store"),
+    "chalicelib.notifications.actions.deadlines": ("accounts.plan_places",),
+    "chalicelib.notifications.actions.staff_reviews": ("accounts.plan_places",),
     "chalicelib.recovery.actions.recoveries": (
         "credentials.factors",
         "credentials.places",

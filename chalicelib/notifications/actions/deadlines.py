@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from chalicelib.accounts import plan_places
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.domain import Membership, User, clocks, may_act, statuses
 from chalicelib.accounts.domain.clocks import Activity, Clock
@@ -26,9 +27,6 @@ from chalicelib.notifications.actions import security, sending
 from chalicelib.organizations import store as organizations
 from chalicelib.plan import store as plan_store
 from chalicelib.plan.domain import PlanSettings, StaffMember
-
-_BY_SOMEBODY = ("disabled", "unverified")
-"""What a place at the plan is by somebody's doing, not by a clock."""
 
 
 class _Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +63,7 @@ def tell_of_lapse(event: Event, now: datetime) -> None:
 def tell_of_staff_lapse(event: Event, now: datetime) -> None:
     """Tell one of the staff that their place opens nothing any more (ACC-11); hears `staff.lapsed`."""
     person = _person(event, now)
-    if person.staff is not None and not person.staff.active and person.staff.status not in _BY_SOMEBODY:
+    if person.staff is not None and person.staff.status in ("inactive", "suspended"):
         _tell(event, person, "staff_lapsed", None, now)
 
 
@@ -91,21 +89,21 @@ def _person(event: Event, now: datetime) -> _Person:
         id_: Clock(settings=settings, organization=organizations.organization_among(rows, id_), activity=activity)
         for id_ in of
     }
-    staff = rows.get(plan_store.StaffRow, plan_store.staff_key(user_id))
+    row = rows.get(plan_store.StaffRow, plan_store.staff_key(user_id))
+    staff = None if row is None else plan_store.staff_from_row(row)
     return _Person(
         user=accounts_store.user(user_id),
         settings=settings,
         activity=activity,
         memberships=[statuses.as_of(one, now, clocks_[one.organization_id]) for one in found],
-        staff=None if staff is None else plan_store.staff_from_row(staff),
+        staff=None if staff is None else plan_places.counting(staff, activity, settings, now),
     )
 
 
 def _lapses_at(person: _Person, now: datetime) -> datetime | None:
     """When the first of what opens for them does no more unless they sign in; None where nothing does."""
     enabled = [one.enabled_at for one in person.memberships if may_act(one)]
-    if person.staff is not None and person.staff.active:
-        enabled.append(None)  # of a place at the plan, the activity knows
+    enabled += [person.staff.enabled_at] if person.staff is not None and person.staff.active else []
     ends = (clocks.inactive_at(person.activity, at, person.settings) for at in enabled)
     return min((at for at in ends if at is not None and at > now), default=None)
 

@@ -136,7 +136,7 @@ def _places(told: _Told, language: Language, practice: _Practice) -> dict[str, o
 def _of_reminder(event: Event, practice: _Practice, now: datetime) -> _Told | None:
     """Some are still to be reviewed, and the first deadline comes near: not where it has become a later one."""
     days = practice.settings.review_reminder_days
-    first = reviewing.first_verified_at(practice.organization.id, _over(practice, now))
+    first = reviewing.first_verified_at(practice.organization.id, after=_over(practice, now))
     due_at = clocks.review_due_at(first, practice.settings, practice.organization)
     if due_at is None or str(stage(due_at, days, now)) != event.ids["days"]:
         return None
@@ -171,8 +171,7 @@ def _calls(practice: _Practice) -> Iterator[tuple[datetime, datetime]]:
 
 def _over(practice: _Practice, now: datetime) -> datetime:
     """Whoever was last verified at or before that instant is late."""
-    ended = [at for at, ends in _calls(practice) if ends <= now]
-    return max([now - timedelta(days=practice.settings.review_days), *ended])
+    return clocks.due_if_verified_until(now, practice.settings, practice.organization)
 
 
 def _open(practice: _Practice, now: datetime) -> int:

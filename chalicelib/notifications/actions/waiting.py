@@ -10,7 +10,15 @@ from chalicelib.core import timers
 from chalicelib.core.events import Event
 from chalicelib.core.open_events import StaysOpen
 from chalicelib.notifications import queue
-from chalicelib.notifications.actions import administrators, bundling, messages, reviews, sending, unreachable
+from chalicelib.notifications.actions import (
+    administrators,
+    bundling,
+    messages,
+    reviews,
+    sending,
+    staff_reviews,
+    unreachable,
+)
 from chalicelib.notifications.actions.sending import Telling
 from chalicelib.notifications.store import claims, pending
 
@@ -33,6 +41,7 @@ LOOKS: Mapping[str, Look] = {
     "review.overdue": reviews.look,
     "review.reminded": reviews.look,
     "sharing.raised": administrators.look,
+    "staff_review.reminded": staff_reviews.look,
     "staff.unreachable": unreachable.look,
 }
 
