@@ -7,7 +7,7 @@ import pytest
 from app import app
 from tests import later, stored
 from tests.portal import Browser
-from tests.reviewing import LONG_AGO, Office, card, cards, decide
+from tests.review_cards import LONG_AGO, Office, card, cards, decide
 from tests.wire import Wire
 from tests.world import PASSWORD, START, Account, World
 

@@ -171,6 +171,9 @@ def changes(before: Membership | None, after: Membership) -> list[Changed]:
         if old != new:
             found.append(Changed(field, old, new))
     if before is not None:
+        if before.accepted and after.status != "removed" and after.verified_at != before.verified_at:
+            # By a review; registering counts as verified too, and is told by the status.
+            found.append(Changed("review", None, "verified"))
         found += [
             Changed(fact, getattr(before, fact), getattr(after, fact))
             for fact in ("name", "email", "phone")

@@ -14,6 +14,7 @@ function wordOf(t: Texts['t'], field: string, value: string): string {
   if (role) return t(`users.role.${role}`);
   const level = LEVELS.find((known) => field === 'access_levels' && known === value);
   if (level) return t(`users.level.${level}`);
+  if (field === 'review' && value === 'verified') return t('users.history.verified');
   const status = STATUSES.find((known) => field === 'status' && known === value);
   return status ? t(`users.status.${status}`) : value;
 }
@@ -36,6 +37,7 @@ const FIELD_NAMES: Readonly<Record<string, TextKey>> = {
   name: 'users.fact.name',
   email: 'users.fact.email',
   phone: 'users.fact.phone',
+  review: 'users.fact.review',
 };
 
 /** "Status: from Active to Disabled". What is not known here is shown as it came. */
