@@ -45,6 +45,7 @@ PATHS = {
     "retention.routes.records": "/deletions /records",
     "access_reviews.routes.reviews": "/reviews",
     "access_reviews.routes.plan": "/review-overview /review-calls /suspect-reviews",
+    "access_reviews.routes.two": "/administrator-reviews",
     "access_reviews.routes.evidence": "/review-decisions /review-exports /organizations/{}/review-decisions",
     "messages.routes.sending": "/mailboxes/{}/messages /mailboxes/{}/threads/{}/replies /recipients",
     "notifications.routes.preferences": "/profile/notices /notice-address-confirmations",

@@ -61,7 +61,7 @@ def test_what_each_remedy_lifts() -> None:
         "inactive",
     )
     for first, second in (("enable", "verify"), ("verify", "enable")):
-        assert staff_moved(staff_moved(both, first, now), second, now).status == "active"  # type: ignore[arg-type]
+        assert staff_moved(staff_moved(both, first, now), second, now).status == "active"
 
 
 def test_shut_out_by_somebody_is_no_business_of_clocks() -> None:

@@ -10,12 +10,13 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.access_reviews.domain import reminders
+from chalicelib.access_reviews.domain import reminders, standing
 from chalicelib.access_reviews.domain.reminders import ReviewState, Standing
 from chalicelib.access_reviews.store import state as states
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts.actions import saving
 from chalicelib.accounts.domain import Membership, clocks, statuses
+from chalicelib.accounts.domain.clocks import Clock
 from chalicelib.accounts.store import reviewing, rosters
 from chalicelib.core import timers
 from chalicelib.core.access import system
@@ -129,12 +130,22 @@ def _stands(
     return "open" if called or now >= reminders.opens_at(due_at, case.settings) else None
 
 
+def _is_sole(case: _Case, now: datetime) -> bool:
+    """Whether there is one administrator, whose own review is open (REV-2)."""
+    id_ = case.organization.id
+    active = rosters.roster(id_).active
+    found = accounts.memberships_by_id(id_, active) if len(active) == 1 else {}
+    clock = Clock(settings=case.settings, organization=case.organization)
+    until = standing.open_until(clock, now)
+    return any(one.verified_at is not None and one.verified_at <= until for one in found.values())
+
+
 def _settle(
     timer: timers.Timer, case: _Case, listed: Standing | None, due_at: datetime | None, now: datetime
 ) -> timers.Done | timers.Nothing | timers.Later:
     """Remind of the first deadline ahead if it is time, with everything else that is to be remembered."""
     organization_id = case.organization.id
-    after = msgspec.structs.replace(case.state, listed=listed)
+    after = msgspec.structs.replace(case.state, listed=listed, sole=listed is not None and _is_sole(case, now))
     days = None if due_at is None else reminders.reminder(case.state, due_at, case.settings, now)
     if days is not None:
         after = msgspec.structs.replace(after, told_at=now, told_due_at=due_at)

@@ -30,6 +30,8 @@ class ReviewState(msgspec.Struct, frozen=True, kw_only=True):
     """Deadlines up to this instant were told as over."""
     listed: Standing | None = None
     """As what the plan finds it."""
+    sole: bool = False
+    """Whether the review of its only administrator is open: two of the plan make it (REV-2)."""
     version: int = 0
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.access_reviews.domain.reminders import ReviewState, Standing
@@ -11,6 +11,7 @@ from chalicelib.core.errors import Refusal
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
 
 _LISTED = "OPEN_REVIEWS"
+_SOLE = "SOLE_ADMINISTRATOR"
 
 
 class ReviewStateRow(DirectoryRow, discriminator="review_state"):
@@ -20,6 +21,7 @@ class ReviewStateRow(DirectoryRow, discriminator="review_state"):
     told_due_at = UTCDateTimeAttribute(null=True)
     overdue_until = UTCDateTimeAttribute(null=True)
     listed = UnicodeAttribute(null=True)
+    sole = BooleanAttribute(null=True)
     version = NumberAttribute()
 
 
@@ -27,6 +29,13 @@ class OpenReviewRow(DirectoryRow, discriminator="open_review"):
     """An organization with reviews that are open: pk `OPEN_REVIEWS`, sk `<late or open>#<organization id>`.
 
     As the last run of the job found it; whoever shows it counts anew.
+    """
+
+
+class SoleAdministratorRow(DirectoryRow, discriminator="sole_administrator"):
+    """An organization whose only administrator's review is open (REV-2): pk `SOLE_ADMINISTRATOR`, sk its id.
+
+    As the last run of the job found it.
     """
 
 
@@ -45,6 +54,7 @@ def among(rows: DirectoryRows, organization_id: str) -> ReviewState:
         told_at=row.told_at,
         told_due_at=row.told_due_at,
         overdue_until=row.overdue_until,
+        sole=bool(row.sole),
         listed=row.listed,  # type: ignore[arg-type]  # written from the same Literal
         version=int(row.version),
     )
@@ -61,14 +71,27 @@ def plan(change: Change, before: ReviewState, after: ReviewState, error: Refusal
         told_due_at=after.told_due_at,
         overdue_until=after.overdue_until,
         listed=after.listed,
+        sole=after.sole or None,
         version=before.version + 1,
     )
     change.put(row, same, error)
+    if before.sole != after.sole:
+        marked = SoleAdministratorRow(_SOLE, id_)
+        if after.sole:
+            change.put(marked)
+        else:
+            change.delete(marked)
     if before.listed != after.listed:
         if before.listed is not None:
             change.delete(OpenReviewRow(_LISTED, f"{before.listed}#{id_}"))
         if after.listed is not None:
             change.put(OpenReviewRow(_LISTED, f"{after.listed}#{id_}"))
+
+
+def sole(after: str | None, most: int) -> list[str]:
+    """Ids of the next organizations whose only administrator's review is open, behind one of them."""
+    behind = SoleAdministratorRow.sk > after if after else None
+    return [row.sk for row in SoleAdministratorRow.query(_SOLE, behind, limit=most, consistent_read=True)]
 
 
 def listed(standing: Standing | None, after: str | None, most: int) -> list[tuple[str, str]]:

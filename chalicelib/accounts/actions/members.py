@@ -9,6 +9,7 @@ from chalicelib.accounts import store
 from chalicelib.accounts.actions import saving
 from chalicelib.accounts.domain import Membership, clocks, comments, rights, statuses
 from chalicelib.accounts.domain import roster as rosters
+from chalicelib.accounts.domain.clocks import NEVER, Clock
 from chalicelib.accounts.domain.statuses import Move
 from chalicelib.accounts.dossiers import Dossier, dossier
 from chalicelib.accounts.store import activities, phones, requests
@@ -107,7 +108,7 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
     after = saving.plan(planned, roster, before, after, comment)
     saving.arm_unanswered(planned, after)
     if verb == "enable":
-        _start_clock(planned, found, after)
+        start_clock(planned, found.clock, after)
     if before.status == "unverified":
         # Enabled again they are invited anew (S-AUTH-08).
         subject = {"organization_id": before.organization_id, "membership_id": before.id}
@@ -127,11 +128,12 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
     return msgspec.structs.replace(found, membership=after, requests=open_)
 
 
-def _start_clock(planned: Change, found: Dossier, membership: Membership) -> None:
+def start_clock(planned: Change, clock: Clock, membership: Membership) -> None:
     """Plan that the person's unused time counts from now (INA-1); what lapsed elsewhere stays so (INA-3)."""
-    cut_at = clocks.started_again(found.activity, found.clock.settings, planned.now)
-    after = msgspec.structs.replace(found.activity, enabled_at=planned.now, cut_at=cut_at)
-    activities.plan_use(planned, membership.user_id, found.activity, after)
+    before = clock.activity or NEVER
+    cut_at = clocks.started_again(before, clock.settings, planned.now)
+    after = msgspec.structs.replace(before, enabled_at=planned.now, cut_at=cut_at)
+    activities.plan_use(planned, membership.user_id, before, after)
 
 
 def invite_again(actor: Member, membership_id: str, now: datetime) -> None:

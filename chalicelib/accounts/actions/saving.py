@@ -31,10 +31,12 @@ def plan(planned: Change, roster: Roster, before: Membership, after: Membership,
     return after
 
 
-def plan_by_clock(planned: Change, roster: Roster, before: Membership, after: Membership) -> Membership:
+def plan_by_clock(
+    planned: Change, roster: Roster, before: Membership, after: Membership, comment: str = ""
+) -> Membership:
     """Likewise for what a clock does, which may leave no administrator: that is told on the same day (ORG-4)."""
     after = _numbered(before, after)
-    _put(planned, before, after, "")
+    _put(planned, before, after, comment)
     left = rosters.lapsed(roster, after)
     plan_roster(planned, roster, left)
     if roster.active and not left.active:

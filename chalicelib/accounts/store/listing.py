@@ -88,6 +88,17 @@ def count_up_to(organization_id: str, status: Status, most: int) -> int | None:
     return counted if counted <= most else None
 
 
+def administrators(organization_id: str) -> list[Membership]:
+    """Everybody with an administrator role who isn't gone, whatever shuts them out; the index lags by moments."""
+    # `$` sorts right behind `#`: from the local administrator to the last backup.
+    between = ListedRow.sort_role.between(
+        sorting.role_prefix("local_administrator"), sorting.role_prefix("backup_administrator").replace("#", "$")
+    )
+    rows = ListedRow.by_role.query(f"ORG#{organization_id}", between)
+    found = (membership_from_row(row) for row in rows if isinstance(row, MembershipRow))
+    return [one for one in found if one.status not in ("removed", "rejected")]
+
+
 def _way(wanted: Wanted) -> _Way:
     # The unverified stand there by their invitations, not by name.
     if wanted.sort == "name" and wanted.status not in (None, "unverified"):
