@@ -19,7 +19,12 @@ def plan_end(planned: Change, session: Session) -> None:
 def entry(action: str, session: Session) -> Entry:
     """The audit record of an end. With it, what was read from traces can be worked out again (S-SHARE-03)."""
     trace = trace_of(session)
-    return Entry(action=action, object_id=session.user_id, before=_facts(trace) if trace is not None else {})
+    return Entry(
+        action=action,
+        object_id=session.user_id,
+        organization_id=session.organization_id,
+        before=_facts(trace) if trace is not None else {},
+    )
 
 
 def _facts(trace: Trace) -> Facts:

@@ -13,7 +13,8 @@ from chalicelib.credentials.domain.traces import Trace
 from chalicelib.credentials.store.traces import traces
 from chalicelib.plan import store as plan_store
 from chalicelib.sharing import domain, store
-from chalicelib.sharing.domain import Mark, Note, Place, Signal, Step
+from chalicelib.sharing.domain import Signal
+from chalicelib.sharing.domain.notes import GOES_ON, KEPT, Mark, Note, Place, Step, next_step
 
 _DONE: dict[Step, str] = {"notice": "noticed", "raise": "raised", "keep": "goes_on", "clear": "over"}
 
@@ -56,12 +57,12 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 def look(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | timers.Later:
     """Look into a person's month, and tell whom it is time to tell. Nothing is ever locked by it."""
     looked = _looked_at(timer.subject, now)
-    step = domain.next_step(looked.note, looked.month, looked.after_note, now)
+    step = next_step(looked.note, looked.month, looked.after_note, now)
     if step == "raise" and not looked.places:
         # Of the plan's staff, who have no practice.
         step = "nothing"
     if step == "nothing":
-        goes_on = looked.note.noticed_at + domain.GOES_ON if looked.note is not None else now
+        goes_on = looked.note.noticed_at + GOES_ON if looked.note is not None else now
         return timers.Later(due=goes_on) if goes_on > now else timers.Nothing()
     planned = Change(access.system("housekeeping"), _entry(step, looked), now)
     _plan(planned, step, looked)
@@ -129,7 +130,7 @@ def _plan(planned: Change, step: Step, looked: Look) -> None:
 
 def _after(step: Step, looked: Look) -> Note:
     """The note after a step that leaves one."""
-    signal, ends_at = looked.since(looked.begins(step)), looked.at + domain.KEPT
+    signal, ends_at = looked.since(looked.begins(step)), looked.at + KEPT
     before = looked.note
     if before is None:
         return Note(user_id=looked.user_id, noticed_at=looked.at, signal=signal, ends_at=ends_at)

@@ -11,7 +11,8 @@ from pynamodb.attributes import JSONAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.core.tables import ShortLivedRow
-from chalicelib.sharing.domain import Mark, Note, Place, Signal
+from chalicelib.sharing.domain import Signal
+from chalicelib.sharing.domain.notes import Mark, Note, Place
 
 _MARK = "SHARING#"
 

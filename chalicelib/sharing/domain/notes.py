@@ -1,0 +1,61 @@
+"""Who is told of a shared sign-in, and when: the person first, administrators when it goes on (ACC-10, S-SHARE-03)."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from chalicelib.sharing.domain import Signal
+
+GOES_ON = timedelta(days=7)
+"""So long after the note to the user, administrators are told if it goes on."""
+KEPT = timedelta(days=37)
+"""A note and a mark end so long after they were last looked at: when nobody signs in any more, nobody looks."""
+
+Place = tuple[str, str]
+"""Organization and membership ids."""
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """That a person was told, and since when (ACC-10)."""
+
+    user_id: str
+    noticed_at: datetime
+    raised_at: datetime | None = None
+    """When their administrators were told."""
+    places: tuple[Place, ...] = ()
+    """Of which memberships."""
+    signal: Signal
+    """As it was looked at last."""
+    ends_at: datetime
+    """It counts no more then, whether or not anybody looked again."""
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """What the administrators of a practice see of one of its members."""
+
+    organization_id: str
+    membership_id: str
+    since: datetime
+    """When they were told."""
+    signal: Signal
+    ends_at: datetime
+
+
+Step = Literal["notice", "raise", "keep", "clear", "nothing"]
+
+
+def next_step(note: Note | None, month: Signal, after_note: Signal, now: datetime) -> Step:
+    """What follows for a person: they are told first; administrators only when it goes on a week later (ACC-10).
+
+    `after_note`: what the sessions since the note show by themselves. `note` counts at `now`.
+    """
+    if note is None:
+        return "notice" if month.telling else "nothing"
+    if note.raised_at is not None:
+        return "keep" if month.telling else "clear"
+    if now < note.noticed_at + GOES_ON:
+        return "nothing"
+    if after_note.telling:
+        return "raise"
+    return "nothing" if month.telling else "clear"
