@@ -76,6 +76,72 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/administrator-reviews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Administrators whom nobody of their practice can review or enable
+     * @description Pages of ten practices, which may come short; those without any administrator first.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    get: operations['list_administrator_reviews'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/administrator-reviews/{organization_id}/{membership_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Decide about an administrator as the first of two, or confirm as the second
+     * @description Never the same person twice, and nobody of the practice. Nobody is promoted by it.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    post: operations['decide_administrator_review'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/administrator-reviews/{organization_id}/{membership_id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take back what the first of two decided
+     * @description One's own, or for somebody who can't: it begins anew.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    post: operations['withdraw_administrator_review'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/administrators': {
     parameters: {
       query?: never;
@@ -2113,6 +2179,34 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/review-calls': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Calls for reviews, newest first
+     * @description The last one counts, of everybody as well as of one practice.
+     *
+     *     Who may call it: staff enrollment or staff plan_administrator or staff auditor.
+     */
+    get: operations['list_calls'];
+    put?: never;
+    /**
+     * Call a review of everybody, or of some practices
+     * @description Who is not verified between now and the end of that day is suspended then. Their administrators are told.
+     *
+     *     Who may call it: staff enrollment or staff plan_administrator.
+     */
+    post: operations['call_review'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/review-decisions': {
     parameters: {
       query?: never;
@@ -2151,6 +2245,50 @@ export interface paths {
      *     Who may call it: administrator.
      */
     post: operations['export_reviews'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/review-overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How far the practices are with their reviews
+     * @description Pages of 10, which may come short: those that the last run of the job found are counted anew.
+     *
+     *     Who may call it: staff enrollment or staff plan_administrator or staff auditor.
+     */
+    get: operations['show_overview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/review-overview/{organization_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whose reviews are open in one practice
+     * @description The late ones first, 100 at most.
+     *
+     *     Who may call it: staff enrollment or staff plan_administrator or staff auditor.
+     */
+    get: operations['show_open_people'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -2699,6 +2837,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/suspect-reviews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Reviews that were decided too fast
+     * @description Those that nobody has looked into, the oldest first; then the others, the newest first.
+     *
+     *     Who may call it: staff enrollment or staff plan_administrator or staff auditor.
+     */
+    get: operations['list_suspects'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/suspect-reviews/{suspect_id}/settle': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Say what came of looking into such a review
+     * @description Kept with who said it. What was decided stays decided.
+     *
+     *     Who may call it: staff enrollment or staff plan_administrator.
+     */
+    post: operations['settle_suspect'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/uploads': {
     parameters: {
       query?: never;
@@ -2961,6 +3143,141 @@ export interface components {
         | 'manage_account';
     };
     /**
+     * Page[AdministratorReviewView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_AdministratorReviewView_: {
+      items: components['schemas']['AdministratorReviewView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * AdministratorReviewView
+     * @description An administrator about whom two of enrollment decide; of somebody who needs both there are two.
+     */
+    AdministratorReviewView: {
+      organization: components['schemas']['Named'];
+      card: components['schemas']['AdministratorCard'];
+      /** @enum {unknown} */
+      need: 'enable' | 'review';
+      confirmed_by: components['schemas']['FirstView'] | null;
+      own: boolean;
+    };
+    /**
+     * AdministratorCard
+     * @description An administrator as two of enrollment see them.
+     */
+    AdministratorCard: {
+      id: string;
+      name: string;
+      email: string;
+      /** @enum {unknown} */
+      role: 'backup_administrator' | 'general_user' | 'local_administrator';
+      access_levels: (
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eligibility'
+        | 'health_passport'
+        | 'health_records'
+        | 'manage_account'
+      )[];
+      providers: string[];
+      /** @enum {unknown} */
+      status:
+        | 'active'
+        | 'disabled'
+        | 'inactive'
+        | 'rejected'
+        | 'removed'
+        | 'suspended'
+        | 'unverified'
+        | 'verification_pending';
+      created_at: string | null;
+      last_sign_in_at: string | null;
+      verified_at: string | null;
+      due_at: string | null;
+      late: boolean;
+      flags: ('never_signed_in' | 'no_longer_used' | 'sharing')[];
+      changes: components['schemas']['CardChange'][];
+      more_changes: boolean;
+      level_use: {
+        [key: string]: string;
+      } | null;
+      version: number;
+      seen: string;
+    };
+    /**
+     * CardChange
+     * @description One entry of the member's history since the last review.
+     */
+    CardChange: {
+      number: number;
+      at: string;
+      by: components['schemas']['Writer'];
+      changes: components['schemas']['FieldChange'][];
+      comment: string | null;
+    };
+    /**
+     * Writer
+     * @description Who changed something, as they were called then.
+     */
+    Writer: {
+      name: string;
+      email: string;
+    };
+    /**
+     * FieldChange
+     * @description What changed from what to what.
+     */
+    FieldChange: {
+      field: string;
+      from: string | string[] | null;
+      to: string | string[] | null;
+    };
+    /**
+     * FirstView
+     * @description What the first of two decided; somebody else confirms the same, or it is withdrawn.
+     */
+    FirstView: {
+      name: string;
+      at: string;
+      ends_at: string;
+      /** @enum {unknown} */
+      decision: 'keep' | 'remove';
+      reason: string;
+      own: boolean;
+    };
+    /**
+     * AdministratorDecisionBody
+     * @description A decision about what is needed. The second person's reason is not kept: they confirm the first one's.
+     */
+    AdministratorDecisionBody: {
+      /** @enum {unknown} */
+      need: 'enable' | 'review';
+      /** @enum {unknown} */
+      decision: 'keep' | 'remove';
+      seen: string;
+      /** @default  */
+      reason?: string;
+    };
+    /**
+     * AdministratorDecidedView
+     * @description Whether it is done, or waits for a second person.
+     */
+    AdministratorDecidedView: {
+      /** @enum {unknown} */
+      state: 'done' | 'waiting';
+    };
+    /**
+     * WithdrawalBody
+     * @description Which first decision.
+     */
+    WithdrawalBody: {
+      /** @enum {unknown} */
+      need: 'enable' | 'review';
+    };
+    /**
      * AdministratorsView
      * @description The active administrators of one's own organization.
      */
@@ -2993,21 +3310,26 @@ export interface components {
     AttentionItem: {
       /** @enum {unknown} */
       kind:
+        | 'about_to_lapse'
         | 'access_request'
         | 'address_stopped'
         | 'draft'
         | 'invitation_expired'
+        | 'late_organization'
         | 'legal_hold'
         | 'misdirected'
         | 'no_backup'
         | 'one_administrator'
+        | 'organization_without_administrator'
         | 'own_address_stopped'
         | 'own_case'
         | 'own_sharing_signal'
         | 'reset_case'
+        | 'review_due'
         | 'seat_vacant'
         | 'sharing_signal'
         | 'staff_address_stopped'
+        | 'suspect_review'
         | 'verification_pending'
         | 'waiting_conversations'
         | 'without_administrator';
@@ -3972,7 +4294,11 @@ export interface components {
         | 'manage_account'
       )[];
       attention: (
-        'access_request' | 'invitation_expired' | 'looks_shared' | 'verification_pending'
+        | 'about_to_lapse'
+        | 'access_request'
+        | 'invitation_expired'
+        | 'looks_shared'
+        | 'verification_pending'
       )[];
     };
     /**
@@ -4091,9 +4417,15 @@ export interface components {
       tin_verified: boolean;
       created_at: string | null;
       verified_at: string | null;
+      review_due_at: string | null;
+      inactive_at: string | null;
       invitation_ends_at: string | null;
       attention: (
-        'access_request' | 'invitation_expired' | 'looks_shared' | 'verification_pending'
+        | 'about_to_lapse'
+        | 'access_request'
+        | 'invitation_expired'
+        | 'looks_shared'
+        | 'verification_pending'
       )[];
       moves: ('disable' | 'enable' | 'reject' | 'remove')[];
       emails: ('password_reset' | 'registration')[];
@@ -4354,34 +4686,6 @@ export interface components {
         [key: string]: string;
       } | null;
       version: number;
-    };
-    /**
-     * CardChange
-     * @description One entry of the member's history since the last review.
-     */
-    CardChange: {
-      number: number;
-      at: string;
-      by: components['schemas']['Writer'];
-      changes: components['schemas']['FieldChange'][];
-      comment: string | null;
-    };
-    /**
-     * Writer
-     * @description Who changed something, as they were called then.
-     */
-    Writer: {
-      name: string;
-      email: string;
-    };
-    /**
-     * FieldChange
-     * @description What changed from what to what.
-     */
-    FieldChange: {
-      field: string;
-      from: string | string[] | null;
-      to: string | string[] | null;
     };
     /**
      * After
@@ -4845,11 +5149,101 @@ export interface components {
       called_phone_on_record?: boolean;
     };
     /**
+     * Page[CallView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_CallView_: {
+      items: components['schemas']['CallView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * CallView
+     * @description A call: `until` is the last day, `ends_at` its end in the plan's zone; `organizations` null for everybody.
+     */
+    CallView: {
+      id: string;
+      at: string;
+      by_name: string;
+      /** Format: date */
+      until: string;
+      ends_at: string;
+      organizations: components['schemas']['Named'][] | null;
+    };
+    /**
+     * CallBody
+     * @description Whom to call, null for everybody, and the last day they have.
+     */
+    CallBody: {
+      organization_ids: string[] | null;
+      /** Format: date */
+      by: string;
+    };
+    /**
      * Exporting
      * @description A long work that is under way.
      */
     Exporting: {
       work_id: string;
+    };
+    /**
+     * Page[OverviewView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_OverviewView_: {
+      items: components['schemas']['OverviewView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * OverviewView
+     * @description How far a practice is: `late` ones are `open` too; `waves` are those ahead, by the last day they have.
+     */
+    OverviewView: {
+      organization: components['schemas']['OverviewOrganization'];
+      open: number;
+      late: number;
+      next_due_at: string | null;
+      waves: components['schemas']['Wave'][];
+      without_administrator: boolean;
+      suspect: boolean;
+    };
+    /**
+     * OverviewOrganization
+     * @description A practice as the plan knows it.
+     */
+    OverviewOrganization: {
+      id: string;
+      name: string;
+      tin: string;
+    };
+    /**
+     * Wave
+     * @description Those of a practice whose reviews are open and have the same last day, as the plan's calendar has it.
+     */
+    Wave: {
+      /** Format: date */
+      day: string;
+      people: number;
+    };
+    /**
+     * OpenPeopleView
+     * @description Whose reviews are open in one practice.
+     */
+    OpenPeopleView: {
+      items: components['schemas']['Person'][];
+    };
+    /**
+     * Person
+     * @description Somebody whose review is open.
+     */
+    Person: {
+      id: string;
+      name: string;
+      /** @enum {unknown} */
+      role: 'backup_administrator' | 'general_user' | 'local_administrator';
+      due_at: string;
+      late: boolean;
     };
     /**
      * ReviewsView
@@ -5162,7 +5556,8 @@ export interface components {
         | 'in_turn'
         | 'long_days'
         | 'many_devices'
-        | 'only_sign_in';
+        | 'only_sign_in'
+        | 'side_by_side';
       number: number;
     };
     /**
@@ -5265,6 +5660,57 @@ export interface components {
       decision: 'disable' | 'keep';
       /** @default  */
       reason?: string;
+    };
+    /**
+     * Page[SuspectView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_SuspectView_: {
+      items: components['schemas']['SuspectView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * SuspectView
+     * @description Decisions of one reviewer that were made too fast, and a tenth of them to look at.
+     */
+    SuspectView: {
+      id: string;
+      reviewer: components['schemas']['Named'];
+      organization: components['schemas']['Named'];
+      from: string;
+      to: string;
+      count: number;
+      sample: components['schemas']['SampleView'][];
+      settled: components['schemas']['SettledView'] | null;
+    };
+    /**
+     * SampleView
+     * @description One of the decisions to look at.
+     */
+    SampleView: {
+      id: string;
+      at: string;
+      member: string;
+      /** @enum {unknown} */
+      decision: 'change' | 'keep' | 'remove';
+      reason: string;
+    };
+    /**
+     * SettledView
+     * @description Who looked into it, and what they found.
+     */
+    SettledView: {
+      name: string;
+      at: string;
+      finding: string;
+    };
+    /**
+     * FindingBody
+     * @description What came of looking into it.
+     */
+    FindingBody: {
+      finding: string;
     };
     /**
      * UploadBody
@@ -5744,6 +6190,337 @@ export interface operations {
       };
       /** @description Codes: stale. */
       412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_administrator_reviews: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_AdministratorReviewView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decide_administrator_review: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AdministratorDecisionBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdministratorDecidedView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, of_organization. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: already_confirmed, another_administrator, changed_meanwhile, decided_otherwise, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_administrator_review: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WithdrawalBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, of_organization. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -16058,6 +16835,193 @@ export interface operations {
       };
     };
   };
+  list_calls: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_CallView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  call_review: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The same key makes nothing twice. */
+        'Idempotency-Key': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CallBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallView'];
+        };
+      };
+      /** @description Codes: idempotency_key_missing, malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   list_review_decisions: {
     parameters: {
       query?: never;
@@ -16222,6 +17186,163 @@ export interface operations {
       };
       /** @description Codes: invalid. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_overview: {
+    parameters: {
+      query?: {
+        state?: 'all' | 'late' | 'open' | 'without_administrator';
+      };
+      header?: {
+        /** @description `search`, percent-encoded. */
+        'X-Portal-Search'?: string;
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_OverviewView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_open_people: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OpenPeopleView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -16937,7 +18058,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: account_disabled, account_inactive, account_suspended, csrf_header_missing, foreign_origin, no_membership. */
+      /** @description Codes: account_disabled, account_inactive, account_suspended, csrf_header_missing, foreign_origin, no_membership, staff_inactive, staff_suspended. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -19053,6 +20174,202 @@ export interface operations {
       };
       /** @description Codes: too_many_attempts. */
       429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_suspects: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_SuspectView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  settle_suspect: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        suspect_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FindingBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuspectView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched, review_settled. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
