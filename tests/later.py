@@ -1,6 +1,7 @@
 """What happens to people and departments later on, as coming features will do it; here by hand, by the write door."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 from pynamodb.expressions.update import Action
@@ -12,7 +13,7 @@ from chalicelib.core.access import AccessLevel, Member, Role, system
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
 from chalicelib.core.tables import Row
-from chalicelib.credentials import hashing, throttles
+from chalicelib.credentials import hashing, reminders, throttles
 from chalicelib.credentials import store as credentials
 from chalicelib.notifications import store as notifications
 from chalicelib.notifications.domain import Category, Channel, Preferences
@@ -159,6 +160,20 @@ def set_password(account: Account) -> None:
     """Somebody has the world's password again, which many share; no session of theirs ends."""
     row = credentials.PasswordRow
     _update(row(*credentials.password_key(account.user.id)), row.encoded.set(hashing.make("Quiet-Harbor-27")))
+
+
+def age_password(account: Account, changed_at: datetime) -> None:
+    """Somebody has had their password since then; the timer of its reminders is armed, as by whoever sets one."""
+    change = Change(system("later"), Entry(action="test.later"), changed_at)
+    row = credentials.PasswordRow
+    change.update(row(*credentials.password_key(account.user.id)), [row.changed_at.set(changed_at)])
+    reminders.arm(change, account.user.id, plan.settings())
+    change.commit(None)
+
+
+def call_review(by: datetime) -> None:
+    """The plan calls a review of everybody."""
+    _write(plan.settings_row(msgspec.structs.replace(plan.settings(), review_called_at=clock.now(), review_by=by)))
 
 
 def forget_failures(account: Account) -> None:

@@ -22,6 +22,7 @@ from chalicelib.notifications import mail
 from local import functions
 from tests import bouncing, delivery, inviting, later
 from tests.api.every_route import Asker, Request
+from tests.deadlines import Deadlines
 from tests.notifications.test_forms import TEMPLATES
 from tests.ses import Post
 from tests.world import Account, World
@@ -185,6 +186,14 @@ def _come_back(world: World, _: Canaries) -> None:
         bouncing.tell(address, "bounced", world.time.now)
 
 
+def _deadlines(world: World, canaries: Canaries) -> None:
+    """Everybody's time runs out: unused, unreviewed, a password, an account that may be shared."""
+    made = Deadlines(world)
+    made.tell()
+    canaries.given += [one.user.name.casefold() for one in made.people]
+    canaries.given += [made.practice.name.casefold(), made.left_alone.name.casefold(), made.practice.tin]
+
+
 _LEADS_TO: dict[str, Callable[[World, Canaries], None]] = {
     "urgent_message": _urgent,
     "urgent_waiting": _urgent,
@@ -197,6 +206,18 @@ _LEADS_TO: dict[str, Callable[[World, Canaries], None]] = {
     "sign_in_after_absence": _block,
     "address_stopped": _come_back,
     "address_stopped_plan": _come_back,
+    "inactivity_warned": _deadlines,
+    "inactivity_lapsed": _deadlines,
+    "password_expiring": _deadlines,
+    "review_called": _deadlines,
+    "review_overdue": _deadlines,
+    "review_overdue_plan": _deadlines,
+    "review_reminded": _deadlines,
+    "sharing_noticed": _deadlines,
+    "sharing_raised": _deadlines,
+    "staff_lapsed": _deadlines,
+    "staff_review_reminded": _deadlines,
+    "without_administrator": _deadlines,
 }
 """What leads to those templates that no good request to a route leads to."""
 

@@ -7,11 +7,10 @@ import pytest
 from moto.ses.models import Message
 
 from chalicelib.accounts import store as accounts
-from chalicelib.core import access, texts
-from chalicelib.core.change import Change
-from chalicelib.core.journal import Entry
+from chalicelib.core import texts
 from chalicelib.notifications.actions import security
 from tests import bouncing, delivery, inviting, later, recovering, stored
+from tests.deadlines import Deadlines, happens
 from tests.portal import Answer, Browser
 from tests.ses import Post
 from tests.world import PASSWORD, Account, World
@@ -109,20 +108,21 @@ def test_it_opens_nothing(world: World, post: Post) -> None:
 # By template: whether it follows the person to where their notices go, or goes to where they sign in.
 _FOLLOWS = {
     "access_requested", "address_stopped", "address_stopped_plan", "administrators_changed", "member_registered",
-    "message", "reset_case_opened",
-    "sign_in_blocked_administrators", "urgent_message",
+    "message", "reset_case_opened", "review_called", "review_overdue", "review_reminded", "sharing_raised",
+    "sign_in_blocked_administrators", "staff_review_reminded", "urgent_message",
 }  # fmt: skip
 # Several of those in one; tests of bundles have them.
 _BUNDLES = {"urgent_waiting", "waiting"}
 _SIGN_IN = {
-    "device_new", "email_change_requested", "factor_changed", "invitation", "password_changed", "password_reset",
-    "questions_changed", "recovery_started", "registration", "request_rejected", "session_displaced", "set_up_again",
-    "sign_in_after_absence", "sign_in_blocked",
+    "device_new", "email_change_requested", "factor_changed", "inactivity_lapsed", "inactivity_warned", "invitation",
+    "password_changed", "password_expiring", "password_reset", "questions_changed", "recovery_started", "registration",
+    "request_rejected", "session_displaced", "set_up_again", "sharing_noticed", "sign_in_after_absence",
+    "sign_in_blocked", "staff_lapsed",
 }  # fmt: skip
 # Of the plan, of a mailbox that waits for its link, or that was left: no rule chooses where these go.
 _NAMED = {
     "administrators_changed_plan", "email_changed", "email_confirmation", "message_misdirected",
-    "notice_address_changed", "notice_address_confirmation",
+    "notice_address_changed", "notice_address_confirmation", "review_overdue_plan", "without_administrator",
 }  # fmt: skip
 
 
@@ -145,12 +145,6 @@ def test_every_template_has_its_place() -> None:
     assert _templates() == _FOLLOWS | _BUNDLES | _SIGN_IN | _NAMED
 
 
-def _happens(world: World, name: str, **facts: str) -> None:
-    planned = Change(access.system("test"), Entry(action="test.happens"), world.time.now)
-    planned.emit(name, **facts)  # type: ignore[arg-type]  # ids
-    planned.commit(None)
-
-
 def _everything(world: World, lola: Account, bea: Account) -> None:
     """Whatever people are mailed about themselves, each at least once."""
     browser, gina = world.browser(lola), world.gina
@@ -161,26 +155,30 @@ def _everything(world: World, lola: Account, bea: Account) -> None:
     newcomer = world.member(world.maple, "Newton Sample", status="verification_pending")
     later.set_notice_address(newcomer.user.id, "notices.newton@people.example")
     about = {"organization_id": world.maple.id, "membership_id": newcomer.mailbox}
-    _happens(world, "member.registered", **about)
+    happens(world, "member.registered", **about)
     assert world.browser(gina).post("/access-requests", {"access_level": "claims"}).status == 201
     recovering.case_about(world, bea)
     world.write(bea, gina)
     delivery.settle()
     world.time.advance(hours=1)
     later.set_status(newcomer, "rejected")
-    _happens(world, "member.rejected", **about)
-    _happens(world, "administrators.changed", **about)
+    happens(world, "member.rejected", **about)
+    happens(world, "administrators.changed", **about)
     recovering.confirmed_case_about(world, gina)
     world.write(bea, gina, urgent=True)
     assert world.browser(gina).post("/profile/email", {"email": "elsewhere@people.example"}).status == 202
     for name in (*security.TEMPLATES, "password_reset.requested"):
-        _happens(world, name, user_id=gina.user.id)
+        happens(world, name, user_id=gina.user.id)
     delivery.settle()
     world.time.advance(hours=1)
     for unreachable in (world.member(world.maple, "Una Sample"), world.ada):
         bouncing.stop(unreachable, world.time.now)
     for _ in range(3):
         delivery.settle()
+    made = Deadlines(world)
+    for person in made.people:
+        later.set_notice_address(person.user.id, f"notices.{person.user.email}")
+    made.tell()
 
 
 def test_links_and_security_go_where_one_signs_in_and_the_rest_to_the_notice_address(world: World, post: Post) -> None:
