@@ -48,6 +48,7 @@ def of(world: World, account: Account, writer: Account) -> Things:
         "broadcast_id": ids.new("wrk") if isinstance(actor, Member) else broadcast(world, account),
         "membership_id": account.mailbox if isinstance(actor, Member) else account.user.id,
         "user_id": account.user.id,
+        "organization_id": actor.organization_id if isinstance(actor, Member) else world.maple.id,
         "case_id": recovering.case_about(world, account),
     }
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.access_reviews import dossiers
+from chalicelib.access_reviews.domain import cards as domain
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts.actions import saving
 from chalicelib.accounts.domain import Membership
@@ -13,6 +15,7 @@ from chalicelib.accounts.store import rosters
 from chalicelib.core.access import Role, system
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
+from chalicelib.core.tables import DirectoryRows
 from chalicelib.plan import store as plan
 from tests.portal import Answer, Browser
 from tests.world import START, Account, World
@@ -57,6 +60,16 @@ class Office:
         found = accounts.membership(self.world.maple.id, account.mailbox)
         assert found is not None
         return found
+
+
+def good_decision(world: World) -> dict[str, Any]:
+    """About somebody who is due and was never there, with a reason."""
+    due = world.member(world.maple, f"Rae Sample {world.number()}", verified_at=LONG_AGO)
+    found = accounts.membership(world.maple.id, due.mailbox)
+    assert found is not None
+    rows = DirectoryRows(dossiers.practice_keys(world.maple.id))
+    shown = dossiers.seen(dossiers.practice_among(rows, world.maple.id), [found], world.time.now)[found.id].card
+    return {"membership_id": found.id, "decision": "keep", "seen": domain.digest(shown), "reason": "Why"}
 
 
 def cards(browser: Browser, who: str = "open") -> dict[str, dict[str, Any]]:

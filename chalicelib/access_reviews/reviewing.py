@@ -92,7 +92,9 @@ def _looked(actor: Member, practice: Practice, ids: list[str], whom: Whom, now: 
 
 
 def _belongs(membership: Membership, practice: Practice, whom: Whom, now: datetime) -> bool:
-    if not statuses.allows(membership, "verify") or membership.verified_at is None:
+    if not statuses.allows(membership, "verify") or whom == "everyone":
+        return statuses.allows(membership, "verify")
+    if membership.verified_at is None:
         return False
     one = Standing(membership.id, membership.verified_at, "suspended" in statuses.causes_of(membership))
-    return whom == "everyone" or standing.is_open(one, practice.clock(), now)
+    return standing.is_open(one, practice.clock(), now)

@@ -94,6 +94,7 @@ _ASKED: dict[str, Ask] = {
     "POST /members/{membership_id}/reject": Ask({}),
     "POST /members/{membership_id}/remove": Ask({}),
     "POST /members/{membership_id}/registration-email": Ask(yes=((409, "status_active"),)),
+    "POST /reviews/{membership_id}": Ask({"decision": "keep", "seen": "what was shown"}),
     "POST /members/exports": Ask({}),
     "POST /member-imports": Ask({"size": 4, "sha256": "no digest"}, yes=_WRONG),
     "GET /member-imports/{work_id}/problems": Ask(names={"work_id": "import_id"}),

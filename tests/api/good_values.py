@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.accounts.domain import Status
 from chalicelib.messages.actions import drafts
 from chalicelib.messages.domain.drafts import Contents
-from tests import belongings, inviting, later, own_profiles, recovering, works
+from tests import belongings, inviting, later, own_profiles, recovering, review_cards, works
 from tests.world import START, Account, World
 
 _FILE = b"name,email,phone\r\nAnh Sample,anh@maple.example,555-010-0101\r\n"
@@ -69,6 +69,7 @@ def _of_members(world: World) -> Values:
         "POST /members/{membership_id}/password-reset-email": somebody("active"),
         "POST /members/{membership_id}/stops/mend": somebody("active"),
         "POST /roster/handover": somebody("unverified"),
+        "POST /reviews/{membership_id}": review_cards.good_decision(world),
     }
 
 

@@ -42,6 +42,8 @@ class Ids(msgspec.Struct, frozen=True):
     """Likewise: the plan keeps all of them."""
     hold_id: str
     """Likewise."""
+    organization_id: str
+    """Likewise: the plan looks into all of them."""
 
 
 class Try(msgspec.Struct, frozen=True):
@@ -84,11 +86,12 @@ def hers(world: World, gina: Browser) -> Ids:
         report_id=ids.new("rpt"),
         department_id=ids.new("dep"),
         hold_id=ids.new("hld"),
+        organization_id=ids.new("org"),
     )
 
 
 def _nobodys() -> Ids:
-    kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses", "drf", "rpt", "dep", "hld")
+    kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses", "drf", "rpt", "dep", "hld", "org")
     return Ids(*(ids.new(kind) for kind in kinds))
 
 
@@ -107,6 +110,7 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
         "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/moves": {"move": "claim"},
         "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/notes": {"text": "T"},
         "POST /legal-holds/{hold_id}/moves": {"move": "confirm"},
+        "POST /reviews/{membership_id}": {"decision": "keep", "seen": "what was shown"},
         "POST /records/threads/{thread_id}/export": {"reason": "Why"},
         "POST /uploads": announcement(known.mailbox_id),
         "POST /roster/handover": {"membership_id": known.membership_id, "former_becomes": "general_user"},
