@@ -82,6 +82,8 @@ class Office:
         ask(admin, "POST", "/roster/handover", planned)
         ask(admin, "DELETE", "/roster/handover")
         ask(admin, "GET", "/attention")
+        ask(admin, "GET", "/sharing-signals")
+        ask(admin, "GET", "/sharing-signals/own")
         ask(admin, "POST", "/roster/handover", {**planned, "membership_id": backup})
         self._settle()
 
