@@ -8,7 +8,19 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from bench import box_pages, box_searches, cold_start, fan_out, members, results, route_costs, sign_in, sizes, timers
+from bench import (
+    box_pages,
+    box_searches,
+    cold_start,
+    fan_out,
+    members,
+    results,
+    route_costs,
+    sign_in,
+    sizes,
+    sweeps,
+    timers,
+)
 from bench.results import Line, Section
 
 SECTIONS: dict[str, Callable[[], list[Line]]] = {
@@ -19,6 +31,7 @@ SECTIONS: dict[str, Callable[[], list[Line]]] = {
     "fan_out": fan_out.measure,
     "members": members.measure,
     "timers": timers.measure,
+    "sweeps": sweeps.measure,
     "sign_in": sign_in.measure,
     "sizes": sizes.measure,
 }
@@ -29,12 +42,16 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("sections", nargs="*", help=f"of {', '.join(SECTIONS)}; all by default")
     parser.add_argument("--starts", type=int, default=15, help="cold starts of each app")
+    parser.add_argument("--users", type=int, default=sweeps.SIZES[-1], help="most users of the sweeps, as 1000000")
     options = parser.parse_args(arguments)
     unknown = [name for name in options.sections if name not in SECTIONS]
     if unknown:
         print(f"No such section: {', '.join(unknown)}. There are: {', '.join(SECTIONS)}", file=sys.stderr)
         return 2
-    known = SECTIONS | {"cold_start": lambda: cold_start.measure(options.starts)}
+    known = SECTIONS | {
+        "cold_start": lambda: cold_start.measure(options.starts),
+        "sweeps": lambda: sweeps.measure(sorted({*sweeps.SIZES, options.users})),
+    }
     made = [_run(name, known[name]) for name in options.sections or known]
     print(results.table(made))
     print(f"\n{results.write(made)}")

@@ -109,10 +109,10 @@ def test_its_cost_is_bounded(world: World, lou: Account, bea: Account, wire: Wir
     browser = world.browser(lou)
     wire.forget()
     assert _waiting(browser)["verification_pending"][:2] == (100, True)
-    # Cases of the helpdesk, pending, requests for access, expired; those whom no mail reaches. Besides: the roster,
-    # whether there are drafts, and whether they get mail themself.
-    assert wire.operations.count("Query") == 5
-    assert len(wire.operations) <= 10
+    # Cases of the helpdesk, pending, requests for access, expired, about to lapse, late reviews, shared accounts; those
+    # whom no mail reaches. Besides: the roster, whether there are drafts, and whether they get mail themself.
+    assert wire.operations.count("Query") == 8
+    assert len(wire.operations) <= 15
 
 
 def test_expired_invitations_are_found_among_many_that_are_not(
@@ -139,7 +139,8 @@ def test_who_asks_for_access_is_marked_in_the_list(world: World, lou: Account, b
     def marked() -> list[str]:
         wire.forget()
         items = browser.get("/members").json["items"]
-        assert wire.operations.count("Query") == 1
+        # The page, and who is about to lose access.
+        assert wire.operations.count("Query") == 2
         found = [item["name"] for item in items if "access_request" in item["attention"]]
         assert [item["name"] for item in browser.get("/members", attention="true").json["items"]] == found
         return found
