@@ -94,7 +94,7 @@ _ASKED: dict[str, Ask] = {
     "POST /members/{membership_id}/reject": Ask({}),
     "POST /members/{membership_id}/remove": Ask({}),
     "POST /members/{membership_id}/registration-email": Ask(yes=((409, "status_active"),)),
-    "POST /reviews/{membership_id}": Ask({"decision": "keep", "seen": "what was shown"}),
+    "POST /reviews/{membership_id}": Ask({"decision": "keep", "seen": "0" * 64}),
     "POST /members/exports": Ask({}),
     "POST /member-imports": Ask({"size": 4, "sha256": "no digest"}, yes=_WRONG),
     "GET /member-imports/{work_id}/problems": Ask(names={"work_id": "import_id"}),
@@ -112,6 +112,14 @@ _ASKED: dict[str, Ask] = {
     "PATCH /staff/{user_id}": Ask({}),
     "POST /staff/{user_id}/enable": Ask({}),
     "POST /staff/{user_id}/disable": Ask({}),
+    "POST /staff/{user_id}/review": Ask({"decision": "keep"}),
+    "POST /administrator-reviews/{organization_id}/{membership_id}": Ask(
+        {"need": "review", "decision": "keep", "seen": "what was shown"}
+    ),
+    # Nobody has decided anything that could be taken back.
+    "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": Ask(
+        {"need": "review"}, yes=((404, "not_found"),)
+    ),
     "POST /staff/{user_id}/registration-email": Ask(yes=((409, "status_active"),)),
     "POST /uploads": Ask(
         {"mailbox_id": "{mailbox_id}", "file_name": "f.pdf", "content_type": "x", "size": 0, "sha256": ""}, yes=_WRONG

@@ -146,16 +146,24 @@ def test_ids_in_a_body_that_are_foreign_or_nonsense(asker: Asker, route: Route) 
     refused(route, requests, "invalid", "not_found", "draft_gone")
 
 
+# The plan looks into the helpdesk's cases, what came in error, holds, records and reviews of any organization;
+# departments are its own.
+_OF_ANY_ORGANIZATION = (
+    "/helpdesk/",
+    "/departments/",
+    "/misdirected/",
+    "/legal-holds/",
+    "/records/",
+    "/organizations/",
+    "/review-overview/",
+)
+
+
 @with_places
 def test_ids_in_a_path_that_are_foreign_or_nonsense(asker: Asker, route: Route) -> None:
     """S-AZ-02: the same answer as for what is not there."""
     good = asker.good(route)
-    # The helpdesk's cases, what came in error, holds and records are of any organization; departments are the plan's.
-    foreign = (
-        {}
-        if route.path.startswith(("/helpdesk/", "/departments/", "/misdirected/", "/legal-holds/", "/records/"))
-        else asker.foreign
-    )
+    foreign = {} if route.path.startswith(_OF_ANY_ORGANIZATION) else asker.foreign
     requests = {
         f"{name} {case}": good.but(path_values={**good.path_values, name: id_})
         for name in places(route)

@@ -1,7 +1,7 @@
 """The review of a practice: a card for each member, and one decision about each (REV-1..REV-4)."""
 
 from datetime import datetime
-from typing import get_args
+from typing import Annotated, get_args
 
 import msgspec
 
@@ -19,6 +19,9 @@ from chalicelib.core.fields import Comment, Cursor, Id
 from chalicelib.core.http import Routes
 
 routes = Routes(__name__)
+
+
+Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 
 
 class ReviewsQuery(msgspec.Struct, kw_only=True):
@@ -54,7 +57,7 @@ class DecisionBody(msgspec.Struct, kw_only=True):
     """One decision. What changes is given with `change` alone; what is left out stays."""
 
     decision: Verdict
-    seen: str
+    seen: Digest
     reason: Comment = ""
     role: Role | None = None
     access_levels: Levels | None = None
