@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from chalicelib.accounts import counting
-from chalicelib.accounts.domain import Cause, Membership, Status, rights, statuses
+from chalicelib.accounts.domain import Cause, Membership, Status, clocks, rights, statuses
 from chalicelib.accounts.domain import attention as needs
 from chalicelib.accounts.domain.attention import Need
 from chalicelib.accounts.domain.stages import stage
@@ -47,6 +47,8 @@ class MemberView(msgspec.Struct, kw_only=True):
     tin_verified: bool
     created_at: datetime | None
     verified_at: datetime | None
+    review_due_at: datetime | None
+    """When their access is to be verified, or was (REV-1)."""
     inactive_at: datetime | None
     """When they lose access unless they sign in (INA-1)."""
     invitation_ends_at: datetime | None
@@ -119,6 +121,7 @@ def member_view(actor: Member, found: Dossier, now: datetime) -> MemberView:
         tin_verified=organization.tin_verified,
         created_at=membership.created_at,
         verified_at=membership.verified_at,
+        review_due_at=_review_due_at(found),
         inactive_at=closes_at,
         invitation_ends_at=membership.invitation_ends_at,
         attention=needs.of(membership, now, lapsing=warned),
@@ -129,6 +132,12 @@ def member_view(actor: Member, found: Dossier, now: datetime) -> MemberView:
         npis=sorted(organization.npis),
         address_stopped=stopped_view(found.stopped),
     )
+
+
+def _review_due_at(found: Dossier) -> datetime | None:
+    if not statuses.allows(found.membership, "verify"):
+        return None
+    return clocks.review_due_at(found.membership.verified_at, found.clock.settings, found.organization)
 
 
 def stopped_view(stop: Stop | None) -> StoppedView | None:

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Language } from '../../api/types';
 import { useTexts } from '../../texts/context';
@@ -5,6 +6,7 @@ import { changeText } from '../users/member-history';
 import { NEW_USER, userPath } from '../users/paths';
 import { LEVELS } from '../users/types';
 import type { Level } from '../users/types';
+import { levelsText } from '../users/words';
 import type { After, Card, CardChange, Shown } from './types';
 
 function Instant({ iso }: { iso: string }) {
@@ -23,9 +25,9 @@ const dayOf = (language: Language, day: string) =>
 function Levels({ held, use }: { held: readonly Level[]; use: Card['level_use'] }) {
   const { t, language } = useTexts();
   const levels = LEVELS.filter((level) => held.includes(level));
-  if (levels.length === 0) return <>{t('users.none')}</>;
+  if (!use || levels.length === 0) return <>{levelsText(t, held)}</>;
   const usedAt = (level: Level) => {
-    const at = use?.[level];
+    const at = use[level];
     return at ? t('reviews.level.used', { day: dayOf(language, at) }) : t('reviews.level.unused');
   };
   return (
@@ -33,7 +35,7 @@ function Levels({ held, use }: { held: readonly Level[]; use: Card['level_use'] 
       {levels.map((level) => (
         <li key={level}>
           {t(`users.level.${level}`)}
-          {use && level !== 'manage_account' && (
+          {level !== 'manage_account' && (
             <span className="p-muted p-review__used"> {usedAt(level)}</span>
           )}
         </li>
@@ -88,7 +90,7 @@ export function Flags({ card }: { card: Pick<Card, 'flags'> }) {
 }
 
 /** Role, access levels and providers, and when somebody was there last, where that was shown too. */
-export function AccessShown({ shown }: { shown: After | Shown }) {
+export function AccessShown({ shown, children }: { shown: After | Shown; children?: ReactNode }) {
   const { t } = useTexts();
   const full = 'last_sign_in_at' in shown ? shown : null;
   return (
@@ -117,6 +119,7 @@ export function AccessShown({ shown }: { shown: After | Shown }) {
           </dd>
         </>
       )}
+      {children}
     </dl>
   );
 }
@@ -145,7 +148,7 @@ export function Changes({ changes, more }: { changes: CardChange[]; more: string
 }
 
 /** Everything that a card of the review shows about somebody beside name and status (REV-3). */
-export function CardFacts({ card, link = true }: { card: Card; link?: boolean }) {
+export function CardFacts({ card, link = true }: { card: Shown; link?: boolean }) {
   const { t } = useTexts();
   return (
     <>
@@ -153,8 +156,7 @@ export function CardFacts({ card, link = true }: { card: Card; link?: boolean })
       <Flags card={card} />
       <div className="p-review__columns">
         <div>
-          <AccessShown shown={card} />
-          <dl className="p-facts p-user-facts p-review__dates">
+          <AccessShown shown={card}>
             {card.created_at && (
               <>
                 <dt>{t('users.update.created')}</dt>
@@ -171,7 +173,7 @@ export function CardFacts({ card, link = true }: { card: Card; link?: boolean })
                 </dd>
               </>
             )}
-          </dl>
+          </AccessShown>
         </div>
         <Changes changes={card.changes} more={card.more_changes && link ? card.id : null} />
       </div>

@@ -1,4 +1,6 @@
+import { Link } from 'wouter';
 import { useTexts } from '../../texts/context';
+import { EVERYONE } from '../reviews/paths';
 import { StatusTag } from './status-tag';
 import type { Member } from './types';
 import { levelsText } from './words';
@@ -7,6 +9,7 @@ import { levelsText } from './words';
 export function MemberFacts({ member }: { member: Member }) {
   const { t, instant } = useTexts();
   const also = member.causes.filter((cause) => cause !== member.status);
+  const closesSoon = member.attention.includes('about_to_lapse');
   const time = (iso: string) => <time dateTime={iso}>{instant(iso)}</time>;
   return (
     <section className="p-card" aria-labelledby="user-information">
@@ -46,6 +49,34 @@ export function MemberFacts({ member }: { member: Member }) {
           <>
             <dt>{t('users.update.verified')}</dt>
             <dd>{time(member.verified_at)}</dd>
+          </>
+        )}
+        {member.review_due_at && (
+          <>
+            <dt>
+              {t(
+                member.causes.includes('suspended')
+                  ? 'users.update.reviewWasDue'
+                  : 'users.update.reviewDue',
+              )}
+            </dt>
+            <dd>
+              {time(member.review_due_at)}{' '}
+              <Link href={EVERYONE} className="p-no-print">
+                {t('nav.reviews')}
+              </Link>
+            </dd>
+          </>
+        )}
+        {member.inactive_at && member.status === 'active' && (
+          <>
+            <dt>{t('users.update.closes')}</dt>
+            <dd>
+              {time(member.inactive_at)}{' '}
+              <span className={closesSoon ? 'p-users__soon' : 'p-muted'}>
+                {t('users.update.closesAbout')}
+              </span>
+            </dd>
           </>
         )}
         {member.invitation_ends_at && member.status === 'unverified' && (

@@ -18,6 +18,8 @@ export function memberView(part: Partial<Member> = {}): Member {
     tin_verified: true,
     created_at: '2026-11-01T12:00:00Z',
     verified_at: null,
+    review_due_at: null,
+    inactive_at: null,
     invitation_ends_at: null,
     attention: [],
     own: false,
