@@ -16,6 +16,7 @@ from bench import (
     members,
     results,
     route_costs,
+    sharing,
     sign_in,
     sizes,
     sweeps,
@@ -33,6 +34,7 @@ SECTIONS: dict[str, Callable[[], list[Line]]] = {
     "timers": timers.measure,
     "sweeps": sweeps.measure,
     "sign_in": sign_in.measure,
+    "sharing": sharing.measure,
     "sizes": sizes.measure,
 }
 
