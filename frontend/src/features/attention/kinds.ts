@@ -10,16 +10,7 @@ import { SIGNALS } from '../sharing/paths';
 import { STAFF, staffPath } from '../staff/paths';
 import { NEW_USER } from '../users/paths';
 
-type Soon =
-  | 'review_due'
-  | 'about_to_lapse'
-  | 'sharing_signal'
-  | 'own_sharing_signal'
-  | 'late_organization'
-  | 'organization_without_administrator'
-  | 'suspect_review'
-  | 'administrator_review'
-  | 'staff_review_due';
+type Soon = 'administrator_review' | 'staff_review_due';
 export type Kind = AttentionItem['kind'] | Soon;
 
 /** Where tasks of a kind are done. `place` is the mailbox they are in. */
@@ -63,8 +54,8 @@ export const KINDS: Record<Kind, Place> = {
   address_stopped: { list: () => '/users', one: user, users: true },
   staff_address_stopped: { list: () => STAFF, one: staffPath },
   own_address_stopped: { list: () => PREFERENCES },
-  review_due: { list: () => REVIEWS, one: user, users: true },
-  about_to_lapse: { list: () => '/users?status=active&attention=true', one: user, users: true },
+  review_due: { list: () => REVIEWS, users: true },
+  about_to_lapse: { list: () => '/users?attention=true', one: user, users: true },
   sharing_signal: {
     list: () => SIGNALS,
     one: user,

@@ -2,19 +2,13 @@ import { Button } from '@cmsgov/design-system';
 import { useTexts } from '../../texts/context';
 import { CardFacts } from '../reviews/card-facts';
 import { StatusTag } from '../users/status-tag';
+import { stepsOf } from './steps';
+import type { Step } from './steps';
 import type { AdministratorReview } from './types';
 
-/** What one of the plan can do now: decide first, confirm what another decided, or take one's own decision back. */
-export type Step = 'keep' | 'remove' | 'confirm' | 'withdraw';
+export const cardId = ({ card, need }: AdministratorReview) => `administrator-${card.id}-${need}`;
 
-export const cardId = ({ card }: AdministratorReview) => `administrator-${card.id}`;
-
-export const stepsOf = ({ confirmed_by, own }: AdministratorReview): readonly Step[] => {
-  if (!confirmed_by) return ['keep', 'remove'];
-  return own ? ['withdraw'] : ['confirm', 'withdraw'];
-};
-
-/** What the first of the two decided, and that a second is waited for. */
+/** What the first of the two decided, and whom it waits for. */
 function First({ item }: { item: AdministratorReview }) {
   const { t, instant } = useTexts();
   const first = item.confirmed_by;
@@ -30,7 +24,9 @@ function First({ item }: { item: AdministratorReview }) {
       {/* Only ever text (S-IO-01). */}
       {first.reason && <p className="p-entry__comment">{first.reason}</p>}
       <p className="p-flat">
-        {t(item.own ? 'overview.two.waitsForOther' : 'overview.two.waitsForYou')}
+        {t(first.own ? 'overview.two.waitsForOther' : 'overview.two.waitsForYou', {
+          ends: instant(first.ends_at),
+        })}
       </p>
     </div>
   );
@@ -44,7 +40,7 @@ interface Props {
 /** One administrator whom two of the plan review, or let in again. */
 export function AdministratorCard({ item, onStep }: Props) {
   const { t } = useTexts();
-  const { card, need, organization } = item;
+  const { card, need, organization, own } = item;
   const id = cardId(item);
   return (
     <li className="p-card" aria-labelledby={id}>
@@ -55,6 +51,7 @@ export function AdministratorCard({ item, onStep }: Props) {
       <p className="p-flat">{t(`overview.two.need.${need}`)}</p>
       <CardFacts card={card} link={false} />
       <First item={item} />
+      {own && <p>{t('overview.two.own')}</p>}
       <div className="p-actions p-gap-top">
         {stepsOf(item).map((step) => (
           <Button

@@ -12,10 +12,10 @@ import { currentCursor } from '../messages/cursor-stack';
 import type { CursorStack } from '../messages/cursor-stack';
 import { StackPager } from '../messages/pager';
 import { AdministratorCard, cardId } from './administrator-card';
-import type { Step } from './administrator-card';
 import { OverviewTabs } from './overview-tabs';
 import { useAdministratorReviews, useOverviewChanged } from './queries';
 import { StepForm } from './step-form';
+import type { Step } from './steps';
 import type { AdministratorReview } from './types';
 
 /** Only administrators, whom two of the plan review, and ways back for a practice that has none (REV-2, ORG-4). */
@@ -33,7 +33,7 @@ export function AdministratorsPage() {
   return (
     <Page title={t('overview.two.title')}>
       <OverviewTabs />
-      <p className="p-lead p-gap-top">{t('overview.two.lead')}</p>
+      <p className="p-lead p-roster__lead">{t('overview.two.lead')}</p>
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data?.items.length === 0 && (
@@ -42,7 +42,7 @@ export function AdministratorsPage() {
       <ul className="p-plain p-cards">
         {data?.items.map((item) => (
           <AdministratorCard
-            key={item.card.id}
+            key={cardId(item)}
             item={item}
             onStep={(step) => setDoing({ item, step })}
           />

@@ -1,77 +1,62 @@
-import { call as typed } from '../../api/client';
-import type * as T from './types';
+import { call } from '../../api/client';
+import type { AdministratorReview, NewCall, State, Verdict } from './types';
 
 type Signal = AbortSignal | undefined;
-
-type Free = <Answer>(method: string, path: string, input: object) => Promise<Answer>;
-const call = typed as unknown as Free;
 
 const CHANGE = { 'X-Portal-CSRF': '1' };
 
 export const getOverview = (
-  state: T.State | '',
+  state: State | '',
   search: string,
   cursor: string | null,
   signal?: Signal,
 ) =>
-  call<T.List<T.OverviewRow>>('get', '/review-overview', {
+  call('get', '/review-overview', {
     query: { state: state || undefined, search, cursor: cursor ?? undefined },
     signal,
   });
 
 export const getOpenPeople = (organization_id: string, signal?: Signal) =>
-  call<{ items: T.OpenPerson[] }>('get', '/review-overview/{organization_id}', {
-    path: { organization_id },
-    signal,
-  });
+  call('get', '/review-overview/{organization_id}', { path: { organization_id }, signal });
 
-export const getReviewCalls = (signal?: Signal) =>
-  call<T.List<T.ReviewCall>>('get', '/review-calls', { signal });
+export const getReviewCalls = (signal?: Signal) => call('get', '/review-calls', { signal });
 
-export const postReviewCall = (body: T.NewCall, key: string) =>
-  call<undefined>('post', '/review-calls', { header: { ...CHANGE, 'Idempotency-Key': key }, body });
+export const postReviewCall = (body: NewCall, key: string) =>
+  call('post', '/review-calls', { header: { ...CHANGE, 'Idempotency-Key': key }, body });
 
 export const getSuspects = (cursor: string | null, signal?: Signal) =>
-  call<T.List<T.Suspect>>('get', '/suspect-reviews', {
-    query: { cursor: cursor ?? undefined },
-    signal,
-  });
+  call('get', '/suspect-reviews', { query: { cursor: cursor ?? undefined }, signal });
 
 export const settleSuspect = (suspect_id: string, finding: string) =>
-  call<undefined>('post', '/suspect-reviews/{suspect_id}/settle', {
+  call('post', '/suspect-reviews/{suspect_id}/settle', {
     path: { suspect_id },
     header: CHANGE,
     body: { finding },
   });
 
 export const getAdministratorReviews = (cursor: string | null, signal?: Signal) =>
-  call<T.List<T.AdministratorReview>>('get', '/administrator-reviews', {
-    query: { cursor: cursor ?? undefined },
-    signal,
-  });
+  call('get', '/administrator-reviews', { query: { cursor: cursor ?? undefined }, signal });
 
-const pathOf = ({ organization, card }: T.AdministratorReview) => ({
+const pathOf = ({ organization, card }: AdministratorReview) => ({
   organization_id: organization.id,
   membership_id: card.id,
 });
 
+/** Names what it is a decision about: the account's version, and what the card showed. */
 export const postAdministratorReview = (
-  item: T.AdministratorReview,
-  decision: T.Verdict,
+  item: AdministratorReview,
+  decision: Verdict,
   reason: string,
 ) =>
-  call<{ state: 'waiting' | 'done' }>(
-    'post',
-    '/administrator-reviews/{organization_id}/{membership_id}',
-    {
-      path: pathOf(item),
-      header: { ...CHANGE, 'If-Match': `"${item.card.version}"` },
-      body: { need: item.need, decision, seen: item.card.seen, reason },
-    },
-  );
+  call('post', '/administrator-reviews/{organization_id}/{membership_id}', {
+    path: pathOf(item),
+    header: { ...CHANGE, 'If-Match': `"${item.card.version}"` },
+    body: { need: item.need, decision, seen: item.card.seen, reason },
+  });
 
-export const withdrawAdministratorReview = (item: T.AdministratorReview) =>
-  call<undefined>('post', '/administrator-reviews/{organization_id}/{membership_id}/withdraw', {
+export const withdrawAdministratorReview = (item: AdministratorReview) =>
+  call('post', '/administrator-reviews/{organization_id}/{membership_id}/withdraw', {
     path: pathOf(item),
     header: CHANGE,
+    body: { need: item.need },
   });

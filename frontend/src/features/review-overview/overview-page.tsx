@@ -111,7 +111,7 @@ export function OverviewPage() {
       }
     >
       <OverviewTabs />
-      <p className="p-lead p-gap-top">{t('overview.lead')}</p>
+      <p className="p-lead p-roster__lead">{t('overview.lead')}</p>
       <CallsInForce />
       <OverviewFilters
         typed={typed}

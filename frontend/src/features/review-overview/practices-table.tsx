@@ -32,7 +32,10 @@ function PracticeRow({ row, chosen, onChoose, onShow }: RowProps) {
       </td>
       <td className={row.late > 0 ? 'p-overview__late' : ''}>{tn('overview.late', row.late)}</td>
       <td>{tn('overview.open', row.open)}</td>
-      <td>{row.next_due_at ? instant(row.next_due_at) : t('overview.notDue')}</td>
+      <td>
+        {row.next_due_at && <span className="p-overview__label">{t('overview.column.due')}: </span>}
+        {row.next_due_at ? instant(row.next_due_at) : t('overview.notDue')}
+      </td>
       <td>
         {row.without_administrator && (
           <span className="p-tag p-tag--suspended">{t('overview.flag.without_administrator')}</span>

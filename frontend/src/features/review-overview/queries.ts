@@ -10,10 +10,30 @@ import type { State } from './types';
 
 const KEY = 'review-overview';
 
+interface Pages<Item> {
+  items: Item[];
+  next_cursor?: string | null;
+}
+
+const MOST_EMPTY = 10;
+
+/** A page may come without a single item and yet not be the last one: then the next is asked for. */
+export async function firstFilled<Page extends Pages<unknown>>(
+  ask: (cursor: string | null) => Promise<Page>,
+  cursor: string | null,
+): Promise<Page> {
+  let page = await ask(cursor);
+  for (let asked = 1; asked < MOST_EMPTY; asked += 1) {
+    if (page.items.length > 0 || !page.next_cursor) break;
+    page = await ask(page.next_cursor);
+  }
+  return page;
+}
+
 export const useOverview = (state: State | '', search: string, cursor: string | null) =>
   useQuery({
     queryKey: [KEY, 'practices', state, search, cursor],
-    queryFn: ({ signal }) => getOverview(state, search, cursor, signal),
+    queryFn: ({ signal }) => firstFilled((at) => getOverview(state, search, at, signal), cursor),
     placeholderData: keepPreviousData,
   });
 
@@ -36,7 +56,7 @@ export const useSuspects = (cursor: string | null) =>
 export const useAdministratorReviews = (cursor: string | null) =>
   useQuery({
     queryKey: [KEY, 'administrators', cursor],
-    queryFn: ({ signal }) => getAdministratorReviews(cursor, signal),
+    queryFn: ({ signal }) => firstFilled((at) => getAdministratorReviews(at, signal), cursor),
     // Another one of the plan may confirm at the same time.
     refetchOnMount: 'always',
     placeholderData: keepPreviousData,

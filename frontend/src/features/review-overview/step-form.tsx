@@ -1,9 +1,12 @@
+import { Button } from '@cmsgov/design-system';
 import type { TextKey } from '../../texts';
 import { useTexts } from '../../texts/context';
+import { ProblemAlert } from '../../ui/problem-alert';
+import { useAction } from '../../ui/use-action';
 import { CommentForm } from '../users/comment-form';
-import type { Step } from './administrator-card';
 import { postAdministratorReview, withdrawAdministratorReview } from './calls';
-import type { AdministratorReview } from './types';
+import type { Step } from './steps';
+import type { AdministratorReview, Verdict } from './types';
 
 interface Props {
   item: AdministratorReview;
@@ -12,41 +15,86 @@ interface Props {
   onClose: () => void;
 }
 
-/** Says what a step does, and does it; the second of the two does what the first decided (REV-2). */
-export function StepForm({ item, step, onDone, onClose }: Props) {
+const doneOf = (state: 'waiting' | 'done', decision: Verdict): TextKey =>
+  state === 'waiting' ? 'overview.two.done.waiting' : `overview.two.done.${decision}`;
+
+/** The first of two decides, with a reason where the card has flags (REV-3). */
+function FirstForm({ item, decision, onDone, onClose }: Props & { decision: Verdict }) {
   const { t } = useTexts();
-  const { card, need, organization, confirmed_by: first } = item;
-  const decision = first?.decision ?? (step === 'remove' ? 'remove' : 'keep');
-  // Somebody with flags is kept, let in or removed with a reason (REV-3).
-  const required = step !== 'withdraw' && card.flags.length > 0;
-  const send = async (comment: string) => {
-    if (step === 'withdraw') {
-      await withdrawAdministratorReview(item);
-      return onDone('overview.two.done.withdraw');
-    }
-    const { state } = await postAdministratorReview(item, decision, comment.trim());
-    onDone(state === 'waiting' ? 'overview.two.done.waiting' : `overview.two.done.${decision}`);
-  };
+  const { card, need, organization } = item;
+  const required = card.flags.length > 0;
   return (
     <CommentForm
       id="administrator-reason"
       heading={t('overview.two.problem')}
       label={t(required ? 'overview.two.reason.required' : 'overview.two.reason')}
       required={required}
-      submit={t(`overview.two.submit.${step}`)}
+      submit={t(`overview.two.submit.${decision}`)}
       busy={t('overview.busy')}
-      final={decision === 'remove' && step !== 'withdraw'}
-      send={send}
+      final={decision === 'remove'}
+      send={async (reason) => {
+        const { state } = await postAdministratorReview(item, decision, reason.trim());
+        onDone(doneOf(state, decision));
+      }}
       onClose={onClose}
     >
-      {step === 'withdraw' ? (
+      <p>{t(`overview.two.body.${need}.${decision}`, { practice: organization.name })}</p>
+      <p>{t('overview.two.body.first')}</p>
+    </CommentForm>
+  );
+}
+
+/** What needs no reason: confirming what the first decided, or having it begin anew. */
+function Question({ item, step, onDone, onClose }: Props) {
+  const { t } = useTexts();
+  const { busy, problem, act } = useAction();
+  const { confirmed_by: first, need, organization } = item;
+  const decision = first?.decision ?? 'keep';
+  const go = () =>
+    act(async () => {
+      if (step === 'withdraw') {
+        await withdrawAdministratorReview(item);
+        onDone('overview.two.done.withdraw');
+        return;
+      }
+      const { state } = await postAdministratorReview(item, decision, '');
+      onDone(doneOf(state, decision));
+    });
+  const submit = step === 'withdraw' ? 'withdraw' : 'confirm';
+  return (
+    <>
+      {problem && <ProblemAlert problem={problem} heading={t('overview.two.problem')} autoFocus />}
+      {submit === 'withdraw' ? (
         <p>{t('overview.two.body.withdraw')}</p>
       ) : (
         <>
           <p>{t(`overview.two.body.${need}.${decision}`, { practice: organization.name })}</p>
-          <p>{t(first ? 'overview.two.body.second' : 'overview.two.body.first')}</p>
+          <p>{t('overview.two.body.second')}</p>
         </>
       )}
-    </CommentForm>
+      <div className="p-actions p-dialog-actions">
+        <Button
+          variation="solid"
+          className={submit === 'confirm' && decision === 'remove' ? 'p-button--final' : ''}
+          aria-disabled={busy}
+          onClick={() => void go()}
+        >
+          {t(busy ? 'overview.busy' : `overview.two.submit.${submit}`)}
+        </Button>
+        <Button variation="ghost" onClick={onClose}>
+          {t('users.cancel')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** Says what a step does, and does it (REV-2). */
+export function StepForm(props: Props) {
+  const { step } = props;
+  return step === 'keep' || step === 'remove' ? (
+    <FirstForm {...props} decision={step} />
+  ) : (
+    <Question {...props} />
   );
 }

@@ -93,7 +93,7 @@ export function SuspectPage() {
   return (
     <Page title={t('overview.suspect.title')}>
       <OverviewTabs />
-      <p className="p-lead p-gap-top">{t('overview.suspect.lead')}</p>
+      <p className="p-lead p-roster__lead">{t('overview.suspect.lead')}</p>
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data?.items.length === 0 && (
