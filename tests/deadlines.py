@@ -1,7 +1,11 @@
 """Deadlines that come near or are over, of every kind, and the jobs that tell people of them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from chalicelib.accounts import store as accounts
+from chalicelib.accounts.actions import saving
+from chalicelib.accounts.domain import statuses
+from chalicelib.accounts.store import rosters
 from chalicelib.core import access
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
@@ -51,6 +55,16 @@ class Deadlines:
         happens(world, "sharing.noticed", user_id=self.sue.user.id)
         happens(world, "sharing.raised", organization_id=self.practice.id, membership_id=self.pat.mailbox)
         delivery.settle()
+
+
+def verify(account: Account, now: datetime) -> None:
+    """A review decides to keep somebody."""
+    assert isinstance(account.actor, access.Member)
+    before = accounts.membership(account.actor.organization_id, account.mailbox)
+    assert before is not None
+    planned = Change(access.system("test"), Entry(action="test.verified"), now)
+    saving.plan(planned, rosters.roster(before.organization_id), before, statuses.moved(before, "verify", now))
+    planned.commit(None)
 
 
 def happens(world: World, name: str, **facts: str) -> None:
