@@ -59,6 +59,7 @@ def people() -> list[Person]:
     chief, head = practice.administrator(world), plan_office.administrator(world)
     auditor = world.agent("Alva Fictional", roles=("auditor",))
     helper = world.agent("Hela Fictional", roles=("helpdesk",))
+    enroller = world.agent("Enid Fictional", roles=("enrollment",))
     by_chief, by_head = world.browser(chief), world.browser(head)
     return [
         Person(name="anybody", alone=visitors.values(world)),
@@ -111,6 +112,13 @@ def people() -> list[Person]:
             cookie=str(world.browser(helper).cookie),
             alone=recovering.good_values_of_helpdesk(world),
             like="agent",
+        ),
+        Person(
+            name="enrollment",
+            account=enroller,
+            cookie=str(world.browser(enroller).cookie),
+            alone=plan_office.of_enrollment(world),
+            like="plan_administrator",
         ),
     ]
 

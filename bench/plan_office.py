@@ -12,7 +12,7 @@ from chalicelib.retention.actions import holding
 from chalicelib.retention.domain import Certificate
 from chalicelib.retention.domain.holds import Subject
 from chalicelib.retention.store import certificates
-from tests import bouncing
+from tests import bouncing, two_of_plan
 from tests.belongings import reported
 from tests.portal import Browser
 from tests.world import Account, World
@@ -51,6 +51,7 @@ def of_administrator(world: World, browser: Browser) -> Values:
         f"PATCH {about}": _target(agent(world), **moved),
         f"POST {about}/enable": {"user_id": disabled.user.id, "version": 1},
         f"POST {about}/disable": _target(agent(world), comment="Left."),
+        f"POST {about}/review": _target(agent(world), decision="keep"),
         f"POST {about}/registration-email": {"user_id": invited},
         f"POST {about}/password-reset-email": _target(agent(world)),
         f"POST {about}/stops/mend": _target(bouncing.stop(agent(world), world.time.now)),
@@ -67,6 +68,15 @@ def _reports(world: World) -> Values:
     return {
         "GET /misdirected": {"state": "open"},
         "POST /misdirected/{report_id}/close": {"report_id": reports[0]},
+    }
+
+
+def of_enrollment(world: World) -> Values:
+    """Administrators of practices of their own, about one of whom nobody has decided yet."""
+    one = "/administrator-reviews/{organization_id}/{membership_id}"
+    return {
+        f"POST {one}": {**two_of_plan.good_decision(world), "version": 0},
+        f"POST {one}/withdraw": two_of_plan.first_decided(world),
     }
 
 

@@ -17,7 +17,8 @@ from chalicelib.organizations import store as organizations
 
 PlanKind = Literal["organization_without_administrator", "late_organization", "suspect_review"]
 PracticeKind = Literal["review_due"]
-Kind = Literal[PracticeKind, PlanKind]
+EnrollmentKind = Literal["administrator_review"]
+Kind = Literal[PracticeKind, PlanKind, EnrollmentKind]
 
 
 def of_administrators(actor: Member, now: datetime) -> Iterator[tuple[PracticeKind, Waiting]]:
@@ -46,6 +47,12 @@ def of_plan(_actor: Staff, _now: datetime) -> Iterator[tuple[PlanKind, Waiting]]
     yield "late_organization", _practices(late, names)
     tasks = (Task(one.id, names.get(one.organization_id, ""), one.last_at) for one in suspects)
     yield "suspect_review", waiting(tasks, more=more)
+
+
+def of_enrollment(_actor: Staff, _now: datetime) -> Iterator[tuple[EnrollmentKind, Waiting]]:
+    """Practices whose only administrator two of enrollment review, as the last run of the job found them (REV-2)."""
+    alone = states.sole(None, MOST + 1)
+    yield "administrator_review", _practices(alone, organizations.names(alone[:FIRST]) if alone else {})
 
 
 def _practices(ids: Sequence[str], names: dict[str, str]) -> Waiting:

@@ -1,7 +1,7 @@
 """What of accounts waits for somebody (NOT-5)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from chalicelib.accounts import counting, store
@@ -16,10 +16,11 @@ from chalicelib.core.access import Actor, Member, Staff, StaffRole
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.core.waiting import MOST, Task, Waiting, waiting
 from chalicelib.plan import store as plan_store
+from chalicelib.plan.store import reviews as staff_reviews
 
 Kind = Literal[
     "verification_pending", "access_request", "invitation_expired", "about_to_lapse", "reset_case", "own_case",
-    RosterWarning,    "address_stopped", "staff_address_stopped", "own_address_stopped",
+    RosterWarning,    "address_stopped", "staff_address_stopped", "own_address_stopped", "staff_review_due",
 ]  # fmt: skip
 
 # Of each the name is read besides.
@@ -43,8 +44,9 @@ def of_administrators(actor: Member, now: datetime) -> Iterator[tuple[Kind, Wait
         yield warning, Waiting(count=1)
 
 
-def of_plan_administrators(actor: Staff, _now: datetime) -> Iterator[tuple[Kind, Waiting]]:
-    """Others of the staff whom no mail reaches (NOT-4)."""
+def of_plan_administrators(actor: Staff, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
+    """Others of the staff whom to review (ACC-11), and whom no mail reaches (NOT-4)."""
+    yield "staff_review_due", _staff_reviews(actor, now)
     marks, more = stopped.waiting(None, _MOST_MARKS)
     people = plan_store.staff_by_id(mark.id for mark in marks if mark.id != actor.id)
     tasks = (
@@ -53,6 +55,16 @@ def of_plan_administrators(actor: Staff, _now: datetime) -> Iterator[tuple[Kind,
         if mark.id in people and people[mark.id].status != "disabled"
     )
     yield "staff_address_stopped", waiting(tasks, more=more)
+
+
+def _staff_reviews(actor: Staff, now: datetime) -> Waiting:
+    """Those who are late, or due within the first reminder; they wait since they were last looked at."""
+    settings = plan_store.settings()
+    first = timedelta(days=max(settings.review_reminder_days, default=0))
+    ids = staff_reviews.verified_until(now - timedelta(days=settings.review_days) + first, MOST + 1)
+    people = plan_store.staff_by_id(id_ for id_ in ids[:MOST] if id_ != actor.id)
+    tasks = (Task(one.user_id, one.name, one.verified_at) for one in people.values() if one.belongs)
+    return waiting(tasks, more=len(ids) > MOST)
 
 
 def of_themselves(actor: Member | Staff, _now: datetime) -> Iterator[tuple[Kind, Waiting]]:

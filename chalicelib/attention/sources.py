@@ -57,6 +57,7 @@ _OF_STAFF: tuple[tuple[tuple[StaffRole, ...], Callable[[Staff, datetime], Found]
     (("department_agent",), messages.of_agents),
     (("enrollment", "plan_administrator"), accounts.of_deciders),
     (("enrollment", "plan_administrator"), access_reviews.of_plan),
+    (("enrollment",), access_reviews.of_enrollment),
     (("plan_administrator", "auditor"), retention.of_deciders),
     (("plan_administrator",), accounts.of_plan_administrators),
     (("plan_administrator",), messages.of_plan_administrators),

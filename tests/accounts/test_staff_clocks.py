@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chalicelib.accounts.domain import staff_clocks
 from chalicelib.accounts.domain.clocks import NEVER, Activity
 from chalicelib.accounts.domain.staff_clocks import Timed
-from chalicelib.plan.domain import StaffCause, StaffMember, staff_moved
+from chalicelib.plan.domain import StaffCause, StaffMember, StaffMove, staff_moved
 from tests import scale
 from tests.accounts.test_clocks import AT, DAY, SECOND, SETTINGS, STARTS
 
@@ -55,19 +55,21 @@ def test_what_each_remedy_lifts() -> None:
     """ACC-11, section 3: unused and unreviewed shows as suspended; enabling and review lift one each, in any order."""
     both = staff_clocks.as_of(Timed(_place(AT, AT), NEVER), SETTINGS, AT + 90 * DAY)
     now = AT + 91 * DAY
-    assert (both.status, both.causes) == ("suspended", {"suspended", "inactive"})
+    assert both.status == "suspended"
+    assert both.causes == {"suspended", "inactive"}
     assert (staff_moved(both, "enable", now).status, staff_moved(both, "verify", now).status) == (
         "suspended",
         "inactive",
     )
-    for first, second in (("enable", "verify"), ("verify", "enable")):
+    orders: tuple[tuple[StaffMove, StaffMove], ...] = (("enable", "verify"), ("verify", "enable"))
+    for first, second in orders:
         assert staff_moved(staff_moved(both, first, now), second, now).status == "active"
 
 
 def test_shut_out_by_somebody_is_no_business_of_clocks() -> None:
     """ACC-11: a disabled place stays disabled, and one nobody took yet waits."""
     for status in ("disabled", "unverified"):
-        place = msgspec.structs.replace(_place(AT, AT), status=status, accepted=status == "disabled")  # type: ignore[arg-type]
+        place = msgspec.structs.replace(_place(AT, AT), status=status, accepted=status == "disabled")
         assert staff_clocks.as_of(Timed(place, NEVER), SETTINGS, AT + 400 * DAY) == place
 
 

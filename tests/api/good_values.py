@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.accounts.domain import Status
 from chalicelib.messages.actions import drafts
 from chalicelib.messages.domain.drafts import Contents
-from tests import belongings, inviting, later, own_profiles, recovering, review_cards, works
+from tests import belongings, inviting, later, own_profiles, recovering, review_cards, two_of_plan, works
 from tests.world import START, Account, World
 
 _FILE = b"name,email,phone\r\nAnh Sample,anh@maple.example,555-010-0101\r\n"
@@ -101,6 +101,9 @@ def _of_staff(world: World, of_plan: Account) -> Values:
         "PATCH /staff/{user_id}": {"user_id": somebody().user.id, "roles": ["auditor"]},
         "POST /staff/{user_id}/enable": {"user_id": disabled.user.id},
         "POST /staff/{user_id}/disable": {"user_id": somebody().user.id},
+        "POST /staff/{user_id}/review": {"user_id": somebody().user.id, "decision": "keep"},
+        "POST /administrator-reviews/{organization_id}/{membership_id}": two_of_plan.good_decision(world),
+        "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": two_of_plan.first_decided(world),
         "POST /staff/{user_id}/registration-email": {"user_id": invited},
         "POST /staff/{user_id}/password-reset-email": {"user_id": somebody().user.id},
         "POST /staff/{user_id}/stops/mend": {"user_id": somebody().user.id},

@@ -142,7 +142,8 @@ def test_both_administrators_lapse_by_both_clocks(
     assert _sign_in(world, bea) == "in"
     assert _sign_in(world, lou) == "account_suspended"
     roster = rosters.roster(world.maple.id)
-    assert (roster.seat, roster.backups) == (lou.mailbox, {bea.mailbox})
+    assert roster.seat == lou.mailbox
+    assert roster.backups == {bea.mailbox}
     # From here on it is the practice's again: the other one is theirs to bring back.
     item["card"]["id"] = lou.mailbox
     assert _decide(people[0], item).code == "another_administrator"
@@ -230,4 +231,5 @@ def test_others_have_no_business_there(world: World, lou: Account, eve: Account)
     assert helpdesk.get("/administrator-reviews").status == 403
     assert _decide(helpdesk, item).status == 403
     general = {**item, "card": {**item["card"], "id": world.gina.mailbox}}
-    assert _decide(world.browser(eve), general).status == 404
+    general["card"]["version"] = 0
+    assert _decide(world.browser(eve), general).code == "status_active"

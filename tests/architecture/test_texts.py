@@ -72,11 +72,15 @@ _WORKED_OUT = {
     ("chalicelib.recovery.domain.cases", "f'case_{case.state}'"): {f"case_{state}" for state in get_args(State)},
     ("chalicelib.recovery.actions.cases", "f'status_{membership.status}'"): _STATUS_CODES,
     ("chalicelib.recovery.actions.cases", "f'status_{place.status}'"): _STATUS_CODES,
-    ("chalicelib.credentials.entering", "accounts.refusal_code(visitor.around.memberships)"): _of_statuses(),
+    (
+        "chalicelib.credentials.entering",
+        "staff_clocks.refusal_code(visitor.around.staff) or accounts.refusal_code(visitor.around.memberships)",
+    ): _of_statuses() | {"staff_inactive", "staff_suspended"},
     ("chalicelib.core.access", "_WANTED[actor.stage]"): set(_WANTED.values()),
     ("chalicelib.accounts.domain.statuses", "f'status_{membership.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.domain.roster", "f'status_{successor.status}'"): _STATUS_CODES,
     ("chalicelib.access_reviews.actions.deciding", "f'status_{before.status}'"): _STATUS_CODES,
+    ("chalicelib.access_reviews.actions.two", "f'status_{membership.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.actions.members", "f'status_{before.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.actions.staff", "f'status_{before.status}'"): _STATUS_CODES,
     ("chalicelib.messages.domain.conversations", "f'conversation_{before.state}'"): {

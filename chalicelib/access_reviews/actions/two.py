@@ -98,10 +98,12 @@ def _read(actor: Staff, asked: Asked, now: datetime) -> _Case:
     member_key, claim_key = accounts.membership_key(id_, asked.membership_id), accounts.claim_key(id_, actor.id)
     rows = DirectoryRows([member_key, claim_key, first_key, *dossiers.practice_keys(id_)])
     membership = accounts.membership_among(rows, id_, asked.membership_id)
-    if membership is None or not rosters.is_administrator(membership.role):
+    if membership is None:
         raise NotFound
     if rows.get(accounts.MemberClaimRow, claim_key) is not None:
         raise Forbidden("of_organization")
+    if membership.entries != asked.version:
+        raise Stale
     practice = dossiers.practice_among(rows, id_)
     found = dossiers.seen(practice, [membership], now)[membership.id]
     _require_alone(practice, found.membership, now)
@@ -126,8 +128,6 @@ def _check(case: _Case, asked: Asked) -> None:
     membership = case.seen.membership
     if asked.need not in two.needs(membership):
         raise Conflict(f"status_{membership.status}")
-    if membership.entries != asked.version:
-        raise Stale
     if cards.digest(case.seen.card) != asked.seen:
         raise Conflict
     if asked.decision == "remove" and may_act(membership):
