@@ -25,8 +25,8 @@ from tests.world import PASSWORD, START, World
 SIZES = (100, 1_000, 10_000)
 PAGE = 25
 _SEED = "members-3"
-# Session, user and membership are read before the page.
-_BEFORE = 3
+# Session, user, membership, organization and settings are read before the page.
+_BEFORE = 5
 _SEARCHES = {"a common term": "sample", "a rare term": "rarest", "a term that nobody has": "zzzz"}
 
 
