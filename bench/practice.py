@@ -4,9 +4,10 @@ from typing import Any
 
 from bench import long_works
 from bench.long_works import Values
+from chalicelib.access_reviews.reviewing import PAGE as REVIEWS
 from chalicelib.accounts.routes.members import PAGE
 from chalicelib.core.access import Role
-from tests import bouncing
+from tests import bouncing, review_cards
 from tests.portal import Browser
 from tests.world import Account, World
 
@@ -14,7 +15,9 @@ _COMMENT = {"comment": "Why."}
 
 
 def administrator(world: World) -> Account:
-    """The local administrator of Maple; it has a backup, and more members than a page shows."""
+    """The local administrator of Maple; it has a backup, and more members, and more to review, than a page shows."""
+    for _ in range(REVIEWS):
+        world.member(world.maple, f"Due Sample {world.number()}", verified_at=review_cards.LONG_AGO)
     for _ in range(PAGE):
         world.member(world.maple, f"Member Sample {world.number()}")
     world.member(world.maple, "Bea Sample", role="backup_administrator")
@@ -61,6 +64,8 @@ def of_administrator(world: World, account: Account, browser: Browser) -> Values
         f"POST {about}/remove": _target(_asking(world), **_COMMENT),
         f"POST {about}/registration-email": _target(world.member(world.maple, "Una Sample", status="unverified")),
         f"POST {about}/password-reset-email": _target(member(world)),
+        "GET /reviews/{membership_id}": review_cards.good_decision(world),
+        "POST /reviews/{membership_id}": {**review_cards.good_decision(world), "version": 0},
         f"POST {about}/stops/mend": _target(bouncing.stop(member(world), world.time.now)),
         "POST /access-requests/grant": _target(_asking(world), access_level="eligibility"),
         "POST /access-requests/dismiss": _target(_asking(world), access_level="eligibility"),

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.core.access import Role
-from tests import bouncing, later, recovering
+from tests import bouncing, later, recovering, review_cards
 from tests.portal import Answer, Browser
 from tests.world import Account, World
 
@@ -160,7 +160,14 @@ def _case(verb: str) -> Callable[[World, Browser], Do]:
     return prepare
 
 
+def _review(world: World, browser: Browser) -> Do:
+    asked = review_cards.good_decision(world)
+    path = f"/reviews/{asked.pop('membership_id')}"
+    return lambda: browser.send("POST", path, asked, {"If-Match": '"0"'})
+
+
 DOINGS: dict[str, Doing] = {
+    "POST /reviews/{membership_id}": Doing("review.decided", _review, "lou"),
     "POST /helpdesk/cases": Doing("reset_case.opened", _open_case, "hope"),
     "POST /helpdesk/cases/{case_id}/withdraw": Doing("reset_case.withdrawn", _case("withdraw"), "hope"),
     "POST /reset-cases/{case_id}/confirm": Doing("reset_case.confirmed", _case("confirm"), "lou"),

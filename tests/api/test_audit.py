@@ -21,8 +21,13 @@ from tests.uploading import announce, announcement, finalize, post, ready, scan
 from tests.wire import Wire
 from tests.world import PASSWORD, Account, World
 
-# They take files; their records are in test_member_files.py.
-_OF_FILES = {"POST /members/exports", "POST /member-imports", "POST /member-imports/{work_id}/run"}
+# They take files; their records are in test_member_files.py and test_review_evidence.py.
+_OF_FILES = {
+    "POST /members/exports",
+    "POST /review-exports",
+    "POST /member-imports",
+    "POST /member-imports/{work_id}/run",
+}
 
 
 def _message(world: World) -> dict[str, Any]:
