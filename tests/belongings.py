@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 
+from chalicelib.access_reviews.domain.evidence import Reviewer
+from chalicelib.access_reviews.domain.pace import Suspect
+from chalicelib.access_reviews.store import pace
 from chalicelib.accounts.actions import imports
 from chalicelib.attachments import store as uploads
 from chalicelib.attachments.domain import Upload
 from chalicelib.core import ids
-from chalicelib.core.access import Member, Staff
+from chalicelib.core.access import Member, Staff, system
+from chalicelib.core.change import Change
+from chalicelib.core.journal import Entry
 from chalicelib.messages.actions import broadcasting, drafts, misdirected
 from chalicelib.messages.actions.broadcasting import Wanted
 from chalicelib.messages.domain.drafts import Contents
@@ -50,6 +55,7 @@ def of(world: World, account: Account, writer: Account) -> Things:
         "user_id": account.user.id,
         "organization_id": actor.organization_id if isinstance(actor, Member) else world.maple.id,
         "case_id": recovering.case_about(world, account),
+        "suspect_id": suspected(world, account),
     }
 
 
@@ -58,6 +64,24 @@ def held(world: World, account: Account) -> str:
     asker = world.agent(f"Alma Fictional {world.number()}", roles=("auditor",)).actor
     assert isinstance(asker, Staff)
     return holding.ask(asker, Subject("user", account.user.id), "Why", START).id
+
+
+def suspected(world: World, account: Account) -> str:
+    """Id of decisions of theirs that were made too fast, in their organization; nobody has looked into them yet."""
+    actor = account.actor
+    made = Suspect(
+        id=ids.sortable("sus", world.time.now),
+        organization_id=actor.organization_id if isinstance(actor, Member) else world.maple.id,
+        reviewer=Reviewer(account.user.id, account.user.name),
+        first_at=world.time.now,
+        last_at=world.time.now,
+        count=50,
+        sample=[],
+    )
+    planned = Change(system("test"), Entry(action="test.suspected", object_id=made.id), world.time.now)
+    planned.put(pace.suspect_row(made))
+    planned.commit(None)
+    return made.id
 
 
 def broadcast(world: World, account: Account) -> str:

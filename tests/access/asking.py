@@ -95,6 +95,9 @@ _ASKED: dict[str, Ask] = {
     "POST /members/{membership_id}/remove": Ask({}),
     "POST /members/{membership_id}/registration-email": Ask(yes=((409, "status_active"),)),
     "POST /reviews/{membership_id}": Ask({"decision": "keep", "seen": "0" * 64}),
+    # It is done once, by whoever comes first.
+    "POST /suspect-reviews/{suspect_id}/settle": Ask({"finding": "Fine"}, yes=((200, ""), (409, "review_settled"))),
+    "POST /review-calls": Ask({"organization_ids": None, "by": "2000-01-01"}, yes=_WRONG),
     "POST /members/exports": Ask({}),
     "POST /member-imports": Ask({"size": 4, "sha256": "no digest"}, yes=_WRONG),
     "GET /member-imports/{work_id}/problems": Ask(names={"work_id": "import_id"}),

@@ -104,6 +104,8 @@ def _of_staff(world: World, of_plan: Account) -> Values:
         "POST /staff/{user_id}/review": {"user_id": somebody().user.id, "decision": "keep"},
         "POST /administrator-reviews/{organization_id}/{membership_id}": two_of_plan.good_decision(world),
         "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": two_of_plan.first_decided(world),
+        "POST /review-calls": {"organization_ids": [world.birch.id], "by": "2026-03-20"},
+        "POST /suspect-reviews/{suspect_id}/settle": {"suspect_id": belongings.suspected(world, world.gina)},
         "POST /staff/{user_id}/registration-email": {"user_id": invited},
         "POST /staff/{user_id}/password-reset-email": {"user_id": somebody().user.id},
         "POST /staff/{user_id}/stops/mend": {"user_id": somebody().user.id},

@@ -44,6 +44,8 @@ class Ids(msgspec.Struct, frozen=True):
     """Likewise."""
     organization_id: str
     """Likewise: the plan looks into all of them."""
+    suspect_id: str
+    """Likewise."""
 
 
 class Try(msgspec.Struct, frozen=True):
@@ -87,12 +89,13 @@ def hers(world: World, gina: Browser) -> Ids:
         department_id=ids.new("dep"),
         hold_id=ids.new("hld"),
         organization_id=ids.new("org"),
+        suspect_id=ids.new("sus"),
     )
 
 
 def _nobodys() -> Ids:
     kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses", "drf", "rpt", "dep", "hld", "org")
-    return Ids(*(ids.new(kind) for kind in kinds))
+    return Ids(*(ids.new(kind) for kind in (*kinds, "sus")))
 
 
 def _tries(known: Ids, recipient: str) -> Iterator[Try]:
@@ -111,6 +114,7 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
         "POST /mailboxes/{mailbox_id}/conversations/{thread_id}/notes": {"text": "T"},
         "POST /legal-holds/{hold_id}/moves": {"move": "confirm"},
         "POST /reviews/{membership_id}": {"decision": "keep", "seen": "0" * 64},
+        "POST /suspect-reviews/{suspect_id}/settle": {"finding": "Fine"},
         "POST /records/threads/{thread_id}/export": {"reason": "Why"},
         "POST /uploads": announcement(known.mailbox_id),
         "POST /staff/{user_id}/review": {"decision": "keep"},
