@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Language } from '../../api/types';
 import { useTexts } from '../../texts/context';
-import { changeText } from '../users/member-history';
+import { authorText, changeText } from '../users/member-history';
 import { NEW_USER, userPath } from '../users/paths';
 import { LEVELS } from '../users/types';
 import type { Level } from '../users/types';
@@ -49,7 +49,7 @@ function Change({ entry }: { entry: CardChange }) {
   return (
     <li className="p-review__change">
       <span className="p-muted">
-        <Instant iso={entry.at} />, {entry.by.name}
+        <Instant iso={entry.at} />, {entry.by.email ? entry.by.name : authorText(t, entry.by)}
       </span>
       <ul className="p-plain">
         {entry.changes.map((change) => (

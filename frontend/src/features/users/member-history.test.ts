@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { translate } from '../../texts';
 import '../../texts/users';
-import { changeText } from './member-history';
+import { authorText, changeText } from './member-history';
 
 const en = (
   ...given: Parameters<typeof translate> extends [unknown, ...infer Rest] ? Rest : never
@@ -27,6 +27,13 @@ describe('the comments history (ACC-4)', () => {
     expect(changeText(en, { field: 'providers', from: ['1234567893'], to: [] })).toBe(
       'Providers: from 1234567893 to All providers of the practice',
     );
+  });
+
+  it('says of the clocks that it was the portal, and why', () => {
+    const by = (name: string, email = '') => authorText(en, { name, email });
+    expect(by('Lou Sample', 'lou@practice.example')).toBe('Lou Sample (lou@practice.example)');
+    expect(by('revalidation_reminders')).toContain('The portal');
+    expect(by('unknown_job')).toBe('unknown_job');
   });
 
   it('shows what it does not know as it came', () => {

@@ -49,6 +49,18 @@ export function changeText(t: Texts['t'], { field, from, to }: HistoryChange): s
     : t('users.history.change', { ...params, from: wordsOf(t, field, from) });
 }
 
+const JOBS: Readonly<Record<string, TextKey>> = {
+  inactivity_lockout: 'users.history.job.inactivity',
+  revalidation_reminders: 'users.history.job.review',
+};
+
+/** Who made an entry: a person, or the portal itself, which has no address. */
+export function authorText(t: Texts['t'], { name, email }: HistoryEntry['by']): string {
+  if (email) return t('users.history.by', { name, email });
+  const job = JOBS[name];
+  return job ? t(job) : name;
+}
+
 function Entry({ entry }: { entry: HistoryEntry }) {
   const { t, instant } = useTexts();
   return (
@@ -56,7 +68,7 @@ function Entry({ entry }: { entry: HistoryEntry }) {
       <h3 className="p-entry__title">{t('users.history.entry', { number: entry.number })}</h3>
       <p className="p-entry__who">
         <time dateTime={entry.at}>{instant(entry.at)}</time>
-        <span>{t('users.history.by', { name: entry.by.name, email: entry.by.email })}</span>
+        <span>{authorText(t, entry.by)}</span>
       </p>
       <ul className="p-plain">
         {entry.changes.map((change) => (
