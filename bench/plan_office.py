@@ -77,13 +77,26 @@ def of_enrollment(world: World) -> Values:
     return {
         f"POST {one}": {**two_of_plan.good_decision(world), "version": 0},
         f"POST {one}/withdraw": two_of_plan.first_decided(world),
+        "GET /organizations/{organization_id}/review-decisions": {"organization_id": world.maple.id},
+    }
+
+
+def of_enrollment(world: World) -> Values:
+    """Administrators of practices of their own, about one of whom nobody has decided yet."""
+    one = "/administrator-reviews/{organization_id}/{membership_id}"
+    return {
+        f"POST {one}": {**two_of_plan.good_decision(world), "version": 0},
+        f"POST {one}/withdraw": two_of_plan.first_decided(world),
     }
 
 
 def of_auditor(world: World) -> Values:
     """The thread that is taken out for the record."""
     sent = world.write(world.agent(f"Zoe Fictional {world.number()}", world.internal), world.ada)
-    return {"POST /records/threads/{thread_id}/export": {"thread_id": sent["thread_id"]}}
+    return {
+        "POST /records/threads/{thread_id}/export": {"thread_id": sent["thread_id"]},
+        "GET /organizations/{organization_id}/review-decisions": {"organization_id": world.maple.id},
+    }
 
 
 def _kept(world: World) -> Values:

@@ -61,7 +61,7 @@ def page(actor: Member, whom: Whom, cursor: str | None, now: datetime) -> Review
         progress=standing.progress(list(everyone.values()), clock, now),
         next_due_at=standing.next_due_at(everyone.values(), clock, now),
         called=standing.current_call(everyone.values(), clock, now),
-        items=_looked(actor, practice, [each for _, each in shown], whom, now),
+        items=_looked(actor, practice, {}, [each for _, each in shown], whom, now),
         next_cursor=cursors.seal({"after": shown[-1][0]}, scope) if len(wanted) > PAGE else None,
     )
 
@@ -69,19 +69,26 @@ def page(actor: Member, whom: Whom, cursor: str | None, now: datetime) -> Review
 def card(actor: Member, membership_id: str, now: datetime) -> Looked:
     """One member anew. Raises NotFound for one who is not reviewed (any more)."""
     id_ = actor.organization_id
-    practice = dossiers.practice_among(DirectoryRows(dossiers.practice_keys(id_)), id_)
-    found = _looked(actor, practice, [membership_id], "everyone", now)
+    rows = DirectoryRows([store.membership_key(id_, membership_id), *dossiers.practice_keys(id_)])
+    membership = store.membership_among(rows, id_, membership_id)
+    if membership is None:
+        raise NotFound
+    known = {membership_id: membership}
+    found = _looked(actor, dossiers.practice_among(rows, id_), known, [membership_id], "everyone", now)
     if not found:
         raise NotFound
     return found[0]
 
 
-def _looked(actor: Member, practice: Practice, ids: list[str], whom: Whom, now: datetime) -> list[Looked]:
-    """Those of these members whom a review still shows, in that order, as they are now."""
+def _looked(
+    actor: Member, practice: Practice, known: dict[str, Membership], ids: list[str], whom: Whom, now: datetime
+) -> list[Looked]:
+    """Those of these members whom a review still shows, in that order, as they are now; some may be known already."""
     own = actor.membership_id in ids
     # Whether somebody else can review one's own account shows by the other administrators.
     others: Collection[str] = practice.roster.active if own else ()
-    there = store.memberships_by_id(actor.organization_id, dict.fromkeys([*ids, *others]))
+    unknown = [id_ for id_ in dict.fromkeys([*ids, *others]) if id_ not in known]
+    there = known | store.memberships_by_id(actor.organization_id, unknown)
     found = dossiers.seen(practice, list(there.values()), now)
     by_plan = own and dossiers.only_administrator(practice.roster, actor.membership_id, found.values())
     return [

@@ -47,6 +47,7 @@ class Office:
             self._ask(guest, "PUT", "/session/membership", {"membership_id": membership["id"]})
         self._access(guest, world.browser(bela), gast.mailbox)
         self._files(world.browser(bela))
+        self._reviews(world.browser(bela), gast.mailbox)
 
     def _members(self, admin: Browser) -> None:
         ask, world = self._ask, self._world
@@ -100,6 +101,19 @@ class Office:
         ask(
             admin, "POST", "/access-requests/dismiss", {"membership_id": membership, "access_level": "eligibility"}, 204
         )
+        self._settle()
+
+    def _reviews(self, admin: Browser, membership: str) -> None:
+        ask, path = self._ask, f"/reviews/{membership}"
+        shown = ask(admin, "GET", path)
+        body = {"decision": "keep", "seen": shown["seen"], "reason": "Known"}
+        ask(admin, "POST", path, body, version=shown["version"])
+        ask(admin, "GET", "/reviews?who=everyone")
+        ask(admin, "GET", "/attention")
+        ask(admin, "GET", "/review-decisions")
+        ask(admin, "POST", "/review-exports", {}, 202)
+        auditor = self._world.browser(self._world.agent("Aude Fictional", roles=("auditor",)))
+        ask(auditor, "GET", f"/organizations/{self._world.maple.id}/review-decisions")
         self._settle()
 
     def _files(self, admin: Browser) -> None:
