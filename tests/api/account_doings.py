@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.core.access import Role
-from tests import bouncing, later, recovering, review_cards
+from tests import bouncing, later, recovering, review_cards, two_of_plan
 from tests.portal import Answer, Browser
 from tests.world import Account, World
 
@@ -22,10 +22,12 @@ class Doing(msgspec.Struct, frozen=True):
     who: str = "gina"
     records: int = 1
     """Audit records in its transaction, its own among them."""
+    of_practice: bool = False
+    """Whether what somebody of the plan does stands in the journal of the practice that it is about."""
 
 
 def person(world: World, who: str) -> Account:
-    """Gina, Ada of Credentialing, an administrator beside a backup, of the helpdesk, or a plan administrator."""
+    """Gina, Ada of Credentialing, an administrator beside a backup, or somebody of the plan in another role."""
     if who == "gina":
         return world.gina
     if who == "ada":
@@ -36,6 +38,8 @@ def person(world: World, who: str) -> Account:
     if who == "hope":
         return world.agent("Hope Fictional", roles=("helpdesk",))
     world.agent("Pia Fictional", roles=("plan_administrator",))
+    if who == "eve":
+        return world.agent("Eve Fictional", roles=("enrollment",))
     if who == "audra":
         return world.agent("Audra Fictional", roles=("auditor",))
     return world.agent("Paula Fictional", roles=("plan_administrator",))
@@ -140,6 +144,23 @@ def _staff(verb: str, status: str = "active") -> Callable[[World, Browser], Do]:
     return prepare
 
 
+def _review_staff(world: World, browser: Browser) -> Do:
+    path = f"/staff/{world.ada.user.id}/review"
+    return lambda: browser.send("POST", path, {"decision": "keep"}, {"If-Match": '"0"'})
+
+
+def _by_two(world: World, browser: Browser) -> Do:
+    asked = two_of_plan.good_decision(world)
+    path = f"/administrator-reviews/{asked.pop('organization_id')}/{asked.pop('membership_id')}"
+    return lambda: browser.send("POST", path, asked, {"If-Match": '"0"'})
+
+
+def _withdraw_first(world: World, browser: Browser) -> Do:
+    first = two_of_plan.first_decided(world)
+    path = f"/administrator-reviews/{first['organization_id']}/{first['membership_id']}/withdraw"
+    return lambda: browser.post(path, {"need": first["need"]})
+
+
 def _invite_staff(world: World, browser: Browser) -> Do:
     id_ = _new_staff(world, browser)().json["id"]
     return lambda: browser.post(f"/staff/{id_}/registration-email", {})
@@ -197,6 +218,13 @@ DOINGS: dict[str, Doing] = {
     "PATCH /staff/{user_id}": Doing("staff.changed", _staff(""), "paula"),
     "POST /staff/{user_id}/enable": Doing("staff.enable", _staff("/enable", "disabled"), "paula"),
     "POST /staff/{user_id}/disable": Doing("staff.disable", _staff("/disable"), "paula"),
+    "POST /staff/{user_id}/review": Doing("staff.verify", _review_staff, "paula"),
+    "POST /administrator-reviews/{organization_id}/{membership_id}": Doing(
+        "two.first", _by_two, "eve", of_practice=True
+    ),
+    "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": Doing(
+        "two.withdrawn", _withdraw_first, "eve", of_practice=True
+    ),
     "POST /staff/{user_id}/registration-email": Doing("staff.invited_again", _invite_staff, "paula"),
     "POST /staff/{user_id}/password-reset-email": Doing(
         "staff.password_reset_sent", _staff("/password-reset-email"), "paula"

@@ -159,7 +159,10 @@ def test_the_record_is_in_the_transaction(world: World, wire: Wire, route: str) 
     record = stored.records(doing.action)[-1]
     assert record.sk in {put["sk"]["S"] for put in puts}
     member = isinstance(account.actor, Member)
-    assert record.pk == f"JOURNAL#{world.maple.id if member else 'plan'}"
+    if doing.of_practice:
+        assert record.pk.startswith("JOURNAL#org_")
+    else:
+        assert record.pk == f"JOURNAL#{world.maple.id if member else 'plan'}"
     assert record.at == world.time.now.isoformat(timespec="milliseconds")
     assert (record.actor_kind, record.actor_id) == ("member" if member else "staff", account.user.id)
     assert (record.membership_id, record.result) == (account.mailbox if member else None, "done")
