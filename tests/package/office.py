@@ -7,6 +7,7 @@ from typing import Any
 
 import requests
 
+from tests import two_of_plan
 from tests.portal import Browser
 from tests.world import World
 
@@ -152,7 +153,24 @@ class Office:
         (pia,) = ask(paul, "GET", "/staff?search=pia")["items"]
         ask(paul, "POST", f"/staff/{pia['id']}/password-reset-email", {}, 202)
         ask(paul, "POST", f"/staff/{pia['id']}/stops/mend", {}, 204)
+        self._edit(paul, f"/staff/{pia['id']}", "POST", "/review", {"decision": "keep"})
         self._edit(paul, f"/staff/{pia['id']}", "POST", "/disable", {"comment": "Left"})
+        self._settle()
+        self._two()
+
+    def _two(self) -> None:
+        """Two of enrollment review the only administrator of a practice."""
+        ask, world = self._ask, self._world
+        eve, finn = (
+            world.browser(world.agent(name, roles=("enrollment",))) for name in ("Eve Fictional", "Finn Fictional")
+        )
+        ask(eve, "GET", "/administrator-reviews")
+        decided = two_of_plan.good_decision(world)
+        path = f"/administrator-reviews/{decided.pop('organization_id')}/{decided.pop('membership_id')}"
+        ask(eve, "POST", path, decided, version=0)
+        ask(eve, "POST", f"{path}/withdraw", {"need": "review"}, 204)
+        for one in (eve, finn):
+            ask(one, "POST", path, decided, version=0)
         self._settle()
 
     def _edit(self, browser: Browser, path: str, method: str, rest: str, body: dict[str, Any]) -> None:
