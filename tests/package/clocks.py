@@ -1,10 +1,11 @@
-"""The weeks in which clocks run out: accounts that nobody uses."""
+"""The weeks in which clocks run out: accounts that nobody uses, people whom nobody verifies."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from chalicelib.core import clock
+from chalicelib.core.timers import Schedule
 from local.schedules import scheduled_event
 from tests import sweeps
 from tests.world import World
@@ -12,28 +13,35 @@ from tests.world import World
 WEEKS = timedelta(days=14)
 """How long it takes, and a day."""
 
+SCHEDULES: tuple[Schedule, ...] = ("inactivity_lockout", "revalidation_reminders")
 Call = Callable[[str, Mapping[str, Any]], Any]
 
 
-def unused(world: World, call: Call, publish: Callable[[], None]) -> None:
-    """Of two whom nobody saw for long one is warned and comes back; the only administrator of a practice lapses."""
+def run_out(world: World, call: Call, publish: Callable[[], None]) -> None:
+    """Of two whom nobody saw for long one is warned and comes back; the only administrator of a practice lapses.
+
+    Nobody verifies either of them.
+    """
     practice = world.organization("700000077", "Alder Example Practice")
-    enabled_at = world.time.now - timedelta(days=76)
-    world.member(practice, "Una Sample", role="local_administrator", enabled_at=enabled_at)
-    ben = world.member(practice, "Ben Sample", enabled_at=enabled_at)
-    # As if it had run yesterday: the first time, it looks a month back.
-    sweeps.ran_until("inactivity_lockout", world.time.now)
+    since = world.time.now - timedelta(days=76)
+    world.member(practice, "Una Sample", role="local_administrator", enabled_at=since, verified_at=since)
+    ben = world.member(practice, "Ben Sample", enabled_at=since, verified_at=since)
+    for schedule in SCHEDULES:
+        # As if it had run yesterday: the first time, it looks a month back.
+        sweeps.ran_until(schedule, world.time.now)
     world.time.advance(days=1)
-    _run(call, publish, done=2)
+    _run(call, publish, 2, 1)
     world.browser(ben)
     world.time.advance(days=7)
-    _run(call, publish, done=2)
+    _run(call, publish, 2, 1)
     world.time.now += WEEKS - timedelta(days=7)
-    _run(call, publish, done=0)
+    _run(call, publish, 0, 1)
 
 
-def _run(call: Call, publish: Callable[[], None], done: int) -> None:
-    worked = call("inactivity_lockout", scheduled_event("inactivity_lockout", clock.now()))
-    assert (worked["failed"], worked["finished"]) == (0, 1), worked
-    assert worked["done"] >= done, worked
+def _run(call: Call, publish: Callable[[], None], *least: int) -> None:
+    """Both jobs, which do at least so much."""
+    for schedule, done in zip(SCHEDULES, least, strict=True):
+        worked = call(schedule, scheduled_event(schedule, clock.now()))
+        assert (worked["failed"], worked["finished"]) == (0, 1), worked
+        assert worked["done"] >= done, worked
     publish()

@@ -327,7 +327,7 @@ class Journey:
         counters.CounterRow(f"BOX#{self._world.gina.mailbox}", "COUNTER", unread=99).save()
         assert self._call("reconcile_unread", tomorrow)["corrected"] == 1
         assert self._call("reconcile_unread", tomorrow)["counted"] == 0
-        clocks.unused(self._world, self._call, self._publish)
+        clocks.run_out(self._world, self._call, self._publish)
         self._world.time.now += timedelta(days=89) - clocks.WEEKS
         timers._advance("housekeeping", self._world.time.now.date() - timedelta(days=3))
         assert self._call("housekeeping", tomorrow)["done"]
