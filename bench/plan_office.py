@@ -13,7 +13,7 @@ from chalicelib.retention.domain import Certificate
 from chalicelib.retention.domain.holds import Subject
 from chalicelib.retention.store import certificates
 from tests import bouncing, two_of_plan
-from tests.belongings import reported
+from tests.belongings import reported, suspected
 from tests.portal import Browser
 from tests.world import Account, World
 
@@ -37,6 +37,9 @@ def of_administrator(world: World, browser: Browser) -> Values:
     return {
         **_reports(world),
         **_kept(world),
+        "GET /review-overview/{organization_id}": {"organization_id": world.maple.id},
+        "POST /review-calls": {"organization_ids": [world.birch.id], "by": "2026-03-20"},
+        "POST /suspect-reviews/{suspect_id}/settle": {"suspect_id": suspected(world, world.gina)},
         "POST /departments": {"name": "Network Team", "category": "Network"},
         "PATCH /departments/{department_id}": {
             "department_id": world.internal.id,
@@ -78,15 +81,9 @@ def of_enrollment(world: World) -> Values:
         f"POST {one}": {**two_of_plan.good_decision(world), "version": 0},
         f"POST {one}/withdraw": two_of_plan.first_decided(world),
         "GET /organizations/{organization_id}/review-decisions": {"organization_id": world.maple.id},
-    }
-
-
-def of_enrollment(world: World) -> Values:
-    """Administrators of practices of their own, about one of whom nobody has decided yet."""
-    one = "/administrator-reviews/{organization_id}/{membership_id}"
-    return {
-        f"POST {one}": {**two_of_plan.good_decision(world), "version": 0},
-        f"POST {one}/withdraw": two_of_plan.first_decided(world),
+        "GET /review-overview/{organization_id}": {"organization_id": world.maple.id},
+        "POST /review-calls": {"organization_ids": [world.birch.id], "by": "2026-03-20"},
+        "POST /suspect-reviews/{suspect_id}/settle": {"suspect_id": suspected(world, world.gina)},
     }
 
 
@@ -96,6 +93,7 @@ def of_auditor(world: World) -> Values:
     return {
         "POST /records/threads/{thread_id}/export": {"thread_id": sent["thread_id"]},
         "GET /organizations/{organization_id}/review-decisions": {"organization_id": world.maple.id},
+        "GET /review-overview/{organization_id}": {"organization_id": world.maple.id},
     }
 
 
