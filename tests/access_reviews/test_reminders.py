@@ -87,8 +87,9 @@ def test_the_deadline_and_its_inverse_agree(
     verified: int, called: tuple[int, int] | None, practice: tuple[int, int] | None, seconds: int
 ) -> None:
     """REV-1: somebody is due exactly if they were last verified up to the instant that the index is asked for."""
-    settings = SETTINGS if called is None else msgspec.structs.replace(SETTINGS, **_call(called))
-    maple = Organization(id="org", tin="000000001", name="Maple Example Clinic", **_call(practice))
+    settings = msgspec.structs.replace(SETTINGS, **_call(called))
+    maple = Organization(id="org", tin="000000001", name="Maple Example Clinic")
+    maple = msgspec.structs.replace(maple, **_call(practice))
     verified_at = DUE + verified * DAY
     due = clocks.review_due_at(verified_at, settings, maple)
     assert due is not None
