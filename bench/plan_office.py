@@ -81,9 +81,6 @@ def of_enrollment(world: World) -> Values:
         f"POST {one}": {**two_of_plan.good_decision(world), "version": 0},
         f"POST {one}/withdraw": two_of_plan.first_decided(world),
         "GET /organizations/{organization_id}/review-decisions": {"organization_id": world.maple.id},
-        "GET /review-overview/{organization_id}": {"organization_id": world.maple.id},
-        "POST /review-calls": {"organization_ids": [world.birch.id], "by": "2026-03-20"},
-        "POST /suspect-reviews/{suspect_id}/settle": {"suspect_id": suspected(world, world.gina)},
     }
 
 
@@ -93,7 +90,6 @@ def of_auditor(world: World) -> Values:
     return {
         "POST /records/threads/{thread_id}/export": {"thread_id": sent["thread_id"]},
         "GET /organizations/{organization_id}/review-decisions": {"organization_id": world.maple.id},
-        "GET /review-overview/{organization_id}": {"organization_id": world.maple.id},
     }
 
 

@@ -151,10 +151,12 @@ def _later(clock: Clock, organization: Organization, now: datetime) -> datetime 
 
 def people(organization_id: str, now: datetime) -> list[Person]:
     """Whose reviews are open in a practice, the late ones first; so many at most. Raises NotFound."""
-    organization = organizations.find(organization_id)
-    if organization is None:
-        raise NotFound
-    clock = Clock(settings=plan_store.settings(), organization=organization)
+    rows = DirectoryRows([plan_store.SETTINGS_KEY, organizations.organization_key(organization_id)])
+    try:
+        organization = organizations.organization_among(rows, organization_id)
+    except organizations.OrganizationRow.DoesNotExist:
+        raise NotFound from None
+    clock = Clock(settings=plan_store.settings_among(rows), organization=organization)
     open_ = [one for one in _looked(clock, organization_id, now) if standing.is_open(one, clock, now)]
     open_ = sorted(open_, key=lambda one: (standing.due_at(one, clock), one.id))[:MOST_PEOPLE]
     named = accounts.memberships_by_id(organization_id, [one.id for one in open_]) if open_ else {}
