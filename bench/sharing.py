@@ -119,10 +119,10 @@ class _Use(msgspec.Struct, order=True):
 
 
 def measure() -> list[Line]:
-    """2,000 sign-ins of each setting, of some 250 sessions each."""
+    """1,000 sign-ins of each setting, of some 250 sessions each."""
     lines = []
     for setting in (CHOSEN_ON, *HELD_OUT):
-        found = judged(setting, 2_000)
+        found = judged(setting, 1_000)
         note = f"{found.told} told, {found.missed} missed, {found.wrong} wrong, {found.sessions:,} sessions"
         precision, recall = (1 - found.precision, 1 - found.recall)
         limits = (1 - _BOUNDS[0], 1 - _BOUNDS[1]) if setting is not CHOSEN_ON else (None, None)
