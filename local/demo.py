@@ -107,7 +107,8 @@ def load() -> list[dict[str, Any]]:
     edith = cast.staff("Edith Fictional", {"department_agent"}, eligibility, credentialing, care[1])
     boris = cast.staff("Boris Fictional", {"department_agent"}, *care)
     paula = cast.staff("Paula Fictional", {"plan_administrator"})
-    cast.staff("Enzo Fictional", {"enrollment"})
+    for name in ("Enzo Fictional", "Emil Fictional"):
+        cast.staff(name, {"enrollment"})
     cast.staff("Hanna Fictional", {"helpdesk", "department_agent"}, eligibility)
     audra = cast.staff("Audra Fictional", {"auditor"})
     _write_threads(gina, peter, ada, edith, now)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from tests.browser import screens
 from tests.browser.conftest import Portal
-from tests.browser.tour import Tour, messages, people, records, reviews, stops, waiting
+from tests.browser.tour import Tour, messages, overview, people, records, reviews, stops, waiting
 
 _SIZES: dict[str, ViewportSize] = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 320, "height": 640}}
 # The long ones first: two processes share them.
@@ -24,6 +24,7 @@ _WALKS = (
     people.profile,
     records.records,
     stops.stops,
+    overview.overview,
     reviews.reviews,
 )
 _FOLDER = os.environ.get("PORTICO_SCREENSHOTS")

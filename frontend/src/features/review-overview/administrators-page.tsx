@@ -39,7 +39,7 @@ export function AdministratorsPage() {
       {data?.items.length === 0 && (
         <p className="p-empty p-empty--alone">{t('overview.two.none')}</p>
       )}
-      <ul className="p-plain p-cards">
+      <ul className="p-plain p-overview__list">
         {data?.items.map((item) => (
           <AdministratorCard
             key={cardId(item)}

@@ -99,7 +99,7 @@ export function SuspectPage() {
       {data?.items.length === 0 && (
         <p className="p-empty p-empty--alone">{t('overview.suspect.none')}</p>
       )}
-      <ul className="p-plain p-cards">
+      <ul className="p-plain p-overview__list">
         {data?.items.map((suspect) => (
           <SuspectCard
             key={suspect.id}
