@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Language } from '../../api/types';
 import { useTexts } from '../../texts/context';
@@ -90,7 +89,7 @@ export function Flags({ card }: { card: Pick<Card, 'flags'> }) {
 }
 
 /** Role, access levels and providers, and when somebody was there last, where that was shown too. */
-export function AccessShown({ shown, children }: { shown: After | Shown; children?: ReactNode }) {
+export function AccessShown({ shown }: { shown: After | Shown }) {
   const { t } = useTexts();
   const full = 'last_sign_in_at' in shown ? shown : null;
   return (
@@ -119,7 +118,22 @@ export function AccessShown({ shown, children }: { shown: After | Shown; childre
           </dd>
         </>
       )}
-      {children}
+      {full?.created_at && (
+        <>
+          <dt>{t('users.update.created')}</dt>
+          <dd>
+            <Instant iso={full.created_at} />
+          </dd>
+        </>
+      )}
+      {full?.due_at && (
+        <>
+          <dt>{t(full.late ? 'reviews.wasDue' : 'reviews.due')}</dt>
+          <dd className={full.late ? 'p-review__late' : ''}>
+            <Instant iso={full.due_at} />
+          </dd>
+        </>
+      )}
     </dl>
   );
 }
@@ -149,31 +163,13 @@ export function Changes({ changes, more }: { changes: CardChange[]; more: string
 
 /** Everything that a card of the review shows about somebody beside name and status (REV-3). */
 export function CardFacts({ card, link = true }: { card: Shown; link?: boolean }) {
-  const { t } = useTexts();
   return (
     <>
       <p className="p-flat p-review__email">{card.email}</p>
       <Flags card={card} />
       <div className="p-review__columns">
         <div>
-          <AccessShown shown={card}>
-            {card.created_at && (
-              <>
-                <dt>{t('users.update.created')}</dt>
-                <dd>
-                  <Instant iso={card.created_at} />
-                </dd>
-              </>
-            )}
-            {card.due_at && (
-              <>
-                <dt>{t(card.late ? 'reviews.wasDue' : 'reviews.due')}</dt>
-                <dd className={card.late ? 'p-review__late' : ''}>
-                  <Instant iso={card.due_at} />
-                </dd>
-              </>
-            )}
-          </AccessShown>
+          <AccessShown shown={card} />
         </div>
         <Changes changes={card.changes} more={card.more_changes && link ? card.id : null} />
       </div>
