@@ -11,7 +11,7 @@ from chalicelib.access_reviews.domain.standing import Standing
 from chalicelib.accounts.domain import Membership, may_act, statuses
 from chalicelib.accounts.domain.clocks import Activity, Clock
 from chalicelib.accounts.domain.roster import Roster
-from chalicelib.accounts.store import activities, history, reviewing, rosters, sorting
+from chalicelib.accounts.store import activities, history, level_use, reviewing, rosters, sorting
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
@@ -72,16 +72,18 @@ def standing(key: str) -> Standing:
 
 
 def seen(practice: Practice, memberships: Sequence[Membership], now: datetime) -> dict[str, Seen]:
-    """Members of a practice with their cards, by membership: a batch for each fourteen, and one of the marks."""
+    """Members of a practice with their cards, by membership: a batch for each twelve, and one of the marks."""
     entries = {one.id: history.newest_keys(one.id, one.entries, cards.MOST_CHANGES + 1) for one in memberships}
     keys = [activities.key(one.user_id) for one in memberships]
+    keys += [level_use.key(one.organization_id, one.id) for one in memberships]
     rows = DirectoryRows(dict.fromkeys([*keys, *(key for each in entries.values() for key in each)]))
     marked = sharing.marked(practice.organization.id, [one.id for one in memberships], now)
     found = {}
     for one in memberships:
         clock = practice.clock(activities.among(rows, one.user_id))
         changes = [_change(entry) for entry in history.among(rows, entries[one.id])]
-        card = cards.shown(one, clock, changes, now, sharing=one.id in marked)
+        used = level_use.among(rows, one.organization_id, one.id)
+        card = cards.shown(one, clock, changes, now, sharing=one.id in marked, level_use=used)
         found[one.id] = Seen(statuses.as_of(one, now, clock), clock, card)
     return found
 

@@ -76,6 +76,25 @@ def test_a_card_shows_what_there_is_to_judge(office: Office, lou: Browser, cole:
     assert lou.get(f"/members/{cole.mailbox}/history").json["items"][0] == entry
 
 
+def test_a_card_tells_when_each_level_was_last_used(office: Office, lou: Browser, cole: Account, wire: Wire) -> None:
+    """REV-3: by day, with one write a day and level, not one a request; what was refused was not used."""
+    later.grant(cole, "claims", "eligibility")
+    assert card(lou, cole)["level_use"] is None
+    theirs = office.world.browser(cole)
+    wire.forget()
+    for _ in range(3):
+        assert theirs.get("/features/claims").status == 200
+    assert theirs.get("/features/assessments").status == 403
+    assert wire.operations.count("UpdateItem") == 1
+    assert card(lou, cole)["level_use"] == {"claims": "2026-03-02"}
+    office.world.time.advance(days=1)
+    assert office.world.browser(cole).get("/features/eligibility").status == 200
+    shown = card(office.world.browser(office.lou), cole)
+    assert shown["level_use"] == {"claims": "2026-03-02", "eligibility": "2026-03-03"}
+    kept = decide(office.world.browser(office.lou), shown).json["card"]
+    assert kept["level_use"] == shown["level_use"]
+
+
 @pytest.mark.parametrize(("days", "flags"), [(60 * DAY - SECOND, []), (60 * DAY, ["no_longer_used"])])
 def test_accounts_that_nobody_uses_are_flagged(world: World, days: timedelta, flags: list[str]) -> None:
     """REV-3: to the second; somebody who never came as well."""

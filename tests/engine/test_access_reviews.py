@@ -53,6 +53,7 @@ def _decide(actor: Member, card: cards.Shown, world: World) -> str:
     return "kept"
 
 
+@pytest.mark.timeout(900)
 def test_two_administrators_review_everybody_at_once(world: World) -> None:
     """S-AZ-09: no decision is lost, none is made twice, nobody's is their own; how fast it went is told to the plan."""
     office = Office(world)

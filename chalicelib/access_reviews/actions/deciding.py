@@ -189,7 +189,8 @@ def _shown(case: _Case, after: Membership, now: datetime) -> Seen | None:
     if after.status == "removed":
         return None
     # Nothing has changed since this review.
-    card = cards.shown(after, case.seen.clock, [], now, sharing="sharing" in case.seen.card.flags)
+    before = case.seen.card
+    card = cards.shown(after, case.seen.clock, [], now, sharing="sharing" in before.flags, level_use=before.level_use)
     return Seen(after, case.seen.clock, card)
 
 

@@ -8,7 +8,7 @@ from chalicelib.accounts import store
 from chalicelib.accounts.actions import members
 from chalicelib.accounts.domain import rights
 from chalicelib.accounts.dossiers import dossier
-from chalicelib.accounts.store import requests
+from chalicelib.accounts.store import level_use, requests
 from chalicelib.accounts.store.requests import AccessRequest
 from chalicelib.core import change
 from chalicelib.core.access import AccessLevel, Member
@@ -27,8 +27,12 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 def require_level(actor: Member, level: AccessLevel, now: datetime) -> None:
-    """ACC-9: what a membership doesn't hold stays shut. Raises Forbidden `access_level_required`, audited."""
+    """ACC-9: what a membership doesn't hold stays shut. Raises Forbidden `access_level_required`, audited.
+
+    What opens is remembered by day, for reviews (REV-3).
+    """
     if level in actor.access_levels:
+        level_use.used(actor.organization_id, actor.membership_id, level, now)
         return
     entry = Entry(
         action="request.refused", after={"access_level": level}, result="refused", reason="access_level_required"
