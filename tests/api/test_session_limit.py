@@ -3,7 +3,7 @@
 import json
 
 from chalicelib.core import tables
-from tests import stored
+from tests import reviewing, stored
 from tests.portal import Browser
 from tests.world import PASSWORD, World
 
@@ -56,7 +56,8 @@ def test_a_known_device_is_no_news(world: World) -> None:
 
 
 def test_a_device_is_forgotten_after_half_a_year(world: World) -> None:
-    """S-LIM-01: to the second."""
+    """S-LIM-01: to the second, in a plan that closes no account before (INA-1)."""
+    reviewing.set_plan(inactivity_days=400)
     owner = world.browser(world.gina)
     world.time.advance(days=180, seconds=-1)
     owner.sign_in(world.gina.user.email, PASSWORD)

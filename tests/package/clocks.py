@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.core import clock
 from chalicelib.core.timers import Schedule
 from local.schedules import scheduled_event
-from tests import sweeps
+from tests import later, sweeps
 from tests.world import World
 
 WEEKS = timedelta(days=14)
@@ -26,6 +26,7 @@ def run_out(world: World, call: Call, publish: Callable[[], None]) -> None:
     since = world.time.now - timedelta(days=76)
     world.member(practice, "Una Sample", role="local_administrator", enabled_at=since, verified_at=since)
     ben = world.member(practice, "Ben Sample", enabled_at=since, verified_at=since)
+    later.age_password(ben, world.time.now - timedelta(days=340))
     for schedule in SCHEDULES:
         # As if it had run yesterday: the first time, it looks a month back.
         sweeps.ran_until(schedule, world.time.now)
