@@ -15,6 +15,7 @@ from bench import (
     fan_out,
     members,
     results,
+    review_sweeps,
     route_costs,
     sharing,
     sign_in,
@@ -33,6 +34,7 @@ SECTIONS: dict[str, Callable[[], list[Line]]] = {
     "members": members.measure,
     "timers": timers.measure,
     "sweeps": sweeps.measure,
+    "review_sweeps": review_sweeps.measure,
     "sign_in": sign_in.measure,
     "sharing": sharing.measure,
     "sizes": sizes.measure,
@@ -53,6 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     known = SECTIONS | {
         "cold_start": lambda: cold_start.measure(options.starts),
         "sweeps": lambda: sweeps.measure(sorted({*sweeps.SIZES, options.users})),
+        "review_sweeps": lambda: review_sweeps.measure(sorted({*sweeps.SIZES, options.users})),
     }
     made = [_run(name, known[name]) for name in options.sections or known]
     print(results.table(made))

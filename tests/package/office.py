@@ -3,11 +3,12 @@
 import base64
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import requests
 
-from tests import two_of_plan
+from tests import belongings, two_of_plan
 from tests.portal import Browser
 from tests.world import World
 
@@ -172,6 +173,22 @@ class Office:
         for one in (eve, finn):
             ask(one, "POST", path, decided, version=0)
         self._settle()
+        self._oversee(eve)
+
+    def _oversee(self, eve: Browser) -> None:
+        """A practice is called to review, and somebody looks into what was decided too fast."""
+        ask, world = self._ask, self._world
+        by = (world.time.now + timedelta(days=20)).date().isoformat()
+        ask(eve, "POST", "/review-calls", {"organization_ids": [world.birch.id], "by": by}, 201)
+        self._settle()
+        ask(eve, "GET", "/review-calls")
+        for state in ("late", "open", "without_administrator", "all"):
+            ask(eve, "GET", f"/review-overview?state={state}")
+        ask(eve, "GET", f"/review-overview/{world.birch.id}")
+        suspect = belongings.suspected(world, world.gina)
+        ask(eve, "GET", "/suspect-reviews")
+        ask(eve, "POST", f"/suspect-reviews/{suspect}/settle", {"finding": "Known to her"})
+        ask(eve, "GET", "/attention")
 
     def _edit(self, browser: Browser, path: str, method: str, rest: str, body: dict[str, Any]) -> None:
         version = self._ask(browser, "GET", path)["version"]
