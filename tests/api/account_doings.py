@@ -1,12 +1,13 @@
 """Every change of an account by a route: what is there before, the request, and the record it leaves (S-AUD-02)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 
 from chalicelib.core.access import Role
-from tests import bouncing, later, recovering, review_cards, two_of_plan
+from tests import belongings, bouncing, later, recovering, review_cards, two_of_plan
 from tests.portal import Answer, Browser
 from tests.world import Account, World
 
@@ -187,7 +188,21 @@ def _review(world: World, browser: Browser) -> Do:
     return lambda: browser.send("POST", path, asked, {"If-Match": '"0"'})
 
 
+def _call_review(world: World, browser: Browser) -> Do:
+    by = (world.time.now + timedelta(days=20)).date().isoformat()
+    return lambda: browser.post("/review-calls", {"organization_ids": None, "by": by}, KEY)
+
+
+def _settle_suspect(world: World, browser: Browser) -> Do:
+    path = f"/suspect-reviews/{belongings.suspected(world, world.gina)}/settle"
+    return lambda: browser.post(path, {"finding": "Fine"})
+
+
 DOINGS: dict[str, Doing] = {
+    "POST /review-calls": Doing("review.called", _call_review, "eve"),
+    "POST /suspect-reviews/{suspect_id}/settle": Doing(
+        "suspect_review.settled", _settle_suspect, "eve", of_practice=True
+    ),
     "POST /reviews/{membership_id}": Doing("review.decided", _review, "lou"),
     "POST /helpdesk/cases": Doing("reset_case.opened", _open_case, "hope"),
     "POST /helpdesk/cases/{case_id}/withdraw": Doing("reset_case.withdrawn", _case("withdraw"), "hope"),

@@ -25,6 +25,7 @@ const TITLES: Readonly<Record<string, TextKey>> = {
   thread_export: 'work.kind.thread_export',
   recall: 'work.kind.recall',
   reviews_export: 'work.kind.reviews_export',
+  review_call: 'work.kind.review_call',
 };
 
 export const titleOf = (kind: string): TextKey => TITLES[kind] ?? 'work.kind.any';
