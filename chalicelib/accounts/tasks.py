@@ -61,7 +61,7 @@ def _staff_reviews(actor: Staff, now: datetime) -> Waiting:
     """Those who are late, or due within the first reminder; they wait since they were last looked at."""
     settings = plan_store.settings()
     first = timedelta(days=max(settings.review_reminder_days, default=0))
-    ids = staff_reviews.verified_until(now - timedelta(days=settings.review_days) + first, MOST + 1)
+    ids = staff_reviews.open_until(now - timedelta(days=settings.review_days) + first, MOST + 1)
     people = plan_store.staff_by_id(id_ for id_ in ids[:MOST] if id_ != actor.id)
     tasks = (Task(one.user_id, one.name, one.verified_at) for one in people.values() if one.belongs)
     return waiting(tasks, more=len(ids) > MOST)

@@ -75,6 +75,9 @@ def test_a_review_that_is_not_made_suspends_to_the_second(world: World, paula: A
     """ACC-11: with no job, at sign-in and at the next request; the job shows it; keeping gives it back."""
     world.time.now = START + 90 * DAY - SECOND
     browser, other = world.browser(paula), world.browser(otto)
+    waiting = {one["kind"]: one for one in browser.get("/attention").json["items"]}
+    # Her own, a day later, is for another plan administrator.
+    assert [one["name"] for one in waiting["staff_review_due"]["first"]] == ["Otto Fictional"]
     assert other.get("/helpdesk/cases").status == 200
     world.time.now += SECOND
     assert other.get("/helpdesk/cases").status == 401

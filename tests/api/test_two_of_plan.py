@@ -80,6 +80,7 @@ def test_the_only_administrator_is_reviewed_by_two(world: World, lou: Account, e
     world.time.now = START + 76 * DAY
     _run()
     browser = world.browser(eve)
+    assert "administrator_review" in {one["kind"] for one in browser.get("/attention").json["items"]}
     (item,) = _items(browser)
     assert (item["card"]["name"], item["need"], item["card"]["late"]) == ("Lou Placeholder", "review", False)
     assert (item["own"], item["confirmed_by"], item["organization"]["id"]) == (False, None, world.maple.id)

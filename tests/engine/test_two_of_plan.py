@@ -1,4 +1,4 @@
-"""Two of enrollment against each other and against those who come back, on a real engine (REV-2, ORG-4, ACC-11)."""
+"""Two of enrollment against each other and against those who come back, on a real engine (REV-2, ORG-4)."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,8 +15,7 @@ from chalicelib.accounts.actions import staff
 from chalicelib.accounts.store import rosters
 from chalicelib.core.access import Staff
 from chalicelib.core.errors import Refusal
-from chalicelib.plan import store as plan_store
-from tests import scale, stored, sweeps
+from tests import scale, stored
 from tests.core.line import Line
 from tests.engine.together import at_once
 from tests.world import START, Account, World
@@ -118,20 +117,3 @@ def test_the_first_leaves_meanwhile(world: World, crew: list[Staff], line: Line)
 def _disable(world: World, by: Account, whom: Staff) -> None:
     assert isinstance(by.actor, Staff)
     staff.move(by.actor, whom.id, 0, "disable", "Left", world.time.now)
-
-
-def test_both_plan_administrators_are_over_and_both_jobs_run_in_copies(world: World) -> None:
-    """ACC-11: whoever's own deadline is the latest stays, however runs overlap; nobody is told twice."""
-    people = [
-        world.agent(f"{name} Fictional", roles=("plan_administrator",), enabled_at=at, verified_at=at)
-        for name, at in (("Pia", START), ("Paula", START + DAY), ("Pam", START))
-    ]
-    now = START + 200 * DAY
-    for schedule in ("inactivity_lockout", "revalidation_reminders"):
-        sweeps.ran_until(schedule, START)
-    jobs = [lambda: sweeps.inactivity(now), lambda: sweeps.revalidation(now)]
-    worked = at_once(jobs * 2)
-    assert [one.failed for one in worked] == [0] * 4
-    assert plan_store.plan_administrators().active == {people[1].user.id}
-    told = [one["user_id"] for one in sweeps.told("staff.lapsed")]
-    assert sorted(told) == sorted(one.user.id for one in people if one is not people[1])

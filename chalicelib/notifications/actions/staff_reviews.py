@@ -64,4 +64,4 @@ def _first_end(settings: PlanSettings, now: datetime) -> datetime | None:
 def _open(settings: PlanSettings, now: datetime) -> list[str]:
     """User ids of those who wait to be reviewed: late, or due within the first reminder."""
     ahead = max(settings.review_reminder_days, default=0) - settings.review_days
-    return reviews.verified_until(now + timedelta(days=ahead))
+    return reviews.open_until(now + timedelta(days=ahead))

@@ -8,10 +8,11 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Refusal
 from chalicelib.core.tables import DirectoryRow, ListedRow
-from chalicelib.plan.domain import StaffMember
+from chalicelib.plan.domain import StaffMember, staff_causes
 
 _STAFF = "STAFF"
 _FORM = "%Y%m%dT%H%M%S.%f"
+_LATE, _OPEN = "0#", "1#"
 _KEY = ("PLAN", "STAFF_REVIEW")
 
 
@@ -22,24 +23,31 @@ class StaffReviewRow(DirectoryRow, discriminator="staff_review"):
 
 
 def sort_review(member: StaffMember) -> str | None:
-    """The key by which one of the staff is found; none of those who have no review to come."""
+    """The key by which one of the staff is found, the suspended first; none of those who have no review to come."""
     if not member.belongs or member.verified_at is None:
         return None
-    return f"{_verified(member.verified_at)}#{member.user_id}"
+    late = "suspended" in staff_causes(member)
+    return f"{_LATE if late else _OPEN}{_verified(member.verified_at)}#{member.user_id}"
 
 
-def verified_until(until: datetime, most: int | None = None) -> list[str]:
-    """User ids of those who were last verified at or before an instant, the longest unverified first."""
+def verified_until(until: datetime) -> list[str]:
+    """User ids of those who are not suspended and were last verified at or before an instant, the longest ago first."""
     # `$` sorts right behind `#`.
-    rows = ListedRow.by_review.query(_STAFF, ListedRow.sort_review <= f"{_verified(until)}$", limit=most)
+    rows = ListedRow.by_review.query(_STAFF, ListedRow.sort_review.between(_OPEN, f"{_OPEN}{_verified(until)}$"))
+    return [row.sort_review.rpartition("#")[2] for row in rows]
+
+
+def open_until(until: datetime, most: int | None = None) -> list[str]:
+    """Likewise with the suspended, who come first."""
+    rows = ListedRow.by_review.query(_STAFF, ListedRow.sort_review <= f"{_OPEN}{_verified(until)}$", limit=most)
     return [row.sort_review.rpartition("#")[2] for row in rows]
 
 
 def first_verified_after(after: datetime) -> datetime | None:
     """When the one was last verified who is next, after an instant."""
-    rows = ListedRow.by_review.query(_STAFF, ListedRow.sort_review > f"{_verified(after)}$", limit=1)
+    rows = ListedRow.by_review.query(_STAFF, ListedRow.sort_review > f"{_OPEN}{_verified(after)}$", limit=1)
     for row in rows:
-        return datetime.strptime(row.sort_review.partition("#")[0], _FORM).replace(tzinfo=UTC)
+        return datetime.strptime(row.sort_review.split("#")[1], _FORM).replace(tzinfo=UTC)
     return None
 
 
