@@ -1,7 +1,8 @@
 """Signs that a sign-in is shared (ACC-10, S-SHARE-01): what the traces of a month show, in points, with plain reasons.
 
 Nothing is ever locked by it. Points and thresholds were chosen on one setting of the simulator in `bench/sharing.py`
-and are judged on others; change them together with its figures.
+and are judged on others; change them together with its figures. How fast somebody would have had to travel is no sign:
+it takes addresses, and none is kept.
 """
 
 from collections import Counter, defaultdict
