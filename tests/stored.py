@@ -67,7 +67,8 @@ _COUNTS = ("throttle", "mails", "operation")
 def business() -> str:
     """All that is stored but for the journal and what looking alone writes.
 
-    That is when a session was last used, counted attempts, and when a message was opened first (MSG-5).
+    That is when a session was last used, counted attempts, when a message was opened first (MSG-5), and when an
+    access level was last used (REV-3).
     """
     found = {table.table: _by_key(unread(table)) for table in tables.TABLES if table is not tables.JournalRow}
     short = tables.ShortLivedRow.table
@@ -76,6 +77,8 @@ def business() -> str:
         item.pop("last_seen", None)
     for item in found[tables.MailRow.table]:
         item.pop("read_at", None)
+    directory = tables.DirectoryRow.table
+    found[directory] = [item for item in found[directory] if item["cls"]["S"] != "level_use"]
     return json.dumps(found, default=repr, sort_keys=True)
 
 
