@@ -1,7 +1,7 @@
 """The people of the demo: added by the short way, with what a script needs to sign in as them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -62,10 +62,12 @@ class Cast:
         language: Language = "en",
         levels: frozenset[AccessLevel] = frozenset(),
         moves: Sequence[Move] = (),
+        verified: int = 0,
     ) -> Member:
         """Somebody of a practice; `moves` is what befell them since, and who can't sign in is not told to scripts.
 
-        `notices`: where they confirmed to get notices, instead of where they sign in.
+        `notices`: where they confirmed to get notices, instead of where they sign in. `verified`: so many days ago
+        somebody reviewed them last (REV-1).
         """
         user = self._user(name, organization.name, mailed=mailed, language=language, notices=notices)
         membership = Membership(
@@ -77,7 +79,7 @@ class Cast:
             role=role,
             access_levels=levels,
             status="active",
-            verified_at=self.now,
+            verified_at=self.now - timedelta(days=verified),
         )
         for move in moves:
             membership = statuses.moved(membership, move, self.now)

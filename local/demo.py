@@ -1,15 +1,18 @@
-"""The demo: a plan, four practices and their people, all plainly made up, a few threads, and things that wait."""
+"""The demo: a plan, five practices and their people, all plainly made up, a few threads, and things that wait."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
+from chalicelib.access_reviews.actions import clock as review_clock
 from chalicelib.accounts.actions import access as access_requests
 from chalicelib.accounts.actions import members, newcomers, registrations
 from chalicelib.accounts.actions.newcomers import NewMember
-from chalicelib.core import clock, ids
-from chalicelib.core.access import AccessLevel, Actor, Member, Staff
+from chalicelib.core import clock, ids, timers
+from chalicelib.core.access import AccessLevel, Actor, Member, Staff, system
+from chalicelib.core.change import Change
+from chalicelib.core.journal import Entry
 from chalicelib.messages.actions import filing, sending
 from chalicelib.messages.actions.sending import Draft
 from chalicelib.messages.domain.groups import Group
@@ -102,6 +105,7 @@ def load() -> list[dict[str, Any]]:
     )
     cast.also_member(bea, birch)
     omar, cora = _add_waiting(cast, now)
+    _add_due(cast, now)
     credentialing, eligibility, *care = DEPARTMENTS
     ada = cast.staff("Ada Fictional", {"department_agent"}, credentialing)
     edith = cast.staff("Edith Fictional", {"department_agent"}, eligibility, credentialing, care[1])
@@ -135,8 +139,8 @@ def _add_waiting(cast: Cast, now: datetime) -> tuple[Member, Member]:
     cast.member(willow, "Wes Specimen", "backup_administrator", levels=_ALL_LEVELS)
     omar = cast.member(willow, "Omar Sample", "general_user", levels=frozenset({"eligibility"}))
     dora = cast.member(willow, "Dora Sample", "general_user", levels=frozenset({"claims"}))
-    # No job tells yet who is unused or unreviewed, so that these two clocks are played here.
-    cast.member(willow, "Ivan Sample", "general_user", moves=("lapse", "suspend"))
+    cast.member(willow, "Ivan Sample", "general_user", moves=("lapse", "suspend"), verified=97)
+    _look_at_reviews(willow, now)
     cora = cast.member(cedar, "Cora Placeholder", "local_administrator", levels=_ALL_LEVELS)
     access_requests.ask(omar, "claims", now)
     members.move(wanda, dora.membership_id, 0, "disable", "On leave until spring", now)
@@ -146,6 +150,26 @@ def _add_waiting(cast: Cast, now: datetime) -> tuple[Member, Member]:
     noel = NewMember(name="Noel Newcomer", email="noel.newcomer@willow-example-dental.example", phone="555-010-0122")
     registrations.ask(noel, willow.tin, "en", cast.origin, now)
     return omar, cora
+
+
+def _add_due(cast: Cast, now: datetime) -> None:
+    """A practice whose reviews are due soon; one of them is late."""
+    elm = _practice("000000005", "Elm Sample Family Practice", "1629071758", now)
+    cast.member(elm, "Elena Sample", "local_administrator", levels=_ALL_LEVELS, verified=80)
+    cast.member(elm, "Ernst Sample", "backup_administrator", levels=_ALL_LEVELS, verified=30)
+    cast.member(elm, "Evan Sample", "general_user", levels=frozenset({"claims"}), verified=87)
+    cast.member(elm, "Etta Sample", "general_user", levels=frozenset({"eligibility"}), verified=79)
+    cast.member(elm, "Egon Sample", "general_user", moves=("suspend",), verified=93)
+    _look_at_reviews(elm, now)
+
+
+def _look_at_reviews(organization: Organization, now: datetime) -> None:
+    """What the daily job does, so that the plan finds the practice from the beginning."""
+    timer = timers.Timer(schedule="revalidation_reminders", kind="review", subject=organization.id, due=now)
+    planned = Change(system("demo"), Entry(action="demo.looked", object_id=organization.id), now)
+    timers.arm(planned, timer)
+    planned.commit(None)
+    review_clock.look(timer, now)
 
 
 def _write_threads(gina: Actor, peter: Actor, ada: Actor, edith: Actor, now: datetime) -> None:
