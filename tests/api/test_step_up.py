@@ -26,6 +26,8 @@ SENSITIVE = {
     "PATCH /staff/{user_id}",
     "POST /staff/{user_id}/enable",
     "POST /staff/{user_id}/disable",
+    "POST /staff/{user_id}/review",
+    "POST /administrator-reviews/{organization_id}/{membership_id}",
     "POST /legal-holds",
     "POST /legal-holds/{hold_id}/moves",
     "POST /records/threads/{thread_id}/export",

@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.access_reviews import left_to_plan
 from chalicelib.access_reviews.domain import cards
+from chalicelib.accounts import store as accounts
 from chalicelib.accounts.store import rosters
 from chalicelib.core import clock, timers
 from chalicelib.core.access import Staff
@@ -146,7 +147,9 @@ def test_both_administrators_lapse_by_both_clocks(
     assert roster.seat == lou.mailbox
     assert roster.backups == {bea.mailbox}
     # From here on it is the practice's again: the other one is theirs to bring back.
-    item["card"]["id"] = lou.mailbox
+    other = accounts.membership(world.maple.id, lou.mailbox)
+    assert other is not None
+    item["card"] |= {"id": other.id, "version": other.entries}
     assert _decide(people[0], item).code == "another_administrator"
 
 

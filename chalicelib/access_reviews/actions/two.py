@@ -177,7 +177,8 @@ def _finish(actor: Staff, case: _Case, first: First, place: StaffMember, asked: 
     key = store.key(before.organization_id, before.id, asked.need)
     store.plan_first(planned, key, first, None, Outrun())
     _require_two(planned, actor, first, place, before.organization_id)
-    planned.emit("administrators.changed", organization_id=before.organization_id, membership_id=before.id)
+    if after.role != before.role or after.status != before.status:
+        planned.emit("administrators.changed", organization_id=before.organization_id, membership_id=before.id)
     planned.commit(None)
 
 
