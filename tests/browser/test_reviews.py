@@ -53,7 +53,7 @@ def test_decisions_are_kept_as_they_are_made(quiet: Page, due: Portal) -> None:
     ivan.get_by_label("Reason (required)").fill("Left the practice")
     ivan.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("heading", name="Ivan Sample: Removed")).to_be_visible()
-    expect(page.get_by_role("heading", name="Everybody here is reviewed")).to_be_focused()
+    expect(page.get_by_role("heading", name="Nothing more for you to decide here")).to_be_focused()
 
 
 def test_two_administrators_review_at_once(quiet: Page, due: Portal, browser: Browser) -> None:

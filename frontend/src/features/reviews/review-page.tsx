@@ -1,105 +1,22 @@
 import { Button } from '@cmsgov/design-system';
-import { useRef, useState } from 'react';
 import { Link, useSearch } from 'wouter';
 import { problemOf } from '../../api/client';
-import { announce } from '../../app/announcer';
 import { useKeptEdit } from '../../app/kept-edits';
 import { Page } from '../../app/page';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
-import { getReviews } from './calls';
 import { DecidedCard } from './decided-card';
-import type { Settled } from './decided-card';
 import { withEdit } from './edits';
 import type { Edits } from './edits';
 import { nextOpen } from './order';
 import { EVERYONE, REVIEWS } from './paths';
-import { useReviewed, useReviews, useShowCard } from './queries';
-import type { Meanwhile } from './queries';
-import { headingId, ReviewCard } from './review-card';
+import { ReviewCard } from './review-card';
 import { ReviewProgress } from './review-progress';
 import { ReviewsTabs } from './reviews-tabs';
-import type { Card, Decided, Progress, Verdict, Who } from './types';
-
-const ALL_DONE = 'reviews-all-done';
-
-/** The focus goes to a card that is drawn with the next answer or already is; the whole card comes into sight. */
-function goTo(id: string) {
-  window.setTimeout(() => {
-    const heading = document.getElementById(id);
-    heading?.focus({ preventScroll: true });
-    (heading?.closest('.p-review') ?? heading)?.scrollIntoView({ block: 'start' });
-  });
-}
-
-/** The cards of the page and what was decided about them since it was opened. */
-function useReview(who: Who) {
-  const { t, tn } = useTexts();
-  const query = useReviews(who);
-  const showCard = useShowCard(who);
-  const reviewed = useReviewed();
-  const [settled, setSettled] = useState<ReadonlyMap<string, Settled>>(new Map());
-  // What was decided a moment ago, before the page is drawn with it.
-  const latest = useRef(settled);
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const [renewed, setRenewed] = useState<ReadonlySet<string>>(new Set());
-  const first = query.data?.pages[0];
-  const cards = query.data?.pages.flatMap(({ items }) => items) ?? [];
-
-  const settle = (id: string, as: Settled) => {
-    latest.current = new Map(latest.current).set(id, as);
-    setSettled(latest.current);
-    reviewed();
-  };
-  const more = async () => {
-    const known = cards.length;
-    const { data } = await query.fetchNextPage();
-    return data?.pages.flatMap(({ items }) => items)[known];
-  };
-  const goOn = async (after: Card) => {
-    const next = nextOpen(cards, latest.current, after.id) ?? (query.hasNextPage && (await more()));
-    goTo(next ? headingId(next.id) : ALL_DONE);
-  };
-  const decided = (card: Card, decision: Verdict, answer: Decided) => {
-    settle(card.id, { by: 'me', decision, card: answer.card });
-    setProgress(answer.progress);
-    const told = t(`reviews.told.${decision}`, { name: card.name });
-    announce(`${told} ${tn('reviews.open', answer.progress.open)}`);
-    void goOn(card);
-  };
-  const meanwhile = (card: Card, now: Meanwhile) => {
-    if (now.decided || !now.card) {
-      settle(card.id, { by: 'colleague', evidence: now.decided, card: now.card });
-      goTo(headingId(card.id));
-    } else {
-      showCard(now.card);
-      setRenewed((before) => new Set(before).add(card.id));
-    }
-    // The count stays as it was when it can't be had.
-    getReviews(who, null).then(
-      (page) => setProgress(page.progress),
-      () => undefined,
-    );
-  };
-  return {
-    query,
-    cards,
-    settled,
-    renewed,
-    progress: progress ?? first?.progress,
-    called: first?.called ?? null,
-    nextDueAt: first?.next_due_at ?? null,
-    decided,
-    meanwhile,
-    more: async () => {
-      const next = await more();
-      if (next) goTo(headingId(next.id));
-    },
-  };
-}
-
-type Review = ReturnType<typeof useReview>;
+import type { Card, Who } from './types';
+import { ALL_DONE, useReview } from './use-review';
+import type { Review } from './use-review';
 
 interface ListProps {
   review: Review;
@@ -167,12 +84,28 @@ function OpenReview({ who }: { who: Who }) {
   const late = cards.filter((card) => card.late);
   const open = cards.filter((card) => !card.late);
   const nextDue = open.find((card) => card.due_at && !settled.has(card.id))?.due_at ?? null;
+  const left = cards.some((card) => !settled.has(card.id));
+  // What is left then is for others to decide.
+  const ending = left
+    ? 'reviews.restByOthers'
+    : cards.length > 0
+      ? 'reviews.allDone'
+      : 'reviews.nothing';
   const allDone = !query.hasNextPage && !nextOpen(cards, settled, '');
   return (
     <>
       {progress && <ReviewProgress progress={progress} called={review.called} nextDue={nextDue} />}
       <Cards {...groups} cards={late} id="reviews-late" title={t('reviews.group.late')} />
-      <Cards {...groups} cards={open} id="reviews-open" title={t(`reviews.group.${who}`)} />
+      <Cards
+        {...groups}
+        cards={open}
+        id="reviews-open"
+        title={t(
+          who === 'everyone' && late.length === 0
+            ? 'reviews.list.everyone'
+            : `reviews.group.${who}`,
+        )}
+      />
       {error && <ProblemAlert problem={problemOf(error)} retry={() => void review.more()} />}
       {query.hasNextPage && (
         <Button
@@ -184,9 +117,9 @@ function OpenReview({ who }: { who: Who }) {
         </Button>
       )}
       {allDone && (
-        <div className="p-empty p-empty--alone">
+        <div className="p-empty p-empty--alone p-reviews__end">
           <h2 id={ALL_DONE} className="ds-text-heading--lg p-flat" tabIndex={-1}>
-            {t(cards.length > 0 ? 'reviews.allDone' : 'reviews.nothing')}
+            {t(ending)}
           </h2>
           {cards.length === 0 && nextDueAt && (
             <p>{t('reviews.next', { at: instant(nextDueAt) })}</p>
