@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import timedelta
 
 import msgspec
@@ -11,6 +12,7 @@ import requests
 from chalicelib.access_reviews.domain.pace import Suspect
 from chalicelib.access_reviews.store import decisions
 from chalicelib.access_reviews.store.pace import SuspectRow
+from chalicelib.core import tables
 from tests import stored, works
 from tests.portal import Browser
 from tests.review_cards import LONG_AGO, Office, card, decide
@@ -59,6 +61,9 @@ def test_evidence_keeps_what_was_seen_verbatim(office: Office, lou: Browser) -> 
         "status": "active",
     }
     assert (newer["decision"], newer["seconds"]) == ("keep", 5.0)
+    # What was typed is in the evidence and the history, and in no record or event.
+    kept = [stored.items(table) for table in (tables.JournalRow, tables.ShortLivedRow)]
+    assert "HYPERLINK" not in json.dumps(kept, default=repr)
 
 
 # What a card says of its reader, or stands for it.
