@@ -3,7 +3,7 @@
 import json
 import os
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from chalicelib.accounts.domain import Membership
 from chalicelib.accounts.store import membership_row
 from chalicelib.core import ids
+from chalicelib.core.tables import Row
 from local import engines, launch
 
 # No engine on this machine looks at more than who claims to ask.
@@ -71,10 +72,13 @@ class Portal:
             )
             for place in range(number)
         ]
+        self.put([membership_row(person) for person in people])
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """Put items of one table as they are."""
         client = boto3.client("dynamodb", endpoint_url=self.engine, region_name=engines.REGION, **_CLAIM)
-        rows = [membership_row(person) for person in people]
         puts = [{"PutRequest": {"Item": row.serialize()}} for row in rows]
-        for start in range(0, number, 25):
+        for start in range(0, len(puts), 25):
             client.batch_write_item(RequestItems={f"portico-local-{rows[0].table}": puts[start : start + 25]})
 
     def people(self) -> list[dict[str, Any]]:

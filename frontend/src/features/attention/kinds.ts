@@ -10,8 +10,7 @@ import { SIGNALS } from '../sharing/paths';
 import { STAFF, staffPath } from '../staff/paths';
 import { NEW_USER } from '../users/paths';
 
-type Soon = 'administrator_review' | 'staff_review_due';
-export type Kind = AttentionItem['kind'] | Soon;
+export type Kind = AttentionItem['kind'];
 
 /** Where tasks of a kind are done. `place` is the mailbox they are in. */
 interface Place {

@@ -1,5 +1,5 @@
 import { Button, Dialog } from '@cmsgov/design-system';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { problemOf } from '../../api/client';
 import { flash } from '../../app/announcer';
@@ -35,6 +35,19 @@ function useShown(): [State | '', (state: State | '') => void] {
     state,
     (next) => navigate(next ? `${OVERVIEW}?state=${next}` : OVERVIEW, { replace: true }),
   ];
+}
+
+const MOVING_MS = 30_000;
+
+/** For a while after a call the numbers change by themselves, one practice after the other. */
+function useMoving(): [boolean, () => void] {
+  const [calls, setCalls] = useState(0);
+  const [over, setOver] = useState(0);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setOver(calls), MOVING_MS);
+    return () => window.clearTimeout(timer);
+  }, [calls]);
+  return [calls > over, () => setCalls(calls + 1)];
 }
 
 interface FiltersProps {
@@ -86,6 +99,7 @@ export function OverviewPage() {
   const [stack, setStack] = useState<CursorStack>([]);
   const [chosen, setChosen] = useState<readonly Practice[]>([]);
   const [shown, setShown] = useState<OverviewRow | null>(null);
+  const [moving, startMoving] = useMoving();
   const [calling, setCalling] = useState(false);
   const changed = useOverviewChanged();
   const search = useDebounced(typed, TYPING_PAUSE_MS).trim();
@@ -94,6 +108,7 @@ export function OverviewPage() {
     state,
     search,
     currentCursor(stack),
+    moving,
   );
   const choose = (practice: Practice, on: boolean) => {
     const others = chosen.filter(({ id }) => id !== practice.id);
@@ -164,6 +179,7 @@ export function OverviewPage() {
             onCalled={() => {
               setCalling(false);
               setChosen([]);
+              startMoving();
               void changed();
               flash.here(t('overview.call.done'));
               window.scrollTo(0, 0);

@@ -30,10 +30,19 @@ export async function firstFilled<Page extends Pages<unknown>>(
   return page;
 }
 
-export const useOverview = (state: State | '', search: string, cursor: string | null) =>
+const AGAIN_MS = 5_000;
+
+/** `moving` while a call is on its way through the practices. */
+export const useOverview = (
+  state: State | '',
+  search: string,
+  cursor: string | null,
+  moving: boolean,
+) =>
   useQuery({
     queryKey: [KEY, 'practices', state, search, cursor],
     queryFn: ({ signal }) => firstFilled((at) => getOverview(state, search, at, signal), cursor),
+    refetchInterval: moving ? AGAIN_MS : false,
     placeholderData: keepPreviousData,
   });
 
