@@ -26,7 +26,7 @@ from tests.world import START, World
 SIZES = (1_000, 10_000, 100_000)
 _IN_A_PRACTICE = 20
 # The timer, where they are members and the batch of what decides; for a lapse once more, and the roster.
-_ITEMS_LIMIT = 9.5
+_ITEMS_LIMIT = 8.0
 _SEED = "sweeps-1"
 # How long ago they were there, of those who are due: for a warning, a lapse, and not for a long time yet.
 _UNUSED = (timedelta(days=76), timedelta(days=90), timedelta(days=5))

@@ -114,7 +114,7 @@ def of_deciders(actor: Actor, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
         if one.waits and one.ends_at > now and actor.id not in {one.user_id, one.opened_by, *one.confirmed_by}
     ]
     if isinstance(actor, Staff):
-        asked = _by_plan(lasting)
+        asked = _by_plan(lasting, now)
         lasting = [one for one in lasting if asked[one.id] in actor.roles]
     yield "reset_case", waiting((_case(one) for one in lasting), more=more)
 
@@ -130,14 +130,20 @@ def _case(one: reset_cases.OpenCase) -> Task:
     return Task(one.id, one.name, ids.time_of(one.id))
 
 
-def _by_plan(cases: list[reset_cases.OpenCase]) -> dict[str, StaffRole | None]:
-    """Which role of the plan confirms a case, if any does."""
+def _by_plan(cases: list[reset_cases.OpenCase], now: datetime) -> dict[str, StaffRole | None]:
+    """Which role of the plan confirms a case, if any does: not where another administrator acts."""
     keys = {rosters.key(one.organization_id) for one in cases if one.organization_id is not None}
     rows = DirectoryRows(keys) if keys else None
-    found: dict[str, StaffRole | None] = {one.id: "plan_administrator" for one in cases}
+    others: dict[str, list[tuple[str, str]]] = {}
     for one in cases:
         if one.organization_id is not None and rows is not None:
-            roster = rosters.among(rows, one.organization_id)
-            others = roster.active - {one.membership_id, one.opener_membership_id}
-            found[one.id] = None if others else "enrollment"
-    return found
+            active = rosters.among(rows, one.organization_id).active - {one.membership_id, one.opener_membership_id}
+            others[one.id] = [(one.organization_id, id_) for id_ in active]
+    acting = counting.acting((each for found in others.values() for each in found), now)
+    return {one.id: _confirms(one, [id_ for _, id_ in others.get(one.id, ()) if id_ in acting]) for one in cases}
+
+
+def _confirms(case: reset_cases.OpenCase, administrators: list[str]) -> StaffRole | None:
+    if case.organization_id is None:
+        return "plan_administrator"
+    return None if administrators else "enrollment"

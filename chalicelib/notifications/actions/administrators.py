@@ -6,6 +6,7 @@ from functools import partial
 
 import msgspec
 
+from chalicelib.accounts import counting
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.domain import Membership, User, may_act
 from chalicelib.accounts.store import requests, stopped
@@ -43,7 +44,7 @@ def notify(event: Event, now: datetime) -> None:
     told = _TOLD[event.name](event, now)
     if told is None:
         return
-    sendings = [partial(_tell, event, told, membership, now) for membership in _others(told)]
+    sendings = [partial(_tell, event, told, membership, now) for membership in _others(told, now)]
     to_plan = _telling_enrollment(event)
     if to_plan is not None:
         sendings.append(partial(sending.notify, to_plan, now))
@@ -57,7 +58,8 @@ def look(event: Event, receiver: str, now: datetime) -> Telling | None:
     told = _TOLD[event.name](event, now)
     if told is None or receiver not in roster_store.roster(told.organization_id).active:
         return None
-    membership = accounts_store.membership(told.organization_id, receiver)
+    found = accounts_store.membership(told.organization_id, receiver)
+    (membership,) = counting.counting([found], now) if found is not None else (None,)
     return None if membership is None else _telling(event, told, membership)
 
 
@@ -110,7 +112,7 @@ def to_others(
     event: Event, organization_id: str, about: str, send: Callable[[User, str], None], now: datetime
 ) -> Iterator[Callable[[], None]]:
     """What sends at once to each active administrator of an organization but the membership `about`: of security."""
-    for membership in _others(_Told(template="", organization_id=organization_id, about=about)):
+    for membership in _others(_Told(template="", organization_id=organization_id, about=about), now):
         yield partial(_tell_at_once, event, membership, send, now)
 
 
@@ -128,9 +130,10 @@ def _tell_at_once(event: Event, membership: Membership, send: Callable[[User, st
     sending.once(notice, partial(send, *found), now)
 
 
-def _others(told: _Told) -> Iterator[Membership]:
+def _others(told: _Told, now: datetime) -> list[Membership]:
+    """The other administrators as they count at `now`: a clock may have run out that no job has looked at yet."""
     active = roster_store.roster(told.organization_id).active - {told.about}
-    yield from accounts_store.memberships_by_id(told.organization_id, sorted(active)).values()
+    return counting.counting(accounts_store.memberships_by_id(told.organization_id, sorted(active)).values(), now)
 
 
 def _of_registration(event: Event, _now: datetime) -> _Told | None:
