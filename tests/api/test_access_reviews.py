@@ -122,6 +122,7 @@ def test_keep_verifies(office: Office, lou: Browser, cole: Account) -> None:
     assert theirs.get("/session").status == 200
     record = stored.records("review.decided")[-1]
     assert (record.object_id, record.after["decision"]) == (cole.mailbox, "keep")
+    assert lou.get(f"/members/{cole.mailbox}").json["review_due_at"] == card(lou, cole)["due_at"]
 
 
 def test_a_late_one_is_verified_and_active_again(office: Office, lou: Browser) -> None:
