@@ -8,7 +8,7 @@ import pytest
 from chalicelib.accounts.store import activities
 from chalicelib.core.access import Member
 from chalicelib.core.timers import Schedule
-from tests import delivery, inviting, stored, sweeps
+from tests import delivery, inviting, later, recovering, stored, sweeps
 from tests.portal import Browser
 from tests.ses import Post
 from tests.world import PASSWORD, START, Account, World
@@ -223,3 +223,22 @@ def test_somebody_with_no_use_at_all_has_no_clock(world: World) -> None:
     world.time.now = END + 1000 * DAY
     assert activities.activity(world.gina.user.id).last_sign_in is None
     assert _sign_in(world, world.gina) == (201, "")
+
+
+def test_whoever_counts_people_counts_whose_time_is_not_over(world: World, post: Post) -> None:
+    """The job is off. MSG-7: no notice of a message; ACC-9: nor of what waits; CRD-5: the plan confirms a case."""
+    dana = world.member(world.maple, "Dana Sample", enabled_at=START, channel="email")
+    bea = world.member(world.maple, "Bea Sample", role="local_administrator", enabled_at=START)
+    later.choose(bea, "email", "USER_MANAGEMENT")
+    hela = world.agent("Hela Fictional", roles=("helpdesk",))
+    found = []
+    for now, level, about in ((END - SECOND, "claims", dana), (END, "eligibility", world.gina)):
+        world.time.now = now
+        before = len(post.mails)
+        world.write(world.gina, dana)
+        world.browser(world.gina).post("/access-requests", {"access_level": level})
+        case = recovering.opens(world.browser(hela), about).json
+        delivery.settle()
+        told = {address for mail in post.mails[before:] for address in mail.destinations["ToAddresses"]}
+        found.append((told & {dana.user.email, bea.user.email}, case["needs"]))
+    assert found == [({dana.user.email, bea.user.email}, "administrator"), (set(), "two_enrollment")]
