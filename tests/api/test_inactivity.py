@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib.accounts.store import activities
+from chalicelib.core import work
 from chalicelib.core.access import Member
 from chalicelib.core.timers import Schedule
-from tests import delivery, inviting, later, recovering, stored, sweeps
+from tests import delivery, inviting, later, recovering, stored, sweeps, works
 from tests.portal import Browser
 from tests.ses import Post
 from tests.world import PASSWORD, START, Account, World
@@ -242,3 +243,25 @@ def test_whoever_counts_people_counts_whose_time_is_not_over(world: World, post:
         told = {address for mail in post.mails[before:] for address in mail.destinations["ToAddresses"]}
         found.append((told & {dana.user.email, bea.user.email}, case["needs"]))
     assert found == [({dana.user.email, bea.user.email}, "administrator"), (set(), "two_enrollment")]
+
+
+def test_a_long_work_ends_with_the_time_of_who_began_it(world: World) -> None:
+    """S-AZ-08, REV-1: a second before their review's deadline it goes on, from then on not; the job is off."""
+    found = []
+    for number, late in enumerate((-SECOND, timedelta())):
+        world.time.now = START + number * SECOND
+        lou = world.member(
+            world.organization(f"60000000{number}", f"Practice {number} Example"),
+            f"Lou Placeholder {number}",
+            role="local_administrator",
+            enabled_at=world.time.now,
+            verified_at=(since := world.time.now),
+        )
+        world.time.now = since + 90 * DAY - SECOND
+        work_id = world.browser(lou).post("/members/exports", {}).json["work_id"]
+        world.time.now = since + 90 * DAY + late
+        works.carry_all()
+        kept = work.find(lou.mailbox, work_id)
+        assert kept is not None
+        found.append((kept.state, kept.reason))
+    assert found == [("finished", None), ("stopped", "access_ended")]
