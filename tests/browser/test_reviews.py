@@ -34,7 +34,10 @@ def test_decisions_are_kept_as_they_are_made(quiet: Page, due: Portal) -> None:
     omar.get_by_label("Reason (required)").fill("On leave until spring")
     omar.get_by_role("button", name="Keep as is").click()
     expect(page.get_by_role("heading", name="Omar Sample: Kept")).to_be_visible()
-    expect(page.get_by_role("heading", name="Wes Specimen")).to_be_focused()
+    # Those of one instant stand in no certain order; who was passed over comes again.
+    after = [*names[names.index("Omar Sample") + 1 :], *names]
+    following = next(name for name in after if name != "Wanda Specimen")
+    expect(page.get_by_role("heading", name=following, exact=True)).to_be_focused()
     expect(page.get_by_text("1 of 4 people reviewed.")).to_be_visible()
 
     wes = _card(page, "Wes Specimen")
