@@ -67,7 +67,7 @@ function Change({ entry }: { entry: CardChange }) {
 }
 
 /** Why somebody has to be looked at twice. */
-export function Flags({ card }: { card: Pick<Card, 'flags'> }) {
+export function Flags({ card, link }: { card: Pick<Card, 'flags'>; link: boolean }) {
   const { t } = useTexts();
   if (card.flags.length === 0) return null;
   return (
@@ -76,7 +76,7 @@ export function Flags({ card }: { card: Pick<Card, 'flags'> }) {
         <li key={flag}>
           <span className="p-tag p-tag--flag">{t(`reviews.flag.${flag}`)}</span>{' '}
           <span className="p-muted">{t(`reviews.flag.about.${flag}`)}</span>
-          {flag === 'sharing' && (
+          {flag === 'sharing' && link && (
             <span className="p-no-print">
               {' '}
               <Link href={NEW_USER}>{t('reviews.invite')}</Link>
@@ -166,7 +166,7 @@ export function CardFacts({ card, link = true }: { card: Shown; link?: boolean }
   return (
     <>
       <p className="p-flat p-review__email">{card.email}</p>
-      <Flags card={card} />
+      <Flags card={card} link={link} />
       <div className="p-review__columns">
         <div>
           <AccessShown shown={card} />
