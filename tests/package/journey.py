@@ -199,6 +199,7 @@ class Journey:
         """Staff find a practice and its people, and write to all of them: to few at once, to many by a long work."""
         world, theirs = self._world, f"/mailboxes/{self._world.ada.mailbox}"
         many, _ = crowds.practice(world, 50)
+        reader = world.member(many, "Rhea Sample")
         file = uploading.ready(ada, world.ada.mailbox)
         for search in ("", "crowded", many.tin):
             self.ask(ada, "GET", f"/recipients?mailbox_id={world.ada.mailbox}&kind=organization&search={search}")
@@ -210,6 +211,8 @@ class Journey:
             sent = self.ask(ada, "POST", f"{theirs}/messages", body, 201)
             self._publish()
             self.ask(ada, "GET", f"{theirs}/messages/{sent['message_id']}/receipts")
+        # Somebody has read it who is not to lose it (MSG-9).
+        self.ask(world.browser(reader), "GET", f"/mailboxes/{reader.mailbox}/threads/{sent['thread_id']}")
         # From the many by another long work.
         self.ask(ada, "POST", f"{theirs}/messages/{sent['message_id']}/recall", {"thread_id": sent["thread_id"]})
         self._publish()
