@@ -49,7 +49,7 @@ export function EvidenceItem({ evidence }: { evidence: Evidence }) {
             <p className="p-flat">
               <StatusTag status={seen.status} />
             </p>
-            <Flags card={{ flags: seen.flags }} />
+            <Flags card={{ flags: seen.flags }} link={false} />
             <AccessShown shown={seen} />
           </div>
           <div>
