@@ -10,7 +10,9 @@ import msgspec
 from chalicelib.core.errors import FieldError
 
 # What a spreadsheet takes for the beginning of a formula, after blanks and in full-width form too.
-_FORMULA = frozenset("=+-@\t\r\n\0")
+_FORMULA = frozenset("=+-@\0")
+# Blanks that are more than that where they come first: they may begin another cell or row.
+_BREAKS = frozenset("\t\r\n")
 _BOM = "\ufeff"
 _DELIMITERS = (",", ";", "\t")
 # A cell of a hundred thousand characters is no name; the reader stops there.
@@ -45,9 +47,11 @@ def encoded(lines: Iterable[str], *, first: bool) -> bytes:
 
 
 def _safe(cell: str) -> str:
-    # Full-width forms fold to the plain ones; a blank in front does not keep a spreadsheet from evaluating.
-    start = unicodedata.normalize("NFKC", cell.lstrip(" \u00a0\u3000"))[:1]
-    return "'" + cell if start in _FORMULA and start else cell
+    # Full-width forms fold to the plain ones; no kind of blank in front keeps a spreadsheet from evaluating.
+    text = cell.lstrip()
+    blanks = cell[: len(cell) - len(text)]
+    start = unicodedata.normalize("NFKC", text)[:1]
+    return "'" + cell if start in _FORMULA or not _BREAKS.isdisjoint(blanks) else cell
 
 
 def _typed(cell: str) -> str:

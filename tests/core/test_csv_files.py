@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,14 @@ def test_a_formula_is_written_as_text(cell: str) -> None:
     """S-IO-06: also after blanks and in full-width form."""
     (row,) = csv.reader(io.StringIO(csv_files.line([cell]).replace("\0", "0"), newline=""))
     assert row[0].startswith("'")
+
+
+def test_no_blank_hides_a_formula() -> None:
+    """S-IO-06: each character that counts as a blank, by itself and after another one."""
+    blanks = [chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace()]
+    cells = [before + blank + "=1" for blank in blanks for before in ("", " ")]
+    assert len(blanks) > 20
+    assert [cell for cell in cells if csv_files.line([cell]) != f'"\'{cell}"\r\n'] == []
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])), min_size=1, max_size=4))
