@@ -112,8 +112,8 @@ DOINGS: dict[str, Doing] = {
     "POST /profile/factor/confirmation": Doing("factor.enrolled", _confirm_factor, records=2),
     "DELETE /profile/factor": Doing("factor.removed", _remove_factor),
     "POST /profile/recovery-codes": Doing("factor.recovery_codes_renewed", _renew_codes),
-    "DELETE /profile/sessions/{session_id}": Doing("session.ended_by_hand", _end_session),
-    "POST /profile/sessions/end-others": Doing("session.ended_by_hand", _end_others),
+    "DELETE /profile/sessions/{session_id}": Doing("session.ended_by_hand", _end_session, records=2),
+    "POST /profile/sessions/end-others": Doing("session.ended_by_hand", _end_others, records=2),
     "POST /session/proof": Doing("session.proved", _prove, records=2),
     "POST /session/factor": Doing("session.started", _give_code, records=2),
 }

@@ -97,7 +97,7 @@ def _stop(world: World, gina: Browser) -> Do:
 
 DOINGS: dict[str, Doing] = {
     "POST /session": Doing("session.started", _sign_in),
-    "DELETE /session": Doing("session.ended", _sign_out),
+    "DELETE /session": Doing("session.ended", _sign_out, records=2),
     "POST /uploads": Doing("upload.announced", _announce),
     "POST /uploads/{upload_id}/finalize": Doing("upload.finalized", _finalize),
     "POST /mailboxes/{mailbox_id}/messages": Doing("message.sent", _send),

@@ -199,6 +199,25 @@ def test_no_address_in_traces_and_notes(world: World) -> None:
     assert "127.0.0" not in kept
 
 
+def test_a_practice_reads_nothing_of_devices_in_its_journal(world: World) -> None:
+    """S-SHARE-03: that a session ended, as ever; what its trace holds stands in the chain of the plan."""
+    out, by_hand = world.browser(world.gina), world.browser(world.gina)
+    out.delete("/session")
+    world.browser(world.gina).post("/profile/sessions/end-others", {})
+    world.browser(world.gina).get("/session")
+    assert by_hand.get("/session").status == 401
+    world.time.advance(hours=13)
+    _housekeeping()
+    found = _traces(world, world.gina)
+    own = [row for row in _records(world) if row.pk == f"JOURNAL#{world.maple.id}"]
+    assert {"session.ended", "session.ended_by_hand", "session.expired"} <= {row.action for row in own}
+    told = json.dumps([[row.before, row.after] for row in own])
+    assert [one for trace in found for one in (trace.device, trace.agent, trace.network) if one and one in told] == []
+    traced = list(_ended(world, world.gina))
+    assert len(traced) == len(found) > 2
+    assert {row.pk for row in traced} == {"JOURNAL#plan"}
+
+
 def _kinds(browser: Browser) -> set[str]:
     return {item["kind"] for item in browser.get("/attention").json["items"]}
 
@@ -209,9 +228,8 @@ def _records(world: World) -> Iterator[RecordRow]:
 
 
 def _ended(world: World, account: Account) -> Iterator[RecordRow]:
-    ends = ("session.ended", "session.ended_by_hand", "session.expired")
-    return (row for row in _records(world) if row.action in ends and row.object_id == account.user.id and row.before)
+    return (row for row in _records(world) if row.action == "session.traced" and row.object_id == account.user.id)
 
 
 def _from_record(row: RecordRow) -> Trace:
-    return msgspec.convert({**row.before, "user_id": row.object_id}, Trace)
+    return msgspec.convert({**row.after, "user_id": row.object_id}, Trace)
