@@ -138,8 +138,16 @@ export function AccessShown({ shown }: { shown: After | Shown }) {
   );
 }
 
+interface ChangesProps {
+  changes: CardChange[];
+  /** There are older ones, which aren't shown. */
+  more: boolean;
+  /** The account where they are to be seen, for who may open it. */
+  of: string | null;
+}
+
 /** What changed about somebody since they were last reviewed. */
-export function Changes({ changes, more }: { changes: CardChange[]; more: string | null }) {
+export function Changes({ changes, more, of }: ChangesProps) {
   const { t } = useTexts();
   return (
     <div className="p-review__changes">
@@ -154,7 +162,11 @@ export function Changes({ changes, more }: { changes: CardChange[]; more: string
       )}
       {more && (
         <p className="p-flat">
-          <Link href={userPath(more)}>{t('reviews.changes.more')}</Link>
+          {of ? (
+            <Link href={userPath(of)}>{t('reviews.changes.more')}</Link>
+          ) : (
+            t('reviews.changes.older')
+          )}
         </p>
       )}
     </div>
@@ -171,7 +183,7 @@ export function CardFacts({ card, link = true }: { card: Shown; link?: boolean }
         <div>
           <AccessShown shown={card} />
         </div>
-        <Changes changes={card.changes} more={card.more_changes && link ? card.id : null} />
+        <Changes changes={card.changes} more={card.more_changes} of={link ? card.id : null} />
       </div>
     </>
   );

@@ -32,7 +32,10 @@ export function DecidedCard({ id, name, settled }: Props & { id: string }) {
 function Told({ settled }: { settled: Settled }) {
   const { t, instant } = useTexts();
   if (settled.by === 'me') return <>{t(`reviews.decided.${settled.decision}`)}</>;
-  if (!settled.evidence) return <>{t('reviews.gone')}</>;
+  if (!settled.evidence) {
+    const at = settled.card?.verified_at;
+    return <>{at ? t('reviews.verifiedMeanwhile', { at: instant(at) }) : t('reviews.gone')}</>;
+  }
   const { decision, reviewer, at } = settled.evidence;
   return (
     <>

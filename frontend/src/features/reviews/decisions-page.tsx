@@ -6,12 +6,13 @@ import { useSession } from '../../app/session-context';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
-import { currentCursor } from '../messages/cursor-stack';
+import { currentCursor, pageNumber } from '../messages/cursor-stack';
 import type { CursorStack } from '../messages/cursor-stack';
 import { StackPager } from '../messages/pager';
 import { EvidenceItem } from './evidence-item';
 import { useDecisionsExport } from './export-decisions';
 import { useDecisions } from './queries';
+import { printedPart } from './printed-part';
 import { ReviewsTabs } from './reviews-tabs';
 
 interface Props {
@@ -28,6 +29,8 @@ export function DecisionsPage({ organizationId }: Props) {
   const exporting = useDecisionsExport();
   const own = organizationId === null;
   const items = data?.items ?? [];
+  const page = pageNumber(stack);
+  const part = data ? printedPart(page, data.next_cursor) : null;
   return (
     <Page
       title={t('reviews.decisions.title')}
@@ -43,6 +46,7 @@ export function DecisionsPage({ organizationId }: Props) {
       <p className="p-print-only">
         {own && membership ? `${membership.organization.name}, ` : ''}
         {t('reviews.printedAt', { at: instant(new Date().toISOString()) })}
+        {part && ` ${t(part, { page, count: items.length })}`}
       </p>
       {exporting.panel}
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}

@@ -60,7 +60,7 @@ export function EvidenceItem({ evidence }: { evidence: Evidence }) {
             <AccessShown shown={after} />
           </div>
         </div>
-        <Changes changes={seen.changes} more={null} />
+        <Changes changes={seen.changes} more={seen.more_changes} of={null} />
       </div>
     </li>
   );

@@ -1,5 +1,12 @@
 import type { Card } from './types';
 
+/** Whether the focus may move on from a card: it is in there, or nowhere since the button that had it is gone. */
+export const mayMoveOn = (
+  card: Pick<Node, 'contains'> | null,
+  focused: Node | null,
+  body: Node,
+): boolean => focused === null || focused === body || (card?.contains(focused) ?? false);
+
 /** Whether the person at the screen may decide about it (REV-2). */
 export const isTheirs = ({ own, reviewed_by_plan }: Pick<Card, 'own' | 'reviewed_by_plan'>) =>
   !own && !reviewed_by_plan;

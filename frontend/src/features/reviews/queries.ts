@@ -68,8 +68,24 @@ export function useReviewed() {
 export interface Meanwhile {
   /** As it is now; null where the account is no longer there to be reviewed. */
   card: Card | null;
-  /** A colleague's decision since then. */
-  decided: Evidence | null;
+  /** Whether somebody decided about it since then. */
+  decided: boolean;
+  /** That decision, where it is among the latest of the practice. */
+  evidence: Evidence | null;
+}
+
+/** What became of a card, by the card as it is now and the latest decisions of the practice. */
+export function meanwhileOf(
+  shown: Pick<Card, 'id' | 'verified_at' | 'created_at'>,
+  card: Card | null,
+  latest: readonly Evidence[],
+): Meanwhile {
+  const last = latest.find(({ member }) => member.id === shown.id);
+  const since = Date.parse(shown.verified_at ?? shown.created_at ?? '') || 0;
+  const evidence = last && Date.parse(last.at) > since ? last : null;
+  // Many may have been decided since: then the decision itself is further back.
+  const verified = Boolean(card?.verified_at) && card?.verified_at !== shown.verified_at;
+  return { card, decided: evidence !== null || verified, evidence };
 }
 
 export async function lookAnew(shown: Card): Promise<Meanwhile> {
@@ -80,9 +96,7 @@ export async function lookAnew(shown: Card): Promise<Meanwhile> {
     }),
     getDecisions(null, null),
   ]);
-  const last = decisions.items.find(({ member }) => member.id === shown.id);
-  const since = Date.parse(shown.verified_at ?? shown.created_at ?? '') || 0;
-  return { card, decided: last && Date.parse(last.at) > since ? last : null };
+  return meanwhileOf(shown, card, decisions.items);
 }
 
 /** The other administrators of the practice, by name: who reviews one's own account (REV-2). */

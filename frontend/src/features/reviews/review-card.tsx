@@ -17,13 +17,15 @@ import { useDecision } from './use-decision';
 
 export const headingId = (id: string) => `review-${id}`;
 
+export type Renewed = 'in_focus' | 'elsewhere';
+
 type Mode = 'view' | 'change' | 'remove';
 
 interface Props {
   card: Card;
   edit: CardEdit;
-  /** It was changed while it was shown, and is shown anew. */
-  renewed: boolean;
+  /** It was changed while it was shown, and is shown anew; in focus where nobody went on elsewhere. */
+  renewed: Renewed | null;
   onEdit: (edit: CardEdit) => void;
   onDecided: (decision: Verdict, answer: Decided) => void;
   onMeanwhile: (now: Meanwhile) => void;
@@ -180,7 +182,12 @@ export function ReviewCard(props: Props) {
         <StatusTag status={card.status} />
       </div>
       {renewed && (
-        <Alert variation="warn" autoFocus heading={t('reviews.renewed')} headingLevel="4">
+        <Alert
+          variation="warn"
+          autoFocus={renewed === 'in_focus'}
+          heading={t('reviews.renewed')}
+          headingLevel="4"
+        >
           <p className="p-flat">{t('reviews.renewed.body')}</p>
         </Alert>
       )}

@@ -7,7 +7,7 @@ import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { DecidedCard } from './decided-card';
-import { withEdit } from './edits';
+import { EDITS, keepEdit } from './edits';
 import type { Edits } from './edits';
 import { nextOpen } from './order';
 import { EVERYONE, REVIEWS } from './paths';
@@ -24,10 +24,9 @@ interface ListProps {
   id: string;
   title: string;
   edits: Edits;
-  onEdits: (edits: Edits | null) => void;
 }
 
-function Cards({ review, cards, id, title, edits, onEdits }: ListProps) {
+function Cards({ review, cards, id, title, edits }: ListProps) {
   if (cards.length === 0) return null;
   return (
     <section aria-labelledby={id}>
@@ -45,14 +44,14 @@ function Cards({ review, cards, id, title, edits, onEdits }: ListProps) {
               key={card.id}
               card={card}
               edit={edits[card.id] ?? {}}
-              renewed={review.renewed.has(card.id)}
-              onEdit={(edit) => onEdits(withEdit(edits, card, edit))}
+              renewed={review.renewed.get(card.id) ?? null}
+              onEdit={(edit) => keepEdit(card, edit)}
               onDecided={(decision, answer) => {
-                onEdits(withEdit(edits, card, {}));
+                keepEdit(card, {});
                 review.decided(card, decision, answer);
               }}
               onMeanwhile={(now) => {
-                if (now.decided || !now.card) onEdits(withEdit(edits, card, {}));
+                if (now.decided || !now.card) keepEdit(card, {});
                 review.meanwhile(card, now);
               }}
             />
@@ -66,7 +65,7 @@ function Cards({ review, cards, id, title, edits, onEdits }: ListProps) {
 function OpenReview({ who }: { who: Who }) {
   const { t, instant } = useTexts();
   const review = useReview(who);
-  const { edit: edits = {}, keep, drop } = useKeptEdit<Edits>('reviews');
+  const { edit: edits = {} } = useKeptEdit<Edits>(EDITS);
   const { query, cards, settled, progress, nextDueAt } = review;
   const { data, error, refetch } = query;
   if (!data) {
@@ -76,11 +75,7 @@ function OpenReview({ who }: { who: Who }) {
       <Loading />
     );
   }
-  const groups = {
-    review,
-    edits,
-    onEdits: (next: Edits | null) => (next ? keep(next) : drop()),
-  };
+  const groups = { review, edits };
   const late = cards.filter((card) => card.late);
   const open = cards.filter((card) => !card.late);
   const nextDue = open.find((card) => card.due_at && !settled.has(card.id))?.due_at ?? null;

@@ -3,18 +3,28 @@ import { announce } from '../../app/announcer';
 import { useTexts } from '../../texts/context';
 import { getReviews } from './calls';
 import type { Settled } from './decided-card';
-import { nextOpen } from './order';
+import { mayMoveOn, nextOpen } from './order';
 import { useReviewed, useReviews, useShowCard } from './queries';
 import type { Meanwhile } from './queries';
 import { headingId } from './review-card';
+import type { Renewed } from './review-card';
 import type { Card, Decided, Progress, Verdict, Who } from './types';
 
 /** Of the heading that takes the focus after the last decision. */
 export const ALL_DONE = 'reviews-all-done';
 
-/** The focus goes to a card that is drawn with the next answer or already is; the whole card comes into sight. */
-function goTo(id: string) {
+const cardOf = (id: string) => document.getElementById(headingId(id))?.closest('.p-review') ?? null;
+
+/** Whether the person at the screen is still where the card is that was sent. */
+const isStillAt = (id: string) => mayMoveOn(cardOf(id), document.activeElement, document.body);
+
+/**
+ * The focus goes to a card that is drawn with the next answer or already is; the whole card comes into sight. After an
+ * answer about a card it stays with whoever has gone on elsewhere meanwhile.
+ */
+function goTo(id: string, after?: string) {
   window.setTimeout(() => {
+    if (after !== undefined && !isStillAt(after)) return;
     const heading = document.getElementById(id);
     heading?.focus({ preventScroll: true });
     (heading?.closest('.p-review') ?? heading)?.scrollIntoView({ block: 'start' });
@@ -31,7 +41,7 @@ export function useReview(who: Who) {
   // What was decided a moment ago, before the page is drawn with it.
   const latest = useRef(settled);
   const [progress, setProgress] = useState<Progress | null>(null);
-  const [renewed, setRenewed] = useState<ReadonlySet<string>>(new Set());
+  const [renewed, setRenewed] = useState<ReadonlyMap<string, Renewed>>(new Map());
   const first = query.data?.pages[0];
   const cards = query.data?.pages.flatMap(({ items }) => items) ?? [];
 
@@ -47,7 +57,7 @@ export function useReview(who: Who) {
   };
   const goOn = async (after: Card) => {
     const next = nextOpen(cards, latest.current, after.id) ?? (query.hasNextPage && (await more()));
-    goTo(next ? headingId(next.id) : ALL_DONE);
+    goTo(next ? headingId(next.id) : ALL_DONE, after.id);
   };
   const decided = (card: Card, decision: Verdict, answer: Decided) => {
     settle(card.id, { by: 'me', decision, card: answer.card });
@@ -58,11 +68,12 @@ export function useReview(who: Who) {
   };
   const meanwhile = (card: Card, now: Meanwhile) => {
     if (now.decided || !now.card) {
-      settle(card.id, { by: 'colleague', evidence: now.decided, card: now.card });
-      goTo(headingId(card.id));
+      settle(card.id, { by: 'colleague', evidence: now.evidence, card: now.card });
+      goTo(headingId(card.id), card.id);
     } else {
+      const as = isStillAt(card.id) ? 'in_focus' : 'elsewhere';
       showCard(now.card);
-      setRenewed((before) => new Set(before).add(card.id));
+      setRenewed((before) => new Map(before).set(card.id, as));
     }
     // The count stays as it was when it can't be had.
     getReviews(who, null).then(
