@@ -1,5 +1,6 @@
 """Looking into a person's traces, once a week in which they signed in, and who is told of what (ACC-10, S-SHARE-03)."""
 
+from collections import defaultdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from chalicelib.credentials.store.traces import traces
 from chalicelib.plan import store as plan_store
 from chalicelib.sharing import domain, store
 from chalicelib.sharing.domain import Signal
-from chalicelib.sharing.domain.notes import GOES_ON, KEPT, Mark, Note, Place, Step, next_step
+from chalicelib.sharing.domain.notes import GOES_ON, KEPT, Mark, Note, Place, Raised, Step, next_step
 
 _DONE: dict[Step, str] = {"notice": "noticed", "raise": "raised", "keep": "goes_on", "clear": "over"}
 
@@ -25,42 +26,49 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     user_id: str
     note: Note | None
     seen: list[Trace]
-    only_one: bool
+    alone: dict[str, bool]
+    """Of each practice in `seen`, whether it has no other active user."""
     zone: ZoneInfo
     at: datetime
 
     def since(self, instant: datetime) -> Signal:
-        """What the sessions since then show."""
-        return domain.signal(self.seen, only_one=self.only_one, since=instant, now=self.at, zone=self.zone)
+        """What all sessions since then show."""
+        return domain.signal(self.seen, only_one=self.only_one(None), since=instant, now=self.at, zone=self.zone)
+
+    def only_one(self, place: Place | None) -> bool:
+        """Whether nobody else could have been there: in a practice, or in all of them."""
+        return self.alone[place[0]] if place is not None else bool(self.alone) and all(self.alone.values())
 
     @property
     def month(self) -> Signal:
         """What the whole window shows."""
         return self.since(self.at - domain.WINDOW)
 
-    @property
-    def after_note(self) -> Signal:
-        """What shows since they were told."""
-        return Signal() if self.note is None else self.since(self.note.noticed_at)
-
     def begins(self, step: Step) -> datetime:
         """From when on what is told at a step has been looked at."""
         return self.note.noticed_at if self.note is not None and step == "raise" else self.at - domain.WINDOW
 
-    @property
-    def places(self) -> list[Place]:
-        """Memberships that were open in those sessions."""
-        found = ((one.organization_id, one.membership_id) for one in self.seen)
-        return sorted({(org, mem) for org, mem in found if org is not None and mem is not None})
+    def goes_on(self) -> dict[Place, Signal]:
+        """What the sessions of a place show by themselves since the note, of each that is telling; none of staff."""
+        if self.note is None:
+            return {}
+        found: defaultdict[Place, list[Trace]] = defaultdict(list)
+        for one in self.seen:
+            if one.organization_id is not None and one.membership_id is not None:
+                found[one.organization_id, one.membership_id].append(one)
+        signals = {place: self._at(place, own) for place, own in found.items()}
+        return {place: signal for place, signal in signals.items() if signal.telling}
+
+    def _at(self, place: Place, own: list[Trace]) -> Signal:
+        assert self.note is not None
+        since = self.note.noticed_at
+        return domain.signal(own, only_one=self.only_one(place), since=since, now=self.at, zone=self.zone)
 
 
 def look(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | timers.Later:
     """Look into a person's month, and tell whom it is time to tell. Nothing is ever locked by it."""
     looked = _looked_at(timer.subject, now)
-    step = next_step(looked.note, looked.month, looked.after_note, now)
-    if step == "raise" and not looked.places:
-        # Of the plan's staff, who have no practice.
-        step = "nothing"
+    step = next_step(looked.note, looked.month, looked.goes_on(), now)
     if step == "nothing":
         goes_on = looked.note.noticed_at + GOES_ON if looked.note is not None else now
         return timers.Later(due=goes_on) if goes_on > now else timers.Nothing()
@@ -73,31 +81,33 @@ def look(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | t
 
 def _looked_at(user_id: str, now: datetime) -> Look:
     seen = traces(user_id, now - domain.WINDOW, now)
-    organizations = {trace.organization_id for trace in seen if trace.organization_id is not None}
-    alone = [listing.count_up_to(organization_id, "active", 1) == 1 for organization_id in sorted(organizations)]
+    organizations = sorted({trace.organization_id for trace in seen if trace.organization_id is not None})
     return Look(
         user_id=user_id,
         note=store.note(user_id, now),
         seen=seen,
-        only_one=bool(alone) and all(alone),
+        alone={id_: listing.count_up_to(id_, "active", 1) == 1 for id_ in organizations},
         zone=ZoneInfo(plan_store.settings().time_zone),
         at=now,
     )
 
 
-def _entry(step: Step, looked: Look, place: Place | None = None) -> Entry:
-    """The record of a step, in the person's practice when one is given. With the traces it can be worked out again."""
+def _entry(step: Step, looked: Look) -> Entry:
+    """The record of a step."""
     begins = looked.begins(step)
-    signal = looked.since(begins)
-    facts: Facts = {
+    facts = _facts(looked.since(begins), looked, begins, None)
+    return Entry(action=f"sharing.{_DONE[step]}", object_id=looked.user_id, after=facts)
+
+
+def _facts(signal: Signal, looked: Look, begins: datetime, place: Place | None) -> Facts:
+    """With the traces of the person, or of a place, it can be worked out again (S-SHARE-03)."""
+    return {
         "points": signal.points,
         "reasons": [f"{reason.kind}:{reason.number}" for reason in signal.reasons],
-        "only_one": looked.only_one,
+        "only_one": looked.only_one(place),
         "from": begins.isoformat(),
         "until": looked.at.isoformat(),
     }
-    organization_id, object_id = place or (None, looked.user_id)
-    return Entry(action=f"sharing.{_DONE[step]}", object_id=object_id, organization_id=organization_id, after=facts)
 
 
 def _plan(planned: Change, step: Step, looked: Look) -> None:
@@ -105,27 +115,50 @@ def _plan(planned: Change, step: Step, looked: Look) -> None:
     if step == "clear":
         assert before is not None
         planned.delete(store.NoteRow(*store.note_key(looked.user_id)), as_read)
-        for place in before.places:
-            planned.delete(store.MarkRow(*store.mark_key(*place)))
+        for raised in before.places:
+            planned.delete(store.MarkRow(*store.mark_key(*raised.place)))
         return
     after = _after(step, looked)
     planned.put(store.note_row(after), as_read)
-    for organization_id, membership_id in after.places:
-        assert after.raised_at is not None
+    if step == "notice":
+        planned.emit("sharing.noticed", user_id=looked.user_id)
+    _plan_marks(planned, after, looked)
+
+
+def _plan_marks(planned: Change, after: Note, looked: Look) -> None:
+    """Plan what administrators see: of a place that goes on, its own signal; nothing where it does no more."""
+    goes_on = looked.goes_on()
+    for raised in after.places:
+        signal = goes_on.get(raised.place)
+        if signal is None:
+            planned.delete(store.MarkRow(*store.mark_key(*raised.place)))
+            continue
         mark = Mark(
-            organization_id=organization_id,
-            membership_id=membership_id,
-            since=after.raised_at,
-            signal=after.signal,
+            organization_id=raised.organization_id,
+            membership_id=raised.membership_id,
+            since=raised.since,
+            signal=signal,
             ends_at=after.ends_at,
         )
         planned.put(store.mark_row(mark))
-    if step == "notice":
-        planned.emit("sharing.noticed", user_id=looked.user_id)
-    if step == "raise":
-        for place in after.places:
-            planned.record(_entry(step, looked, place))
-            planned.emit("sharing.raised", organization_id=place[0], membership_id=place[1])
+    for place in _newly_raised(looked):
+        organization_id, membership_id = place
+        planned.record(_raised(place, goes_on[place], looked))
+        planned.emit("sharing.raised", organization_id=organization_id, membership_id=membership_id)
+
+
+def _raised(place: Place, signal: Signal, looked: Look) -> Entry:
+    """The record in the journal of the practice whose administrators are told."""
+    facts = _facts(signal, looked, looked.begins("raise"), place)
+    return Entry(action="sharing.raised", object_id=place[1], organization_id=place[0], after=facts)
+
+
+def _newly_raised(looked: Look) -> list[Place]:
+    """Places whose administrators are to be told now, if it is time for any."""
+    note = looked.note
+    if note is None or looked.at < note.noticed_at + GOES_ON:
+        return []
+    return note.not_raised(looked.goes_on())
 
 
 def _after(step: Step, looked: Look) -> Note:
@@ -137,4 +170,5 @@ def _after(step: Step, looked: Look) -> Note:
     renewed = msgspec.structs.replace(before, signal=signal, ends_at=ends_at)
     if step != "raise":
         return renewed
-    return msgspec.structs.replace(renewed, raised_at=looked.at, places=tuple(looked.places))
+    places = [*before.places, *(Raised(*place, looked.at) for place in _newly_raised(looked))]
+    return msgspec.structs.replace(renewed, raised_at=before.raised_at or looked.at, places=tuple(places))

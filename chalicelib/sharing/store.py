@@ -12,7 +12,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.core.tables import ShortLivedRow
 from chalicelib.sharing.domain import Signal
-from chalicelib.sharing.domain.notes import Mark, Note, Place
+from chalicelib.sharing.domain.notes import Mark, Note, Raised
 
 _MARK = "SHARING#"
 
@@ -46,7 +46,7 @@ def note_row(note_: Note) -> NoteRow:
         *note_key(note_.user_id),
         noticed_at=note_.noticed_at,
         raised_at=note_.raised_at,
-        places=note_.places or None,
+        places=msgspec.to_builtins(note_.places) or None,
         signal=msgspec.to_builtins(note_.signal),
         ends_at=note_.ends_at,
         expires_at=note_.ends_at,
@@ -65,7 +65,7 @@ def note(user_id: str, now: datetime) -> Note | None:
         user_id=user_id,
         noticed_at=row.noticed_at,
         raised_at=row.raised_at,
-        places=msgspec.convert(row.places or (), tuple[Place, ...]),
+        places=msgspec.convert(row.places or (), tuple[Raised, ...]),
         signal=msgspec.convert(row.signal, Signal),
         ends_at=row.ends_at,
     )

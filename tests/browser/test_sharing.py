@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from chalicelib.sharing import store
 from chalicelib.sharing.domain import Reason, Signal
-from chalicelib.sharing.domain.notes import Mark, Note
+from chalicelib.sharing.domain.notes import Mark, Note, Raised
 from tests.browser import screens
 from tests.browser.conftest import Portal
 
@@ -49,7 +49,7 @@ def test_a_shared_sign_in_is_told_to_the_person_then_to_administrators(quiet: Pa
                     user_id=own["user"]["id"],
                     noticed_at=now - timedelta(days=9),
                     raised_at=now,
-                    places=(place,),
+                    places=(Raised(*place, now),),
                     signal=signal,
                     ends_at=ends_at,
                 )

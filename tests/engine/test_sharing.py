@@ -14,6 +14,7 @@ from chalicelib.core.journal import Entry
 from chalicelib.credentials.domain.traces import Trace
 from chalicelib.credentials.store import traces
 from chalicelib.sharing import actions, store
+from chalicelib.sharing.domain.notes import Place
 from tests import scale, stored
 from tests.core.line import Line
 from tests.engine.together import at_once
@@ -24,18 +25,20 @@ pytestmark = pytest.mark.engine
 DAY = timedelta(days=1)
 
 
-def share(person: Account, first: datetime, days: int) -> None:
-    """Two at once with somebody's sign-in, two hours a day from then on."""
-    assert isinstance(person.actor, Member)
+def share(person: Account, first: datetime, days: int, place: Place | None = None, devices: str = "ab") -> None:
+    """Two at once with somebody's sign-in, two hours a day from then on; `place` instead of their own one."""
+    if place is None:
+        assert isinstance(person.actor, Member)
+        place = person.actor.organization_id, person.mailbox
     planned = Change(system("test"), Entry(action="test.traces"), first)
     for number in range(days * 2):
         at = first + (number // 2) * DAY
         trace = Trace(
-            session=f"{number}",
+            session=f"{place[1]}-{number}",
             user_id=person.user.id,
-            organization_id=person.actor.organization_id,
-            membership_id=person.mailbox,
-            device="ab"[number % 2],
+            organization_id=place[0],
+            membership_id=place[1],
+            device=devices[number % 2],
             network="office",
             started_at=at,
             last_seen=at + timedelta(hours=2),
@@ -106,17 +109,36 @@ def test_a_fault_at_any_call(world: World, line: Line, operation: str, fault: st
     assert passing > 1
 
 
-def test_nobody_is_marked_for_another_practice(world: World) -> None:
-    """ACC-10: administrators hear of the membership that was in use, no others."""
+def test_each_place_is_judged_by_itself(world: World) -> None:
+    """ACC-10: administrators hear of their member by what happens there alone; of another place once it does there."""
     person = world.gina
-    world.also_member(person, world.birch)
-    share(person, START, 14)
+    birch = world.birch.id, world.also_member(person, world.birch).mailbox
+    share(person, START, 20)
+    # At the other practice one person at one desk, until it is shared there too.
+    share(person, START, 13, birch, devices="cc")
+    share(person, START + 13 * DAY, 7, birch, devices="cd")
+    seen = []
+    for due in (START + 6 * DAY, START + 13 * DAY, START + 20 * DAY):
+        arm(person, due, START)
+        assert run(due).failed == 0
+        marks = [store.marks(practice.id, 5, due)[0] for practice in (world.maple, world.birch)]
+        seen.append([[mark.since for mark in found] for found in marks])
+    assert seen == [[[], []], [[START + 13 * DAY], []], [[START + 13 * DAY], [START + 20 * DAY]]]
+    assert told(person, "sharing.raised") == 1
+    assert len([item for item in stored.outbox() if item["name"]["S"] == "sharing.raised"]) == 2
+
+
+def test_what_is_shared_between_places_is_nobodys(world: World) -> None:
+    """ACC-10: one desk at each of two practices tells the person, but no administrator, however long it goes on."""
+    person = world.gina
+    birch = world.birch.id, world.also_member(person, world.birch).mailbox
+    share(person, START, 14, devices="aa")
+    share(person, START, 14, birch, devices="bb")
     for due in (START + 6 * DAY, START + 13 * DAY):
         arm(person, due, START)
-        run(due)
-    now = START + 13 * DAY
-    assert [mark.membership_id for mark in store.marks(world.maple.id, 5, now)[0]] == [person.mailbox]
-    assert store.marks(world.birch.id, 5, now) == ([], False)
+        assert run(due).failed == 0
+    assert (told(person, "sharing.noticed"), told(person, "sharing.raised")) == (1, 0)
+    assert [store.marks(one.id, 5, START + 13 * DAY)[0] for one in (world.maple, world.birch)] == [[], []]
 
 
 def _run_or_die(now: datetime) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.credentials.domain.traces import Trace, next_look
 from chalicelib.sharing.domain import THRESHOLD, WINDOW, Kind, Signal, signal
-from chalicelib.sharing.domain.notes import GOES_ON, Note, next_step
+from chalicelib.sharing.domain.notes import GOES_ON, Note, Place, Raised, next_step
 from tests import scale
 
 ZONE = ZoneInfo("America/New_York")
@@ -182,24 +182,31 @@ def _note(**changes: object) -> Note:
     )
 
 
+_MAPLE, _BIRCH = ("org_1", "mem_1"), ("org_2", "mem_2")
+_RAISED = {"raised_at": NOW, "places": (Raised(*_MAPLE, NOW),)}
+
+
 @pytest.mark.parametrize(
-    ("note", "month", "after", "days", "step"),
+    ("note", "month", "goes_on", "days", "step"),
     [
-        (None, TELLING, QUIET, 0, "notice"),
-        (None, QUIET, QUIET, 0, "nothing"),
-        (_note(), TELLING, TELLING, 0, "nothing"),
-        (_note(), TELLING, TELLING, 7 - 1 / 86_400, "nothing"),
-        (_note(), TELLING, TELLING, 7, "raise"),
-        (_note(), TELLING, QUIET, 7, "nothing"),
-        (_note(), QUIET, QUIET, 7, "clear"),
-        (_note(raised_at=NOW), TELLING, QUIET, 1, "keep"),
-        (_note(raised_at=NOW), QUIET, QUIET, 1, "clear"),
+        (None, TELLING, [], 0, "notice"),
+        (None, QUIET, [], 0, "nothing"),
+        (_note(), TELLING, [_MAPLE], 0, "nothing"),
+        (_note(), TELLING, [_MAPLE], 7 - 1 / 86_400, "nothing"),
+        (_note(), TELLING, [_MAPLE], 7, "raise"),
+        (_note(), QUIET, [_MAPLE], 7, "raise"),
+        (_note(), TELLING, [], 7, "nothing"),
+        (_note(), QUIET, [], 7, "clear"),
+        (_note(**_RAISED), TELLING, [], 8, "keep"),
+        (_note(**_RAISED), TELLING, [_MAPLE], 8, "keep"),
+        (_note(**_RAISED), TELLING, [_MAPLE, _BIRCH], 8, "raise"),
+        (_note(**_RAISED), QUIET, [_MAPLE], 8, "clear"),
     ],
 )
-def test_who_is_told_when(note: Note | None, month: Signal, after: Signal, days: float, step: str) -> None:
-    """ACC-10: the person first, administrators when it goes on seven days later."""
+def test_who_is_told_when(note: Note | None, month: Signal, goes_on: list[Place], days: float, step: str) -> None:
+    """ACC-10: the person first, administrators when it goes on seven days later; of each place once."""
     assert timedelta(days=7) == GOES_ON
-    assert next_step(note, month, after, NOW + timedelta(days=days)) == step
+    assert next_step(note, month, goes_on, NOW + timedelta(days=days)) == step
 
 
 @scale.examples(100)

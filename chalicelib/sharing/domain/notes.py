@@ -1,5 +1,6 @@
 """Who is told of a shared sign-in, and when: the person first, administrators when it goes on (ACC-10, S-SHARE-03)."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -16,19 +17,36 @@ Place = tuple[str, str]
 """Organization and membership ids."""
 
 
+class Raised(msgspec.Struct, frozen=True, array_like=True):
+    """A place whose administrators were told, and when."""
+
+    organization_id: str
+    membership_id: str
+    since: datetime
+
+    @property
+    def place(self) -> Place:
+        """Which one."""
+        return self.organization_id, self.membership_id
+
+
 class Note(msgspec.Struct, frozen=True, kw_only=True):
     """That a person was told, and since when (ACC-10)."""
 
     user_id: str
     noticed_at: datetime
     raised_at: datetime | None = None
-    """When their administrators were told."""
-    places: tuple[Place, ...] = ()
-    """Of which memberships."""
+    """When administrators were told first."""
+    places: tuple[Raised, ...] = ()
+    """Those of which memberships, and when."""
     signal: Signal
     """As it was looked at last."""
     ends_at: datetime
     """It counts no more then, whether or not anybody looked again."""
+
+    def not_raised(self, places: Collection[Place]) -> list[Place]:
+        """Those of some places whose administrators were not told, in order."""
+        return sorted(set(places) - {one.place for one in self.places})
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,17 +63,18 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 Step = Literal["notice", "raise", "keep", "clear", "nothing"]
 
 
-def next_step(note: Note | None, month: Signal, after_note: Signal, now: datetime) -> Step:
+def next_step(note: Note | None, month: Signal, goes_on: Collection[Place], now: datetime) -> Step:
     """What follows for a person: they are told first; administrators only when it goes on a week later (ACC-10).
 
-    `after_note`: what the sessions since the note show by themselves. `note` counts at `now`.
+    `goes_on`: places of which the sessions since the note are telling by themselves, so that no administrator is told
+    because of what happens elsewhere. `note` counts at `now`.
     """
     if note is None:
         return "notice" if month.telling else "nothing"
-    if note.raised_at is not None:
-        return "keep" if month.telling else "clear"
     if now < note.noticed_at + GOES_ON:
         return "nothing"
-    if after_note.telling:
+    if note.not_raised(goes_on):
         return "raise"
-    return "nothing" if month.telling else "clear"
+    if not month.telling:
+        return "clear"
+    return "nothing" if note.raised_at is None else "keep"
