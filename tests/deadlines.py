@@ -9,6 +9,9 @@ from chalicelib.accounts.store import rosters
 from chalicelib.core import access
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
+from chalicelib.sharing import store as sharing
+from chalicelib.sharing.domain import Signal
+from chalicelib.sharing.domain.notes import Mark, Note
 from tests import delivery, later, sweeps
 from tests.world import Account, World
 
@@ -52,8 +55,7 @@ class Deadlines:
         assert sweeps.revalidation(world.time.now).failed == 0
         later.call_review(world.time.now + timedelta(days=30))
         happens(world, "review.called", organization_id=self.practice.id)
-        happens(world, "sharing.noticed", user_id=self.sue.user.id)
-        happens(world, "sharing.raised", organization_id=self.practice.id, membership_id=self.pat.mailbox)
+        shared(self.pat, world.time.now)
         delivery.settle()
 
 
@@ -64,6 +66,22 @@ def verify(account: Account, now: datetime) -> None:
     assert before is not None
     planned = Change(access.system("test"), Entry(action="test.verified"), now)
     saving.plan(planned, rosters.roster(before.organization_id), before, statuses.moved(before, "verify", now))
+    planned.commit(None)
+
+
+def shared(account: Account, now: datetime, lasts: timedelta = timedelta(days=30)) -> None:
+    """A sign-in seems to be shared: it is noted and marked for so long, and both events leave."""
+    assert isinstance(account.actor, access.Member)
+    organization_id, ends_at = account.actor.organization_id, now + lasts
+    planned = Change(access.system("test"), Entry(action="test.shared"), now)
+    noted = Note(user_id=account.user.id, noticed_at=now, raised_at=now, signal=Signal(), ends_at=ends_at)
+    planned.put(sharing.note_row(noted))
+    mark = Mark(
+        organization_id=organization_id, membership_id=account.mailbox, since=now, signal=Signal(), ends_at=ends_at
+    )
+    planned.put(sharing.mark_row(mark))
+    planned.emit("sharing.noticed", user_id=account.user.id)
+    planned.emit("sharing.raised", organization_id=organization_id, membership_id=account.mailbox)
     planned.commit(None)
 
 

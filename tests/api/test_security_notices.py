@@ -1,9 +1,14 @@
 """What people are told when somebody signs in unlike them (CRD-10, ACC-10, S-AUTH-15, S-LIM-02)."""
 
+from datetime import timedelta
+
+import pytest
+
 from chalicelib.core import access
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
-from tests import delivery, inviting, recovering
+from tests import delivery, inviting, later, recovering
+from tests.deadlines import shared
 from tests.ses import Post
 from tests.world import PASSWORD, World
 
@@ -56,3 +61,19 @@ def test_a_case_of_the_helpdesk_is_told_to_the_person(world: World, post: Post) 
     recovering.case_about(world, bea)
     subject = "The helpdesk was called about your account in the Example Valley Health Plan provider portal"
     assert _subjects(post, bea.user.email).count(subject) == 1
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "ended", "lapsed", "disabled"])
+def test_a_shared_sign_in_is_looked_at_anew_when_it_is_told(world: World, post: Post, meanwhile: str) -> None:
+    """ACC-10, S-MAIL-05: no word to anybody when note and mark ended, or who it is about acts no more as of now."""
+    lola, bea = inviting.administrators(world)
+    days = {"lapsed": 95}.get(meanwhile, 0)
+    pat = world.member(world.maple, "Pat Sample", enabled_at=world.time.now - timedelta(days=days))
+    lasts = timedelta(seconds=1) if meanwhile == "ended" else timedelta(days=30)
+    shared(pat, world.time.now, lasts)
+    world.time.advance(seconds=1)
+    if meanwhile == "disabled":
+        later.set_status(pat, "disabled")
+    delivery.settle()
+    told = sorted([pat.user.email, lola.user.email, bea.user.email]) if meanwhile == "nothing" else []
+    assert post.addresses == told

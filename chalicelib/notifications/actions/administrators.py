@@ -20,6 +20,7 @@ from chalicelib.notifications.domain import Category, addresses
 from chalicelib.plan import store as plan_store
 from chalicelib.recovery.domain.cases import as_of
 from chalicelib.recovery.store import cases
+from chalicelib.sharing import store as sharing_store
 
 _ENROLLMENT = "enrollment"
 _CATEGORY: Category = "USER_MANAGEMENT"
@@ -170,10 +171,14 @@ def _of_unreachable(event: Event, _now: datetime) -> _Told | None:
     return _told(event, "address_stopped") if still else None
 
 
-def _of_sharing(event: Event, _now: datetime) -> _Told | None:
-    """An account may be used by several people (ACC-10); its owner was told before."""
-    owner = accounts_store.membership(event.ids["organization_id"], event.ids["membership_id"])
-    return _told(event, "sharing_raised") if owner is not None and may_act(owner) else None
+def _of_sharing(event: Event, now: datetime) -> _Told | None:
+    """An account may be used by several people (ACC-10), and its mark has not ended; its owner was told before."""
+    organization_id, membership_id = event.ids["organization_id"], event.ids["membership_id"]
+    if not sharing_store.marked(organization_id, [membership_id], now):
+        return None
+    found = accounts_store.membership(organization_id, membership_id)
+    owners = counting.counting([found], now) if found is not None else []
+    return _told(event, "sharing_raised") if any(map(may_act, owners)) else None
 
 
 def _told(event: Event, template: str) -> _Told:
