@@ -44,6 +44,8 @@ export function useKeptEdit<T extends object>(key: string) {
   );
   return {
     edit,
+    /** As it is now, which after a wait is not what was drawn. */
+    latest: () => keptEdits.get(key) as T | undefined,
     keep: (next: T) => keptEdits.put(key, next),
     drop: () => keptEdits.drop(key),
   };

@@ -14,7 +14,7 @@ import { StatusTag } from '../users/status-tag';
 import { STAFF } from './paths';
 import { useStaffAccount } from './queries';
 import { StaffAccountCard } from './staff-account';
-import { settled } from './staff-edit';
+import { left, settled } from './staff-edit';
 import type { StaffEdit } from './staff-edit';
 import { StaffForm } from './staff-form';
 import { StaffReview } from './staff-review';
@@ -93,9 +93,14 @@ function Facts({ account }: { account: StaffAccount }) {
 function OpenAccount({ account }: { account: StaffAccount }) {
   const { t } = useTexts();
   const client = useQueryClient();
-  const { edit = {}, keep, drop } = useKeptEdit<StaffEdit>(`staff ${account.id}`);
+  const { edit = {}, latest, keep, drop } = useKeptEdit<StaffEdit>(`staff ${account.id}`);
   const change = (next: StaffEdit | null) => {
     if (next && settled(account, next)) keep(next);
+    else drop();
+  };
+  const saved = (sent: StaffEdit, after: StaffAccount) => {
+    const unsaved = left(sent, after, latest());
+    if (unsaved) keep(unsaved);
     else drop();
   };
   const loadAnew = () =>
@@ -126,7 +131,13 @@ function OpenAccount({ account }: { account: StaffAccount }) {
       {!account.own && (
         <>
           <StaffReview account={account} onStale={loadAnew} />
-          <StaffForm account={account} edit={edit} onEdit={change} onStale={loadAnew} />
+          <StaffForm
+            account={account}
+            edit={edit}
+            onEdit={change}
+            onSaved={saved}
+            onStale={loadAnew}
+          />
           <StaffAccountCard account={account} onStale={loadAnew} />
         </>
       )}

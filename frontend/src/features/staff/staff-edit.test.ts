@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settled, toggled } from './staff-edit';
+import { left, settled, toggled } from './staff-edit';
 import type { StaffAccount } from './types';
 
 const account: StaffAccount = {
@@ -36,6 +36,17 @@ describe('an edit of a staff account (ACC-11)', () => {
     expect(settled(account, { departments: [], comment: 'Moved' })).toEqual({
       departments: [],
       comment: 'Moved',
+    });
+  });
+
+  it('leaves what was typed while another was being saved', () => {
+    const sent = { departments: [], comment: 'Moved' };
+    const after = { ...account, departments: [] };
+    expect(left(sent, after, sent)).toBeNull();
+    expect(left(sent, after, undefined)).toBeNull();
+    expect(left(sent, after, { ...sent, roles: ['auditor'] })).toEqual({ roles: ['auditor'] });
+    expect(left(sent, after, { ...sent, comment: 'Back again' })).toEqual({
+      comment: 'Back again',
     });
   });
 

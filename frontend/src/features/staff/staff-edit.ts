@@ -32,3 +32,19 @@ export function settled(account: StaffAccount, edit: StaffEdit): StaffPatch | nu
   if (edit.comment) next.comment = edit.comment;
   return Object.keys(next).length > 0 ? next : null;
 }
+
+/** What is left to save of `now` once `sent` is saved: what was changed while it was on its way. */
+export function left(
+  sent: StaffEdit,
+  after: StaffAccount,
+  now: StaffEdit | undefined,
+): StaffEdit | null {
+  if (!now) return null;
+  const { roles, departments, comment } = now;
+  const since: StaffEdit = {
+    ...(roles && !same(roles, sent.roles ?? []) ? { roles } : {}),
+    ...(departments && !same(departments, sent.departments ?? []) ? { departments } : {}),
+    ...(comment && comment !== sent.comment ? { comment } : {}),
+  };
+  return settled(after, since) && since;
+}

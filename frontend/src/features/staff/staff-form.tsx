@@ -20,11 +20,12 @@ interface Props {
   account: StaffAccount;
   edit: StaffEdit;
   onEdit: (edit: StaffEdit | null) => void;
+  onSaved: (sent: StaffEdit, after: StaffAccount) => void;
   /** Load the account anew and keep what was typed. */
   onStale: () => void;
 }
 
-function useSave({ account, edit, onEdit }: Props) {
+function useSave({ account, edit, onSaved }: Props) {
   const { t } = useTexts();
   const changed = useStaffChanged();
   const [busy, setBusy] = useState(false);
@@ -48,7 +49,7 @@ function useSave({ account, edit, onEdit }: Props) {
     try {
       const after = await patchStaff(account.id, account.version, patch);
       setOutcome(NOTHING_WRONG);
-      onEdit(null);
+      onSaved(edit, after);
       changed(after);
       flash.here(t('users.update.saved'));
       window.scrollTo(0, 0);

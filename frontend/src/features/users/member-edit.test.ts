@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patchOf, settled, valuesOf } from './member-edit';
+import { left, patchOf, settled, valuesOf } from './member-edit';
 import { memberView } from './samples';
 
 const member = memberView({
@@ -40,6 +40,23 @@ describe('an edit of a member (ACC-4)', () => {
     };
     expect(settled(member, undone)).toBeNull();
     expect(settled(member, { ...undone, comment: 'x' })).toEqual({ comment: 'x' });
+  });
+
+  it('leaves what was changed while another was being saved', () => {
+    const sent = { levels: { eligibility: true }, comment: 'moved' };
+    const after = memberView({
+      ...member,
+      access_levels: ['claims', 'eligibility', 'manage_account'],
+    });
+    expect(left(member, sent, after, sent)).toBeNull();
+    expect(left(member, sent, after, undefined)).toBeNull();
+    expect(left(member, sent, after, { ...sent, providers: ['1234567893'] })).toEqual({
+      providers: ['1234567893'],
+    });
+    expect(left(member, sent, after, { comment: 'moved back' })).toEqual({
+      levels: { eligibility: false },
+      comment: 'moved back',
+    });
   });
 
   it('survives a member that was loaded anew', () => {

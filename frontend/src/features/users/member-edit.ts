@@ -64,3 +64,25 @@ export function patchOf(member: Held, edit: MemberEdit): MemberPatch {
     ...(changed.comment ? { comment: changed.comment } : {}),
   };
 }
+
+/** What is left to save of `now` once `sent` is saved: what was changed while it was on its way. */
+export function left(
+  before: Held,
+  sent: MemberEdit,
+  after: Held,
+  now: MemberEdit | undefined,
+): MemberEdit | null {
+  // Given up or saved otherwise meanwhile.
+  if (!now) return null;
+  const [then, shown] = [valuesOf(before, sent), valuesOf(before, now)];
+  const touched = Object.keys({ ...sent.levels, ...now.levels }) as GrantedLevel[];
+  const since = settled(then, {
+    role: shown.role,
+    levels: Object.fromEntries(
+      touched.map((level) => [level, shown.access_levels.includes(level)]),
+    ),
+    providers: shown.providers,
+    comment: shown.comment === then.comment ? '' : shown.comment,
+  });
+  return since && settled(after, since);
+}

@@ -24,6 +24,7 @@ interface Props {
   member: Member;
   edit: MemberEdit;
   onEdit: (edit: MemberEdit | null) => void;
+  onSaved: (sent: MemberEdit, after: Member) => void;
   onStale: () => void;
 }
 
@@ -36,7 +37,7 @@ function wrongIn(t: Texts['t'], edit: MemberEdit, unlimited: boolean) {
   };
 }
 
-function useSave({ member, edit, onEdit }: Props, unlimited: boolean) {
+function useSave({ member, edit, onSaved }: Props, unlimited: boolean) {
   const { t } = useTexts();
   const changed = useChanged();
   const [busy, setBusy] = useState(false);
@@ -56,7 +57,7 @@ function useSave({ member, edit, onEdit }: Props, unlimited: boolean) {
     try {
       const after = await patchMember(member.id, member.version, patchOf(member, edit));
       setOutcome(NOTHING_WRONG);
-      onEdit(null);
+      onSaved(edit, after);
       changed.member(after);
       flash.here(t('users.update.saved'));
       window.scrollTo(0, 0);

@@ -14,7 +14,7 @@ import { mendMember } from '../stops/calls';
 import { AccessRequests } from './access-requests';
 import { MemberAccount } from './member-account';
 import { cameFrom } from './came-from';
-import { settled } from './member-edit';
+import { left, settled } from './member-edit';
 import type { MemberEdit } from './member-edit';
 import { AccessFacts, MemberFacts } from './member-facts';
 import { MemberForm } from './member-form';
@@ -27,10 +27,15 @@ const FINAL: readonly Member['status'][] = ['rejected', 'removed'];
 function OpenMember({ member }: { member: Member }) {
   const { t } = useTexts();
   const client = useQueryClient();
-  const { edit = {}, keep, drop } = useKeptEdit<MemberEdit>(`user ${member.id}`);
+  const { edit = {}, latest, keep, drop } = useKeptEdit<MemberEdit>(`user ${member.id}`);
   const change = (next: MemberEdit | null) => {
-    const left = next && settled(member, next);
-    if (left) keep(left);
+    const unsaved = next && settled(member, next);
+    if (unsaved) keep(unsaved);
+    else drop();
+  };
+  const saved = (sent: MemberEdit, after: Member) => {
+    const unsaved = left(member, sent, after, latest());
+    if (unsaved) keep(unsaved);
     else drop();
   };
   const loadAnew = () =>
@@ -69,7 +74,13 @@ function OpenMember({ member }: { member: Member }) {
         <AccessFacts member={member} id="user-access" />
       ) : (
         <>
-          <MemberForm member={member} edit={edit} onEdit={change} onStale={loadAnew} />
+          <MemberForm
+            member={member}
+            edit={edit}
+            onEdit={change}
+            onSaved={saved}
+            onStale={loadAnew}
+          />
           <div className="p-print-only">
             <AccessFacts member={member} id="printed-access" />
           </div>
