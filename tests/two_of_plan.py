@@ -1,10 +1,13 @@
 """A practice with one administrator, about whom two of enrollment decide, in tests."""
 
+from datetime import datetime
 from typing import Any
 
 from chalicelib.access_reviews import dossiers
 from chalicelib.access_reviews.actions import two
 from chalicelib.access_reviews.domain import cards
+from chalicelib.access_reviews.domain.two import Need
+from chalicelib.access_reviews.store import two as store
 from chalicelib.accounts import store as accounts
 from chalicelib.core.access import Staff
 from chalicelib.core.tables import DirectoryRows
@@ -26,9 +29,21 @@ def good_decision(world: World) -> dict[str, Any]:
 
 
 def first_decided(world: World) -> dict[str, Any]:
-    """Likewise, about whom somebody of enrollment has decided: ids and the need."""
+    """Likewise, about whom somebody of enrollment has decided: ids, the need, and when."""
     good = good_decision(world)
     first = world.agent(f"Fay Fictional {world.number()}", roles=("enrollment",)).actor
     assert isinstance(first, Staff)
     two.decide(first, two.Asked(version=0, **good), START)
-    return {name: good[name] for name in ("organization_id", "membership_id", "need")}
+    return {
+        "organization_id": good["organization_id"],
+        "membership_id": good["membership_id"],
+        "need": good["need"],
+        "first_at": START.isoformat(),
+    }
+
+
+def first_at(organization_id: str, membership_id: str, need: Need = "review") -> datetime | None:
+    """When the first of two decided about somebody, as it is kept."""
+    rows = DirectoryRows([store.key(organization_id, membership_id, need)])
+    first = store.among(rows, organization_id, membership_id, need)
+    return None if first is None else first.at

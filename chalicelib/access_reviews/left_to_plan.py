@@ -47,7 +47,9 @@ def page(actor: Staff, cursor: str | None, now: datetime) -> Page[Left]:
     number, after = int(start["list"]), start["after"]
     found = _LISTS[number](after or None, PAGE + 1)
     more = len(found) > PAGE
-    items = [left for id_ in found[:PAGE] for left in of_practice(actor, id_, now)]
+    # Whoever stands on both lists, as the job hasn't run since, was on the first one.
+    before = rosters.marked(found[:PAGE]) if number and found else frozenset()
+    items = [left for id_ in found[:PAGE] if id_ not in before for left in of_practice(actor, id_, now)]
     if more:
         return Page(items, cursors.seal({"list": str(number), "after": found[PAGE - 1]}, scope))
     following = number + 1 < len(_LISTS)

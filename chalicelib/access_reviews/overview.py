@@ -86,8 +86,10 @@ def _listed(
         keys = _LISTS[state](after, PAGE - len(found) + 1)
         # One more than there is room for tells whether there are more.
         looked = keys[: PAGE - len(found)]
-        of = {one.organization.id: one for one in _practices(plan, [id_ for _, id_ in looked], search, now)}
-        found += [of[id_] for _, id_ in looked if id_ in of and _FITS[state](of[id_])]
+        # While one moves between late and open it may be found under both.
+        known = {one.organization.id for one in found}
+        ids = [id_ for id_ in dict.fromkeys(id_ for _, id_ in looked) if id_ not in known]
+        found += [one for one in _practices(plan, ids, search, now) if _FITS[state](one)]
         after = looked[-1][0] if looked else after
         if len(keys) == len(looked):
             return Page(found)

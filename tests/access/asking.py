@@ -121,7 +121,7 @@ _ASKED: dict[str, Ask] = {
     ),
     # Nobody has decided anything that could be taken back.
     "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": Ask(
-        {"need": "review"}, yes=((404, "not_found"),)
+        {"need": "review", "first_at": None}, yes=((404, "not_found"),)
     ),
     "POST /staff/{user_id}/registration-email": Ask(yes=((409, "status_active"),)),
     "POST /uploads": Ask(

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from chalicelib.access_reviews.domain.cards import CardChange, Writer, check_reason, digest, shown
-from chalicelib.accounts.domain import Membership
+from chalicelib.accounts.domain import Membership, comments
 from chalicelib.accounts.domain.clocks import Activity, Clock
 from chalicelib.plan.domain import PlanSettings
 
@@ -101,3 +101,12 @@ def test_an_administrator_holds_what_comes_with_the_role() -> None:
     """ACC-5: shown, since it is what they may."""
     lou = msgspec.structs.replace(GINA, role="local_administrator", access_levels=frozenset({"claims"}))
     assert shown(lou, _clock(), [], NOW, sharing=False).access_levels == ["claims", "manage_account"]
+
+
+@pytest.mark.parametrize("blank", ["", " ", " \n", "\u3000"])
+def test_blanks_are_no_reason(blank: str) -> None:
+    """REV-3, section 3: neither about a flagged account nor where a comment is required."""
+    flagged = shown(GINA, _clock(None), [], NOW, sharing=False)
+    assert [one.code for one in check_reason(flagged, blank, len(blank))] == ["needs_reason"]
+    assert [one.code for one in comments.check(blank, len(blank), required=True)] == ["required"]
+    assert check_reason(flagged, "known", 5) == []

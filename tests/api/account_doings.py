@@ -159,7 +159,7 @@ def _by_two(world: World, browser: Browser) -> Do:
 def _withdraw_first(world: World, browser: Browser) -> Do:
     first = two_of_plan.first_decided(world)
     path = f"/administrator-reviews/{first['organization_id']}/{first['membership_id']}/withdraw"
-    return lambda: browser.post(path, {"need": first["need"]})
+    return lambda: browser.post(path, {name: first[name] for name in ("need", "first_at")})
 
 
 def _invite_staff(world: World, browser: Browser) -> Do:

@@ -199,6 +199,20 @@ def test_change_and_remove_ask_for_a_late_proof(office: Office, lou: Browser, co
     assert decide(lou, shown, decision, **asked).status == 200
 
 
+@pytest.mark.parametrize("job", [True, False])
+def test_keeping_one_who_is_suspended_asks_for_a_late_proof(office: Office, lou: Browser, *, job: bool) -> None:
+    """S-SESS-10, REV-4: it gives access back, whether or not the job has run."""
+    late = office.employ("Late Sample", START - 91 * DAY)
+    if job:
+        office.put(late, status="suspended", causes=frozenset({"suspended"}))
+    shown = card(lou, late)
+    office.world.time.advance(minutes=6)
+    assert decide(lou, shown, reason="works from home").code == "step_up_required"
+    assert office.membership(late).verified_at == START - 91 * DAY
+    lou.prove(PASSWORD)
+    assert decide(lou, shown, reason="works from home").status == 200
+
+
 def test_nobody_reviews_themself(office: Office, lou: Browser) -> None:
     """REV-2, S-AZ-09: the administrators review each other; a sole one is reviewed by the plan."""
     own = card(lou, office.lou)
@@ -238,6 +252,7 @@ def test_a_flagged_account_needs_a_reason(office: Office, lou: Browser) -> None:
     assert shown["flags"] == ["never_signed_in"]
     for decision in ("keep", "remove"):
         assert decide(lou, shown, decision).fields == {("/reason", "needs_reason")}
+        assert decide(lou, shown, decision, " \n").fields == {("/reason", "characters_not_allowed")}
     assert decide(lou, shown, reason="👩‍👩‍👧" * 201).fields == {("/reason", "comment_too_long")}
     assert office.membership(nell).verified_at == LONG_AGO
     assert decide(lou, shown, reason="starts <i>next</i> week").status == 200

@@ -185,6 +185,18 @@ def test_nobody_hears_of_a_review_that_is_done(
     assert subjects(post, lou.user.email) == ([expected] if meanwhile == "nothing" else [])
 
 
+def test_ones_own_review_is_not_counted(world: World, post: Post) -> None:
+    """REV-2, REV-4: it is for the other one; who has nothing to review hears nothing."""
+    lou = administrator(world)
+    bea = world.member(
+        world.maple, "Bea Placeholder", "backup_administrator", enabled_at=START, verified_at=START - 76 * DAY
+    )
+    happens(world, "review.reminded", organization_id=world.maple.id, days="14")
+    assert subjects(post, lou.user.email) == [REVIEW]
+    assert "Their number: 1." in body(post, lou)
+    assert subjects(post, bea.user.email) == []
+
+
 def test_an_administrator_whose_time_is_over_hears_nothing_more(world: World, post: Post) -> None:
     """REV-4, INA-1: whether or not a job ran; the other one does."""
     lou = administrator(world)

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from chalicelib.access_reviews.actions import calling
+from chalicelib.access_reviews.store import state as states
 from chalicelib.accounts.domain import clocks
 from chalicelib.core import work, work_runner
 from chalicelib.organizations import store as organizations
 from chalicelib.plan import store as plan
-from tests import belongings, reviewing, stored, works
+from tests import belongings, later, reviewing, stored, works
 from tests.core import line as lines
 from tests.portal import Browser
 from tests.world import PASSWORD, START, Account, World
@@ -207,5 +208,32 @@ def test_what_was_decided_too_fast_is_settled_once(world: World, enid: Browser) 
     assert enid.post(f"/suspect-reviews/{first}/settle", {"finding": "Again"}).code == "review_settled"
     assert [one["id"] for one in enid.get("/suspect-reviews").json["items"]] == [second, first]
     assert not _overview(enid)[world.maple.name]["suspect"]
-    assert enid.post(f"/suspect-reviews/{second}/settle", {"finding": "x" * 201}).status == 422
+    for wrong in ("x" * 201, " \n"):
+        assert enid.post(f"/suspect-reviews/{second}/settle", {"finding": wrong}).status == 422
     assert date.fromisoformat(settled.json["settled"]["at"][:10]) == START.date()
+
+
+def test_nobody_settles_their_own(world: World) -> None:
+    """S-AZ-09, REV-2: neither what they decided themself nor what was decided in a practice they belong to."""
+    insider, reviewer = (world.agent(f"{name} Fictional", roles=("enrollment",)) for name in ("Ines", "Rita"))
+    world.also_member(insider, world.maple)
+    theirs = belongings.suspected(world, world.gina)
+    world.time.advance(seconds=1)
+    hers = belongings.suspected(world, reviewer)
+    for account, own in ((insider, [True, True]), (reviewer, [False, True])):
+        browser = world.browser(account)
+        assert [one["own"] for one in browser.get("/suspect-reviews").json["items"]] == own
+        answer = browser.post(f"/suspect-reviews/{hers}/settle", {"finding": "Fine"})
+        assert (answer.status, answer.code) == (403, "of_organization")
+    assert world.browser(insider).post(f"/suspect-reviews/{theirs}/settle", {"finding": "Fine"}).status == 403
+    settled = world.browser(reviewer).post(f"/suspect-reviews/{theirs}/settle", {"finding": "Fine"})
+    assert (settled.status, settled.json["own"]) == (200, False)
+
+
+def test_a_practice_under_both_keys_is_shown_once(world: World, enid: Browser) -> None:
+    """REV-4: while it moves between open and late."""
+    world.member(world.birch, "Dora Specimen", verified_at=START - 95 * DAY)
+    for key in ("late", "open"):
+        later._write(states.OpenReviewRow("OPEN_REVIEWS", f"{key}#{world.birch.id}"))
+    items = enid.get("/review-overview?state=open").json["items"]
+    assert [one["organization"]["name"] for one in items] == [world.birch.name]

@@ -17,6 +17,7 @@ SENSITIVE = {
     "POST /members/{membership_id}/disable",
     "POST /members/{membership_id}/remove",
     "POST /members/exports",
+    "POST /review-calls",
     "POST /review-exports",
     "POST /member-imports/{work_id}/run",
     "POST /roster/handover",

@@ -123,7 +123,7 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
             "decision": "keep",
             "seen": "what was shown",
         },
-        "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": {"need": "review"},
+        "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": {"need": "review", "first_at": None},
         "POST /roster/handover": {"membership_id": known.membership_id, "former_becomes": "general_user"},
         "POST /access-requests/grant": asking,
         "POST /access-requests/dismiss": asking,

@@ -7,12 +7,13 @@ import pytest
 
 from chalicelib.access_reviews import left_to_plan
 from chalicelib.access_reviews.domain import cards
+from chalicelib.access_reviews.store import state as states
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts.store import rosters
 from chalicelib.core import clock, timers
 from chalicelib.core.access import Staff
 from chalicelib.subscriptions.clocks import INACTIVITY, REVALIDATION
-from tests import stored
+from tests import stored, two_of_plan
 from tests.portal import Answer, Browser
 from tests.world import PASSWORD, START, Account, World
 
@@ -56,9 +57,16 @@ def _items(browser: Browser) -> list[dict[str, Any]]:
 
 
 def _decide(browser: Browser, item: dict[str, Any], **changes: Any) -> Answer:
-    body = {"need": item["need"], "decision": "keep", "seen": item["card"]["seen"], "reason": "Called them", **changes}
+    body = {"need": item["need"], "decision": "keep", "seen": item["card"]["seen"], "reason": "Called them"}
+    body |= {"first_at": _first_at(item), **changes}
     path = f"/administrator-reviews/{item['organization']['id']}/{item['card']['id']}"
     return browser.post(path, body, **{"If-Match": f'"{item["card"]["version"]}"'})
+
+
+def _first_at(item: dict[str, Any]) -> str | None:
+    """When the first of two decided, as it is kept by now, whatever the item shows."""
+    at = two_of_plan.first_at(item["organization"]["id"], item["card"]["id"], item["need"])
+    return None if at is None else at.isoformat()
 
 
 def _both(world: World, item: dict[str, Any], *people: Account) -> None:
@@ -175,7 +183,7 @@ def test_never_somebody_of_the_practice(world: World, lou: Account, eve: Account
     assert _decide(world.browser(eve), item).json == {"state": "waiting"}
     assert _decide(browser, item).code == "of_organization"
     path = f"/administrator-reviews/{world.maple.id}/{lou.mailbox}/withdraw"
-    assert browser.post(path, {"need": "review"}).code == "of_organization"
+    assert browser.post(path, {"need": "review", "first_at": _first_at(item)}).code == "of_organization"
 
 
 def test_a_first_decision_that_counts_no_more(world: World, lou: Account, eve: Account, finn: Account) -> None:
@@ -185,21 +193,53 @@ def test_a_first_decision_that_counts_no_more(world: World, lou: Account, eve: A
     browser, path = world.browser(eve), f"/administrator-reviews/{world.maple.id}/{lou.mailbox}/withdraw"
     (item,) = _items(browser)
     assert _decide(browser, item).json == {"state": "waiting"}
-    assert browser.post(path, {"need": "review"}).status == 204
-    assert browser.post(path, {"need": "review"}).status == 404
+    withdrawn = {"need": "review", "first_at": _first_at(item)}
+    assert browser.post(path, withdrawn).status == 204
+    assert browser.post(path, withdrawn).status == 404
     assert _decide(browser, item).json == {"state": "waiting"}
     world.time.advance(hours=72)
     assert _items(world.browser(finn))[0]["confirmed_by"] is None
-    assert _decide(world.browser(finn), item).json == {"state": "waiting"}
-    # They sign in, so the card shows something else.
+    assert _decide(world.browser(finn), item, first_at=None).json == {"state": "waiting"}
+    # What they do by being there changes the card, and not what the first of two decided about.
     world.browser(lou)
     (item,) = _items(world.browser(eve))
-    assert item["confirmed_by"] is None
+    assert item["confirmed_by"] is not None
+    assert world.browser(eve).post(path, {"need": "review", "first_at": _first_at(item)}).status == 204
+    (item,) = _items(world.browser(eve))
     assert _decide(world.browser(eve), item).json == {"state": "waiting"}
     paula = world.browser(world.agent("Paula Fictional", roles=("plan_administrator",)))
     answer = paula.post(f"/staff/{eve.user.id}/disable", {"comment": "Left"}, **{"If-Match": '"0"'})
     assert answer.status == 200
     assert _decide(world.browser(finn), item).json == {"state": "waiting"}
+
+
+def test_nobody_confirms_what_they_have_not_seen(world: World, lou: Account, eve: Account, finn: Account) -> None:
+    """REV-2, PLT-3: a first decision that came, went or was made anew since then is shown first."""
+    world.time.now = START + 80 * DAY
+    _run()
+    browser, other = world.browser(eve), world.browser(finn)
+    path = f"/administrator-reviews/{world.maple.id}/{lou.mailbox}/withdraw"
+    (item,) = _items(other)
+    assert _decide(browser, item).json == {"state": "waiting"}
+    assert _decide(other, item, first_at=None).code == "changed_meanwhile"
+    seen = _items(other)[0]["confirmed_by"]["at"]
+    world.time.advance(seconds=1)
+    assert browser.post(path, {"need": "review", "first_at": seen}).status == 204
+    assert _decide(other, item, first_at=seen).code == "changed_meanwhile"
+    assert _decide(browser, item, reason="Met them").json == {"state": "waiting"}
+    assert _decide(other, item, first_at=seen).code == "changed_meanwhile"
+    assert other.post(path, {"need": "review", "first_at": seen}).code == "changed_meanwhile"
+    assert _decide(other, item, first_at=_items(other)[0]["confirmed_by"]["at"]).json == {"state": "done"}
+
+
+def test_who_is_on_both_lists_is_shown_once(world: World, lou: Account, eve: Account) -> None:
+    """REV-2, ORG-4: the one job has found that nobody acts there any more, the other hasn't looked since."""
+    world.time.now = START + 80 * DAY
+    _run()
+    world.time.now = START + 90 * DAY
+    assert timers.work("inactivity_lockout", INACTIVITY, clock.now(), lambda: True).finished
+    assert (states.sole(None, 9), rosters.without_administrator(None, 9)) == ([world.maple.id], [world.maple.id])
+    assert sorted(item["need"] for item in _items(world.browser(eve))) == ["enable", "review"]
 
 
 def test_removing_one_who_lapsed(world: World, lou: Account, eve: Account, finn: Account) -> None:

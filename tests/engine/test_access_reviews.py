@@ -45,7 +45,7 @@ def _open(actor: Member, world: World) -> list[Looked]:
 
 def _decide(actor: Member, card: cards.Shown, world: World) -> str:
     """What came of it: `kept`, or the code of the refusal."""
-    asked = Asked(decision="keep", seen=cards.digest(card), reason="Known")
+    asked = Asked(decision="keep", seen=cards.digest(card), proved=True, reason="Known")
     try:
         deciding.decide(actor, card.id, card.version, asked, world.time.now)
     except Refusal as refusal:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from chalicelib.access_reviews.actions import two
@@ -15,7 +16,7 @@ from chalicelib.accounts.actions import staff
 from chalicelib.accounts.store import rosters
 from chalicelib.core.access import Staff
 from chalicelib.core.errors import Refusal
-from tests import scale, stored
+from tests import scale, stored, two_of_plan
 from tests.core.line import Line
 from tests.engine.together import at_once
 from tests.world import START, Account, World
@@ -40,8 +41,15 @@ def _asked(world: World, actor: Staff, decision: Decision = "keep") -> Asked:
         need=left.need,
         decision=decision,
         seen=cards.digest(left.seen.card),
+        first_at=two_of_plan.first_at(world.maple.id, left.seen.membership.id),
         reason="Called them",
     )
+
+
+def _confirms(asked: Asked) -> Asked:
+    """The same by somebody who has seen what the first of two decided."""
+    first_at = two_of_plan.first_at(asked.organization_id, asked.membership_id)
+    return msgspec.structs.replace(asked, first_at=first_at)
 
 
 def _decide(actor: Staff, asked: Asked, world: World) -> Callable[[], str]:
@@ -66,7 +74,10 @@ def test_all_of_enrollment_at_the_same_moment(world: World, crew: list[Staff]) -
     for round_ in range(scale.repeats(3, 40)):
         asked = _asked(world, crew[0])
         told = at_once([_decide(one, asked, world) for one in crew])
-        assert (told.count("waiting"), told.count("done")) == (1, 1), told
+        assert sorted(told) == ["changed_meanwhile", "changed_meanwhile", "waiting"]
+        confirmed = _confirms(asked)
+        told = at_once([_decide(one, confirmed, world) for one in crew])
+        assert told.count("done") == 1, told
         found = decisions.page(world.maple.id, None, 100, ()).items
         assert len(found) == round_ + 1
         second = found[0].confirmed_by
@@ -80,7 +91,7 @@ def test_two_seconds_at_the_same_moment(world: World, crew: list[Staff]) -> None
     _sole(world)
     asked = _asked(world, crew[0])
     assert two.decide(crew[0], asked, world.time.now) == "waiting"
-    told = at_once([_decide(one, asked, world) for one in crew[1:]])
+    told = at_once([_decide(one, _confirms(asked), world) for one in crew[1:]])
     assert told.count("done") == 1
     assert set(told) - {"done"} <= {"stale", "changed_meanwhile"}
     assert len(stored.records("two.done")) == 1
@@ -92,8 +103,9 @@ def test_the_other_administrator_comes_back_meanwhile(world: World, crew: list[S
     asked = _asked(world, crew[0])
     assert two.decide(crew[0], asked, world.time.now) == "waiting"
     line.before_transaction(lambda: _is(world.member(world.maple, "Bea Placeholder", role="backup_administrator")))
-    assert _decide(crew[1], asked, world)() == "changed_meanwhile"
-    assert _decide(crew[1], asked, world)() == "another_administrator"
+    confirmed = _confirms(asked)
+    assert _decide(crew[1], confirmed, world)() == "changed_meanwhile"
+    assert _decide(crew[1], confirmed, world)() == "another_administrator"
     assert sole.mailbox in rosters.roster(world.maple.id).active
 
 
@@ -109,9 +121,9 @@ def test_the_first_leaves_meanwhile(world: World, crew: list[Staff], line: Line)
     gone = world.agent("Paula Fictional", roles=("plan_administrator",))
     assert isinstance(gone.actor, Staff)
     line.before_transaction(lambda: _disable(world, gone, crew[0]))
-    assert two.decide(crew[1], asked, world.time.now) == "waiting"
+    assert two.decide(crew[1], _confirms(asked), world.time.now) == "waiting"
     assert stored.records("two.done") == []
-    assert two.decide(crew[2], asked, world.time.now) == "done"
+    assert two.decide(crew[2], _confirms(asked), world.time.now) == "done"
 
 
 def _disable(world: World, by: Account, whom: Staff) -> None:

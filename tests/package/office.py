@@ -167,11 +167,12 @@ class Office:
         )
         ask(eve, "GET", "/administrator-reviews")
         decided = two_of_plan.good_decision(world)
-        path = f"/administrator-reviews/{decided.pop('organization_id')}/{decided.pop('membership_id')}"
+        whom = decided.pop("organization_id"), decided.pop("membership_id")
+        path = f"/administrator-reviews/{whom[0]}/{whom[1]}"
         ask(eve, "POST", path, decided, version=0)
-        ask(eve, "POST", f"{path}/withdraw", {"need": "review"}, 204)
+        ask(eve, "POST", f"{path}/withdraw", {"need": "review", "first_at": _written(whom)}, 204)
         for one in (eve, finn):
-            ask(one, "POST", path, decided, version=0)
+            ask(one, "POST", path, {**decided, "first_at": _written(whom)}, version=0)
         self._settle()
         self._oversee(eve)
 
@@ -193,3 +194,9 @@ class Office:
     def _edit(self, browser: Browser, path: str, method: str, rest: str, body: dict[str, Any]) -> None:
         version = self._ask(browser, "GET", path)["version"]
         self._ask(browser, method, path + rest, body, version=version)
+
+
+def _written(whom: tuple[str, str]) -> str | None:
+    """When the first of two decided about an administrator of a practice, as a request names it."""
+    at = two_of_plan.first_at(*whom)
+    return None if at is None else at.isoformat()

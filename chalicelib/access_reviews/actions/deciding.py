@@ -21,7 +21,7 @@ from chalicelib.accounts.store import requests, sorting
 from chalicelib.core import ids, writing
 from chalicelib.core.access import AccessLevel, Member, Role
 from chalicelib.core.change import Change
-from chalicelib.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Stale
+from chalicelib.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Stale, Unauthenticated
 from chalicelib.core.journal import Entry
 from chalicelib.core.outrun import Outrun, until_kept
 from chalicelib.core.tables import DirectoryRows
@@ -33,6 +33,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     decision: Verdict
     seen: str
     """The digest of what the card showed."""
+    proved: bool
+    """Whether they proved lately who they are."""
     reason: str = ""
     role: Role | None = None
     access_levels: frozenset[AccessLevel] | None = None
@@ -60,7 +62,8 @@ def decide(actor: Member, membership_id: str, version: int, asked: Asked, now: d
     """Keep, change or remove a member in one transaction with its evidence; a late one is active again (REV-4).
 
     Raises NotFound, Stale, Forbidden `own_account` or `reviewed_by_plan`, Conflict `changed_meanwhile` when the card
-    would show something else by now, `status_<status>` for one that is not reviewed, Invalid naming every wrong field.
+    would show something else by now, `status_<status>` for one that is not reviewed, Unauthenticated
+    `step_up_required`, Invalid naming every wrong field.
     """
     # Where the same reviewer decides twice at once, their pace has to be worked out anew.
     return until_kept(lambda: _decide(actor, membership_id, version, asked, now))
@@ -69,6 +72,8 @@ def decide(actor: Member, membership_id: str, version: int, asked: Asked, now: d
 def _decide(actor: Member, membership_id: str, version: int, asked: Asked, now: datetime) -> Decided:
     case = _case(actor, membership_id, now)
     before = case.seen.membership
+    if cards.needs_proof(before, asked.decision) and not asked.proved:
+        raise Unauthenticated("step_up_required")
     if before.entries != version:
         raise Stale
     if not statuses.allows(before, "verify"):

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from chalicelib.access_reviews import dossiers
+from chalicelib.access_reviews import dossiers, foreign
 from chalicelib.access_reviews.domain import cards, evidence, two
 from chalicelib.access_reviews.domain.evidence import Evidence, Reviewed, Reviewer
 from chalicelib.access_reviews.domain.two import Decision, First, Need
@@ -45,6 +45,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     decision: Decision
     seen: str
     """The digest of what the card showed."""
+    first_at: datetime | None = None
+    """When the first of two decided, as it was shown; None for whoever decides first."""
     reason: str = ""
 
 
@@ -53,6 +55,8 @@ class _Case(msgspec.Struct, frozen=True):
     seen: Seen
     kept: First | None
     """What is kept of a first decision, whether or not it still counts."""
+    shown: First | None
+    """The first of two, as the list shows them."""
     first: First | None
     """The first of two, if they count."""
     place: StaffMember | None
@@ -63,22 +67,29 @@ def decide(actor: Staff, asked: Asked, now: datetime) -> State:
     """Decide as the first of two, or confirm as the second; then it is done in one transaction.
 
     Raises NotFound, Stale, Forbidden `of_organization`, Conflict `changed_meanwhile` when the card would show something
-    else by now, `another_administrator`, `status_<status>` for what isn't needed, `last_administrator`,
-    `already_confirmed`, `decided_otherwise`, Invalid naming every wrong field.
+    else by now or somebody else is the first of two, `another_administrator`, `status_<status>` for what isn't needed,
+    `last_administrator`, `already_confirmed`, `decided_otherwise`, Invalid naming every wrong field.
     """
     return until_kept(lambda: _decide(actor, asked, now))
 
 
-def withdraw(actor: Staff, organization_id: str, membership_id: str, need: Need, now: datetime) -> None:
-    """Take back what the first of two decided, oneself or for them. Raises NotFound, Forbidden `of_organization`."""
+def withdraw(
+    actor: Staff, organization_id: str, membership_id: str, need: Need, first_at: datetime | None, now: datetime
+) -> None:
+    """Take back what the first of two decided at that instant, oneself or for them.
+
+    Raises NotFound, Conflict `changed_meanwhile` when it is another decision by now, Forbidden `of_organization`.
+    """
     rows = DirectoryRows([store.key(organization_id, membership_id, need)])
     before = store.among(rows, organization_id, membership_id, need)
     if before is None:
         raise NotFound
+    if before.at != first_at:
+        raise Conflict
     entry = Entry(action="two.withdrawn", object_id=membership_id, organization_id=organization_id)
     planned = Change(actor, entry, now)
     store.plan_first(planned, store.key(organization_id, membership_id, need), before, None, NotFound())
-    _require_foreign(planned, organization_id, actor.id)
+    foreign.require(planned, organization_id, actor.id)
     planned.commit(None)
 
 
@@ -108,12 +119,12 @@ def _read(actor: Staff, asked: Asked, now: datetime) -> _Case:
     found = dossiers.seen(practice, [membership], now)[membership.id]
     _require_alone(practice, found.membership, now)
     kept = store.among(rows, id_, membership.id, asked.need)
-    first = two.waits(kept, asked.seen, now)
+    shown = first = two.waits(kept, asked.seen, now)
     place = plan_places.current(first.user_id, now) if first is not None else None
     if place is None or not place.active or "enrollment" not in place.roles:
         # Whoever left, or has another job there, is no second pair of eyes.
         first = place = None
-    return _Case(practice, found, kept, first, place)
+    return _Case(practice, found, kept, shown, first, place)
 
 
 def _require_alone(practice: Practice, membership: Membership, now: datetime) -> None:
@@ -129,6 +140,9 @@ def _check(case: _Case, asked: Asked) -> None:
     if asked.need not in two.needs(membership):
         raise Conflict(f"status_{membership.status}")
     if cards.digest(case.seen.card) != asked.seen:
+        raise Conflict
+    if asked.first_at != (case.shown.at if case.shown is not None else None):
+        # Whoever confirms knows whose reason they confirm.
         raise Conflict
     if asked.decision == "remove" and may_act(membership):
         # No action of people leaves a practice without an administrator (ORG-4).
@@ -154,7 +168,7 @@ def _wait(actor: Staff, case: _Case, asked: Asked, now: datetime) -> State:
     planned = Change(actor, _entry("two.first", case.seen.membership, first), now)
     place = store.key(asked.organization_id, asked.membership_id, asked.need)
     store.plan_first(planned, place, case.kept, first, Outrun())
-    _require_foreign(planned, asked.organization_id, actor.id)
+    foreign.require(planned, asked.organization_id, actor.id)
     return planned.commit("waiting")
 
 
@@ -193,14 +207,7 @@ def _require_two(planned: Change, actor: Staff, first: First, place: StaffMember
     row = plan_store.StaffRow(*plan_store.staff_key(first.user_id))
     planned.check(row, plan_store.still_staff(place), Outrun())
     for user_id in (actor.id, first.user_id):
-        _require_foreign(planned, organization_id, user_id)
-
-
-def _require_foreign(planned: Change, organization_id: str, user_id: str) -> None:
-    row = accounts.MemberClaimRow
-    planned.check(
-        row(*accounts.claim_key(organization_id, user_id)), row.pk.does_not_exist(), Forbidden("of_organization")
-    )
+        foreign.require(planned, organization_id, user_id)
 
 
 def _evidence(actor: Staff, case: _Case, first: First, after: Membership, now: datetime) -> Evidence:

@@ -124,9 +124,17 @@ def digest(card: Shown) -> str:
     return hashlib.sha256(msgspec.json.encode(card)).hexdigest()
 
 
+def needs_proof(membership: Membership, decision: Verdict) -> bool:
+    """Whether a decision about a member as they count asks for a late proof: it changes what somebody may (S-SESS-10).
+
+    Keeping one who is suspended gives access back, as enabling does.
+    """
+    return decision != "keep" or "suspended" in statuses.causes_of(membership)
+
+
 def check_reason(card: Shown, reason: str, clusters: int) -> list[FieldError]:
     """What is wrong with a reason of so many grapheme clusters: a flagged account needs one (REV-3)."""
-    if card.flags and not reason:
+    if card.flags and not reason.strip():
         return [FieldError("/reason", "needs_reason")]
     errors = comments.check(reason, clusters, required=False)
     return [msgspec.structs.replace(error, pointer="/reason") for error in errors]

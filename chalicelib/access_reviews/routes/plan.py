@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from chalicelib.access_reviews import overview
+from chalicelib.access_reviews import foreign, overview
 from chalicelib.access_reviews.actions import calling, settling
 from chalicelib.access_reviews.domain.calls import MOST_ORGANIZATIONS, Call
 from chalicelib.access_reviews.domain.cards import Verdict
@@ -110,6 +110,8 @@ class SuspectView(msgspec.Struct):
     count: int
     sample: list[SampleView]
     settled: SettledView | None
+    own: bool
+    """Whether it is one's own or of a practice one belongs to: then it is for others."""
 
 
 class FindingBody(msgspec.Struct):
@@ -154,7 +156,7 @@ def list_calls(actor: Actor, query: PageQuery) -> Page[CallView]:
 
 @routes.route(
     "/review-calls", method="POST", who=CALLERS, summary="Call a review of everybody, or of some practices",
-    status=201, creates=True,
+    status=201, creates=True, step_up=True,
 )  # fmt: skip
 def call_review(actor: Staff, body: CallBody, now: datetime) -> CallView:
     """Who is not verified between now and the end of that day is suspended then. Their administrators are told."""
@@ -169,7 +171,8 @@ def list_suspects(actor: Actor, query: PageQuery) -> Page[SuspectView]:
     """Those that nobody has looked into, the oldest first; then the others, the newest first."""
     page = pace.page(query.cursor, _SUSPECTS, (actor.id, "suspect_reviews"))
     names = organizations.names({one.organization_id for one in page.items}) if page.items else {}
-    return Page([_suspect(one, names) for one in page.items], page.next_cursor)
+    own = foreign.own(actor.id, page.items)
+    return Page([_suspect(one, names, own=one.id in own) for one in page.items], page.next_cursor)
 
 
 @routes.route(
@@ -177,12 +180,12 @@ def list_suspects(actor: Actor, query: PageQuery) -> Page[SuspectView]:
     method="POST",
     who=CALLERS,
     summary="Say what came of looking into such a review",
-    errors=((409, "review_settled"),),
+    errors=((403, "of_organization"), (409, "review_settled")),
 )
 def settle_suspect(actor: Staff, suspect_id: Id, body: FindingBody, now: datetime) -> SuspectView:
     """Kept with who said it. What was decided stays decided."""
     after = settling.settle(actor, suspect_id, body.finding, now)
-    return _suspect(after, organizations.names([after.organization_id]))
+    return _suspect(after, organizations.names([after.organization_id]), own=False)
 
 
 def _practice(one: Practice) -> OverviewView:
@@ -218,7 +221,7 @@ def _call(one: Call, names: dict[str, str]) -> CallView:
     )
 
 
-def _suspect(one: Suspect, names: dict[str, str]) -> SuspectView:
+def _suspect(one: Suspect, names: dict[str, str], *, own: bool) -> SuspectView:
     sample = decisions.by_ids(one.organization_id, one.sample)
     return SuspectView(
         id=one.id,
@@ -229,4 +232,5 @@ def _suspect(one: Suspect, names: dict[str, str]) -> SuspectView:
         count=one.count,
         sample=[SampleView(each.id, each.at, each.member.name, each.decision, each.reason) for each in sample],
         settled=None if one.settled is None else SettledView(one.settled.by.name, one.settled.at, one.settled.finding),
+        own=own,
     )

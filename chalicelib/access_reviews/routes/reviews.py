@@ -14,7 +14,6 @@ from chalicelib.access_reviews.reviewing import Looked, Whom
 from chalicelib.accounts.actions.newcomers import Levels, Providers
 from chalicelib.accounts.domain import Status
 from chalicelib.core.access import Member, Principal, Role, administrators
-from chalicelib.core.errors import Unauthenticated
 from chalicelib.core.fields import Comment, Cursor, Id
 from chalicelib.core.http import Routes
 
@@ -112,12 +111,11 @@ def show_review(actor: Member, membership_id: Id, now: datetime) -> CardView:
 def decide_review(
     actor: Member, principal: Principal, membership_id: Id, version: int, body: DecisionBody, now: datetime
 ) -> DecidedView:
-    """Never one's own. A flagged account needs a reason; changing and removing ask for a late proof."""
-    if body.decision != "keep" and not principal.proved_lately(now):
-        raise Unauthenticated("step_up_required")
+    """Never one's own. A flagged account needs a reason; all but keeping who has access asks for a late proof."""
     asked = deciding.Asked(
         decision=body.decision,
         seen=body.seen,
+        proved=principal.proved_lately(now),
         reason=body.reason,
         role=body.role,
         access_levels=None if body.access_levels is None else frozenset(body.access_levels),

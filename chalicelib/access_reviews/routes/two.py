@@ -62,6 +62,8 @@ class AdministratorDecisionBody(msgspec.Struct, kw_only=True):
     need: Need
     decision: Decision
     seen: str
+    first_at: datetime | None = None
+    """When the first of two decided, as it was shown; null for whoever decides first."""
     reason: Comment = ""
 
 
@@ -75,6 +77,8 @@ class WithdrawalBody(msgspec.Struct):
     """Which first decision."""
 
     need: Need
+    first_at: datetime | None
+    """When it was made, as it was shown."""
 
 
 @routes.route(
@@ -119,6 +123,7 @@ def decide_administrator_review(
         need=body.need,
         decision=body.decision,
         seen=body.seen,
+        first_at=body.first_at,
         reason=body.reason,
     )
     return AdministratorDecidedView(actions.decide(actor, asked, now))
@@ -131,13 +136,13 @@ def decide_administrator_review(
     summary="Take back what the first of two decided",
     status=204,
     returns=None,
-    errors=((403, "of_organization"), (404, "not_found")),
+    errors=((403, "of_organization"), (404, "not_found"), (409, "changed_meanwhile")),
 )
 def withdraw_administrator_review(
     actor: Staff, organization_id: Id, membership_id: Id, body: WithdrawalBody, now: datetime
 ) -> None:
     """One's own, or for somebody who can't: it begins anew."""
-    actions.withdraw(actor, organization_id, membership_id, body.need, now)
+    actions.withdraw(actor, organization_id, membership_id, body.need, body.first_at, now)
 
 
 def _view(actor: Staff, one: Left) -> AdministratorReviewView:

@@ -8,8 +8,8 @@ MOST_BYTES = 2_000
 
 
 def check(comment: str, clusters: int, *, required: bool) -> list[FieldError]:
-    """What is wrong with a comment that has so many grapheme clusters."""
-    if required and not comment:
+    """What is wrong with a comment that has so many grapheme clusters; blanks alone are none."""
+    if required and not comment.strip():
         return [FieldError("/comment", "required")]
     if clusters > MOST_CHARACTERS or len(comment.encode()) > MOST_BYTES:
         return [FieldError("/comment", "comment_too_long", MOST_CHARACTERS)]

@@ -1,5 +1,6 @@
 """The roster of an organization's administrators: pk `ORG#<organization id>`, sk `ROSTER`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -81,6 +82,13 @@ def plan_mark(change: Change, before: Roster, after: Roster) -> None:
         change.put(marked)
     if after.active and not before.active and before.version:
         change.delete(marked)
+
+
+def marked(organization_ids: Iterable[str]) -> frozenset[str]:
+    """Those of some organizations that are marked as left without an active administrator: one batch."""
+    keys = {id_: ("WITHOUT_ADMINISTRATOR", id_) for id_ in organization_ids}
+    rows = DirectoryRows(keys.values())
+    return frozenset(id_ for id_, key_ in keys.items() if rows.get(WithoutAdministratorRow, key_) is not None)
 
 
 def without_administrator(after: str | None, most: int) -> list[str]:

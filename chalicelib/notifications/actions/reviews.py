@@ -46,6 +46,8 @@ class _Told(msgspec.Struct, frozen=True, kw_only=True):
     to_administrators: str = ""
     to_plan: str = ""
     number: int = 0
+    until: datetime | None = None
+    """Counted are those last verified at or before that, and the suspended."""
     by: datetime | None = None
 
 
@@ -88,7 +90,9 @@ def _practice(organization_id: str, now: datetime) -> _Practice:
 def _tellings(event: Event, practice: _Practice, told: _Told) -> Iterator[Telling]:
     if told.to_administrators:
         for membership in practice.administrators:
-            yield _to_administrator(event, practice, told, membership)
+            theirs = _without_own(told, membership)
+            if theirs is not None:
+                yield _to_administrator(event, practice, theirs, membership)
     if told.to_plan and practice.settings.enrollment_address:
         notice = Notice(
             event=event,
@@ -106,6 +110,14 @@ def _tellings(event: Event, practice: _Practice, told: _Told) -> Iterator[Tellin
             template=told.to_plan,
             places=_places(told, "en", practice),
         )
+
+
+def _without_own(told: _Told, membership: Membership) -> _Told | None:
+    """What an administrator is told: their own review is for somebody else (REV-2); None where nothing is left."""
+    if told.until is None:
+        return told
+    own = membership.verified_at is not None and membership.verified_at <= told.until
+    return msgspec.structs.replace(told, number=told.number - own) if told.number > own else None
 
 
 def _to_administrator(event: Event, practice: _Practice, told: _Told, membership: Membership) -> Telling:
@@ -140,7 +152,8 @@ def _of_reminder(event: Event, practice: _Practice, now: datetime) -> _Told | No
     due_at = clocks.review_due_at(first, practice.settings, practice.organization)
     if due_at is None or str(stage(due_at, days, now)) != event.ids["days"]:
         return None
-    return _Told(to_administrators="review_reminded", number=_open(practice, now), by=due_at)
+    until = _open_until(practice, now)
+    return _Told(to_administrators="review_reminded", number=_count(practice, until), until=until, by=due_at)
 
 
 def _of_overdue(_event: Event, practice: _Practice, now: datetime) -> _Told | None:
@@ -152,9 +165,10 @@ def _of_overdue(_event: Event, practice: _Practice, now: datetime) -> _Told | No
 def _of_call(_event: Event, practice: _Practice, now: datetime) -> _Told | None:
     """The plan wants them to review everybody; the last call that isn't over, where somebody is left to be reviewed."""
     by = {at: ends for at, ends in _calls(practice) if ends > now}
-    if not by or not _open(practice, now):
+    if not by:
         return None
-    return _Told(to_administrators="review_called", by=by[max(by)])
+    until = _open_until(practice, now)
+    return _Told(to_administrators="review_called", number=_count(practice, until), until=until, by=by[max(by)])
 
 
 def _of_nobody(_event: Event, practice: _Practice, _now: datetime) -> _Told | None:
@@ -174,13 +188,11 @@ def _over(practice: _Practice, now: datetime) -> datetime:
     return clocks.due_if_verified_until(now, practice.settings, practice.organization)
 
 
-def _open(practice: _Practice, now: datetime) -> int:
-    """How many wait to be reviewed: late, due within the first reminder, or called."""
+def _open_until(practice: _Practice, now: datetime) -> datetime:
+    """Whoever was last verified at or before that waits to be reviewed: late, due within the first reminder, called."""
     settings = practice.settings
     opens = timedelta(days=max(settings.review_reminder_days, default=0))
-    return _count(
-        practice, max([now + opens - timedelta(days=settings.review_days), *(at for at, _ in _calls(practice))])
-    )
+    return max([now + opens - timedelta(days=settings.review_days), *(at for at, _ in _calls(practice))])
 
 
 def _count(practice: _Practice, until: datetime) -> int:

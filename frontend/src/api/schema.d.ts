@@ -2334,7 +2334,7 @@ export interface paths {
     put?: never;
     /**
      * Keep, change or remove one member
-     * @description Never one's own. A flagged account needs a reason; changing and removing ask for a late proof.
+     * @description Never one's own. A flagged account needs a reason; all but keeping who has access asks for a late proof.
      *
      *     Who may call it: administrator.
      */
@@ -3258,6 +3258,8 @@ export interface components {
       /** @enum {unknown} */
       decision: 'keep' | 'remove';
       seen: string;
+      /** @default null */
+      first_at?: string | null;
       /** @default  */
       reason?: string;
     };
@@ -3276,6 +3278,7 @@ export interface components {
     WithdrawalBody: {
       /** @enum {unknown} */
       need: 'enable' | 'review';
+      first_at: string | null;
     };
     /**
      * AdministratorsView
@@ -5685,6 +5688,7 @@ export interface components {
       count: number;
       sample: components['schemas']['SampleView'][];
       settled: components['schemas']['SettledView'] | null;
+      own: boolean;
     };
     /**
      * SampleView
@@ -6521,7 +6525,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: membership_switched. */
+      /** @description Codes: changed_meanwhile, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -20325,7 +20329,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, of_organization. */
       403: {
         headers: {
           [name: string]: unknown;
