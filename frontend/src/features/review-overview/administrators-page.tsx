@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { problemOf } from '../../api/client';
 import { flash } from '../../app/announcer';
 import { Page } from '../../app/page';
+import type { TextKey } from '../../texts';
 import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
@@ -25,10 +26,20 @@ export function AdministratorsPage() {
   const [doing, setDoing] = useState<{ item: AdministratorReview; step: Step } | null>(null);
   const changed = useOverviewChanged();
   const { data, error, refetch, isPlaceholderData } = useAdministratorReviews(currentCursor(stack));
+  // What was written about an item that changed meanwhile, until it is decided.
+  const [written, setWritten] = useState<Readonly<Record<string, string>>>({});
   const close = () => {
     setDoing(null);
     // It may be that somebody else was faster.
-    void changed();
+    return changed();
+  };
+  const tell = (item: AdministratorReview, said: TextKey, reason: string) => {
+    const id = cardId(item);
+    setWritten((before) => ({ ...before, [id]: reason }));
+    flash.here(t(said, { name: item.card.name }));
+    window.scrollTo(0, 0);
+    // The button that was pressed may be gone.
+    document.getElementById(id)?.focus({ preventScroll: true });
   };
   return (
     <Page title={t('overview.two.title')}>
@@ -58,21 +69,22 @@ export function AdministratorsPage() {
       )}
       <Dialog
         isOpen={doing !== null}
-        onExit={close}
+        onExit={() => void close()}
         heading={doing && t(`overview.two.step.${doing.step}`, { name: doing.item.card.name })}
         ariaCloseLabel={t('app.close')}
       >
         {doing && (
           <StepForm
             {...doing}
+            written={written[cardId(doing.item)] ?? ''}
             onDone={(said) => {
-              close();
-              flash.here(t(said, { name: doing.item.card.name }));
-              window.scrollTo(0, 0);
-              // The button that was pressed may be gone.
-              document.getElementById(cardId(doing.item))?.focus({ preventScroll: true });
+              void close();
+              tell(doing.item, said, '');
             }}
-            onClose={close}
+            onChanged={(reason) =>
+              void close().then(() => tell(doing.item, 'overview.two.changed', reason))
+            }
+            onClose={() => void close()}
           />
         )}
       </Dialog>

@@ -42,7 +42,13 @@ const pathOf = ({ organization, card }: AdministratorReview) => ({
   membership_id: card.id,
 });
 
-/** Names what it is a decision about: the account's version, and what the card showed. */
+/** What is shown of the first of two: null where one is the first oneself. */
+export const stepOf = ({ need, confirmed_by }: AdministratorReview) => ({
+  need,
+  first_at: confirmed_by?.at ?? null,
+});
+
+/** Names what it is a decision about: the account's version, what the card showed, and the first one's decision. */
 export const postAdministratorReview = (
   item: AdministratorReview,
   decision: Verdict,
@@ -51,12 +57,12 @@ export const postAdministratorReview = (
   call('post', '/administrator-reviews/{organization_id}/{membership_id}', {
     path: pathOf(item),
     header: { ...CHANGE, 'If-Match': `"${item.card.version}"` },
-    body: { need: item.need, decision, seen: item.card.seen, reason },
+    body: { ...stepOf(item), decision, seen: item.card.seen, reason },
   });
 
 export const withdrawAdministratorReview = (item: AdministratorReview) =>
   call('post', '/administrator-reviews/{organization_id}/{membership_id}/withdraw', {
     path: pathOf(item),
     header: CHANGE,
-    body: { need: item.need },
+    body: stepOf(item),
   });

@@ -11,6 +11,9 @@ import { useOpenPeople } from './queries';
 import type { OpenPerson, OverviewRow } from './types';
 import { readsEvidence } from './who';
 
+/** What the portal tells of one practice. */
+const MOST_PEOPLE = 100;
+
 function PersonLine({ person }: { person: OpenPerson }) {
   const { t, instant } = useTexts();
   const due = instant(person.due_at);
@@ -49,6 +52,9 @@ function PracticeDetails({ row }: { row: OverviewRow }) {
           <PersonLine key={person.id} person={person} />
         ))}
       </ul>
+      {data && data.items.length >= MOST_PEOPLE && row.open > data.items.length && (
+        <p>{t('overview.people.more', { shown: data.items.length, count: row.open })}</p>
+      )}
       {reads && (
         <p>
           <Link href={decisionsOf(row.organization.id)}>{t('overview.decisions')}</Link>

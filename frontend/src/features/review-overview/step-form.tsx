@@ -1,25 +1,42 @@
 import { Button } from '@cmsgov/design-system';
+import { problemOf } from '../../api/client';
 import type { TextKey } from '../../texts';
 import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { useAction } from '../../ui/use-action';
 import { CommentForm } from '../users/comment-form';
 import { postAdministratorReview, withdrawAdministratorReview } from './calls';
+import { isChanged } from './steps';
 import type { Step } from './steps';
 import type { AdministratorReview, Verdict } from './types';
 
 interface Props {
   item: AdministratorReview;
   step: Step;
+  /** The reason of a try before, when something had changed meanwhile. */
+  written: string;
   onDone: (said: TextKey) => void;
+  /** It is no longer what was shown: nothing was done. */
+  onChanged: (reason: string) => void;
   onClose: () => void;
 }
 
 const doneOf = (state: 'waiting' | 'done', decision: Verdict): TextKey =>
   state === 'waiting' ? 'overview.two.done.waiting' : `overview.two.done.${decision}`;
 
+/** Does a step, or has the item shown anew when it changed meanwhile. */
+async function done(act: () => Promise<void>, onChanged: () => void) {
+  try {
+    await act();
+  } catch (error) {
+    if (!isChanged(problemOf(error))) throw error;
+    onChanged();
+  }
+}
+
 /** The first of two decides, with a reason where the card has flags (REV-3). */
-function FirstForm({ item, decision, onDone, onClose }: Props & { decision: Verdict }) {
+function FirstForm(props: Props & { decision: Verdict }) {
+  const { item, decision, written, onDone, onChanged, onClose } = props;
   const { t } = useTexts();
   const { card, need, organization } = item;
   const required = card.flags.length > 0;
@@ -32,10 +49,16 @@ function FirstForm({ item, decision, onDone, onClose }: Props & { decision: Verd
       submit={t(`overview.two.submit.${decision}`)}
       busy={t('overview.busy')}
       final={decision === 'remove'}
-      send={async (reason) => {
-        const { state } = await postAdministratorReview(item, decision, reason.trim());
-        onDone(doneOf(state, decision));
-      }}
+      written={written}
+      send={(reason) =>
+        done(
+          async () => {
+            const { state } = await postAdministratorReview(item, decision, reason.trim());
+            onDone(doneOf(state, decision));
+          },
+          () => onChanged(reason),
+        )
+      }
       onClose={onClose}
     >
       <p>{t(`overview.two.body.${need}.${decision}`, { practice: organization.name })}</p>
@@ -45,21 +68,21 @@ function FirstForm({ item, decision, onDone, onClose }: Props & { decision: Verd
 }
 
 /** What needs no reason: confirming what the first decided, or having it begin anew. */
-function Question({ item, step, onDone, onClose }: Props) {
+function Question({ item, step, written, onDone, onChanged, onClose }: Props) {
   const { t } = useTexts();
   const { busy, problem, act } = useAction();
   const { confirmed_by: first, need, organization } = item;
   const decision = first?.decision ?? 'keep';
-  const go = () =>
-    act(async () => {
-      if (step === 'withdraw') {
-        await withdrawAdministratorReview(item);
-        onDone('overview.two.done.withdraw');
-        return;
-      }
-      const { state } = await postAdministratorReview(item, decision, '');
-      onDone(doneOf(state, decision));
-    });
+  const take = async () => {
+    if (step === 'withdraw') {
+      await withdrawAdministratorReview(item);
+      onDone('overview.two.done.withdraw');
+      return;
+    }
+    const { state } = await postAdministratorReview(item, decision, '');
+    onDone(doneOf(state, decision));
+  };
+  const go = () => act(() => done(take, () => onChanged(written)));
   const submit = step === 'withdraw' ? 'withdraw' : 'confirm';
   return (
     <>

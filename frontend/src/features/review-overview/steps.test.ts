@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stepsOf } from './steps';
+import { stepOf } from './calls';
+import { isChanged, maySettle, stepsOf } from './steps';
 import type { AdministratorReview } from './types';
 
 const first = (own: boolean): AdministratorReview['confirmed_by'] => ({
@@ -31,5 +32,31 @@ describe('two of enrollment (REV-2, ORG-4)', () => {
     expect(
       stepsOf({ card: { status: 'inactive' }, confirmed_by: first(false), own: true }),
     ).toEqual([]);
+  });
+});
+
+describe('a step of two', () => {
+  it('names the first decision that is shown, or that there is none', () => {
+    const item = { need: 'review', confirmed_by: null } as AdministratorReview;
+    expect(stepOf(item)).toEqual({ need: 'review', first_at: null });
+    expect(stepOf({ ...item, confirmed_by: first(false) })).toEqual({
+      need: 'review',
+      first_at: '2026-11-01T12:00:00Z',
+    });
+  });
+
+  it('shows the item anew only where it is no longer so', () => {
+    expect(isChanged({ status: 409, code: 'changed_meanwhile' })).toBe(true);
+    expect(isChanged({ status: 412, code: 'stale' })).toBe(true);
+    expect(isChanged({ status: 409, code: 'decided_otherwise' })).toBe(false);
+  });
+});
+
+describe('a review that was too fast (S-AZ-09)', () => {
+  it('is settled once, by nobody of that practice', () => {
+    expect(maySettle({ own: false, settled: null })).toBe(true);
+    expect(maySettle({ own: true, settled: null })).toBe(false);
+    const settled = { name: 'Enzo Fictional', at: '2026-11-01T12:00:00Z', finding: 'Careful' };
+    expect(maySettle({ own: false, settled })).toBe(false);
   });
 });

@@ -14,6 +14,7 @@ import { CommentForm } from '../users/comment-form';
 import { settleSuspect } from './calls';
 import { OverviewTabs } from './overview-tabs';
 import { useOverviewChanged, useSuspects } from './queries';
+import { maySettle } from './steps';
 import type { Suspect } from './types';
 import { callsReviews } from './who';
 
@@ -104,7 +105,7 @@ export function SuspectPage() {
           <SuspectCard
             key={suspect.id}
             suspect={suspect}
-            onSettle={settles && !suspect.settled ? () => setSettling(suspect) : null}
+            onSettle={settles && maySettle(suspect) ? () => setSettling(suspect) : null}
           />
         ))}
       </ul>

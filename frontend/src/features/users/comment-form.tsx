@@ -12,6 +12,8 @@ interface Props {
   heading: string;
   label: string;
   required: boolean;
+  /** What was written before, where that is shown again. */
+  written?: string;
   /** On the button, and while it is being done. */
   submit: string;
   busy: string;
@@ -28,7 +30,7 @@ interface Props {
 export function CommentForm(props: Props) {
   const { id, heading, label, required, submit, busy, final, send, onStale, onClose } = props;
   const { t } = useTexts();
-  const [comment, setComment] = useState('');
+  const [comment, setComment] = useState(props.written ?? '');
   const [stale, setStale] = useState(false);
   const form = useForm({
     names: ['comment'],
