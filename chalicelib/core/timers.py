@@ -116,12 +116,12 @@ def work(schedule: Schedule, kinds: Kinds, now: datetime, may_go_on: Callable[[]
     today = now.astimezone(UTC).date()
     settled = (now - _SETTLED_AFTER).astimezone(UTC).date()
     for day in _days(_position(schedule, now), today):
-        failed_before = worked.failed
         for timer in _due(schedule, day, now):
             if not may_go_on():
                 return worked
             _fire(timer, kinds, now, worked)
-        if day < settled and worked.failed == failed_before:
+        # Never past a day with one that failed: it would not be looked at again.
+        if day < settled and not worked.failed:
             _advance(schedule, day + timedelta(days=1))
     worked.finished = True
     return worked

@@ -91,7 +91,7 @@ def _begin(visitor: Visitor, invited: Waiting, also: Also, now: datetime) -> Sig
     hash_ = ids.digest(token)
     origin = msgspec.structs.replace(visitor.origin, session=hash_[:12])
     actor = _actor(user, visitor, invited, origin, now)
-    stage = _stage(visitor, actor, now)
+    stage = _stage(visitor, actor, invited, now)
     if stage is not None:
         actor = arriving_actor(user, stage, origin)
     device_token = "" if stage is not None else visitor.device_token or ids.token()
@@ -137,17 +137,25 @@ def _actor(
     return actor
 
 
-def _stage(visitor: Visitor, actor: access.Actor, now: datetime) -> access.Stage | None:
+def _stage(visitor: Visitor, actor: access.Actor, invited: Waiting, now: datetime) -> access.Stage | None:
     password = visitor.own.password
     assert password is not None
-    place = actor.role if isinstance(actor, access.Member) else "staff"
     return domain.next_stage(
         code_given=visitor.code_given,
         has_factor=visitor.own.factor is not None,
-        factor_wanted=factor_wanted(visitor.around.settings.factor_required, place),
+        factor_wanted=_factor_wanted(visitor, actor, invited),
         password_ends=domain.password_ends_at(password.changed_at, visitor.around.settings),
         now=now,
     )
+
+
+def _factor_wanted(visitor: Visitor, actor: access.Actor, invited: Waiting) -> bool:
+    """Whether a place that they could open in this session asks for a second factor, whichever opens first (CRD-9)."""
+    setting = visitor.around.settings.factor_required
+    if isinstance(actor, access.Staff) or invited.staff is not None:
+        return factor_wanted(setting, "staff")
+    own = [one for one in visitor.around.memberships if accounts.may_act(one)]
+    return any(factor_wanted(setting, one.role) for one in (*own, *invited.memberships))
 
 
 def _session(

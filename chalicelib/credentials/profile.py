@@ -6,7 +6,7 @@ import msgspec
 
 from chalicelib.accounts.actions import facts
 from chalicelib.accounts.actions.facts import Places
-from chalicelib.accounts.domain import User, may_act
+from chalicelib.accounts.domain import User, may_come_back
 from chalicelib.core.access import Actor
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Stale, Unauthenticated
@@ -62,7 +62,7 @@ def _asks_for_factor(places: Places) -> bool:
     setting = plan_store.settings_among(places.rows).factor_required
     if places.staff is not None and places.staff.active and factor_wanted(setting, "staff"):
         return True
-    return any(may_act(one) and factor_wanted(setting, one.role) for one in places.memberships)
+    return any(may_come_back(one) and factor_wanted(setting, one.role) for one in places.memberships)
 
 
 def edit(actor: Actor, version: int, asked: ProfileEdit, now: datetime) -> Profile:

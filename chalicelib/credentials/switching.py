@@ -16,6 +16,7 @@ from chalicelib.core.errors import Forbidden, NotFound, Unauthenticated
 from chalicelib.core.journal import Entry
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.credentials import places, store
+from chalicelib.credentials.domain.factors import factor_wanted
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan_store
@@ -55,6 +56,9 @@ def open_membership(actor: Actor, session_hash: str, membership_id: str, now: da
         raise NotFound
     if not accounts.may_act(wanted):
         raise Forbidden(accounts.refusal_code([wanted]))
+    if factor_wanted(around.settings.factor_required, wanted.role) and not around.factor:
+        # They became an administrator there after they signed in (CRD-9).
+        raise Forbidden("enrollment_required")
     # By whom they are afterwards: what must hold when this commits is that the new membership is active.
     opened = actors.member_actor(user, wanted, actor.origin)
     planned = Change(opened, Entry(action="membership.opened", object_id=wanted.id), now)

@@ -103,6 +103,13 @@ def names(ids: Iterable[str]) -> dict[str, str]:
     return {row.pk.removeprefix("ORG#"): row.name for row in found}
 
 
+def by_id(ids: Iterable[str]) -> dict[str, Organization]:
+    """Organizations by id, read strongly in one batch; unknown ids are left out."""
+    keys = [organization_key(id_) for id_ in ids]
+    found = OrganizationRow.batch_get(keys, consistent_read=True) if keys else ()
+    return {row.pk.removeprefix("ORG#"): organization_from_row(row) for row in found}
+
+
 def organization_among(rows: DirectoryRows, organization_id: str) -> Organization:
     """One organization of rows that were read together. Raises OrganizationRow.DoesNotExist."""
     row = rows.get(OrganizationRow, organization_key(organization_id))

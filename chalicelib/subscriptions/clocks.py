@@ -24,15 +24,15 @@ REVALIDATION: timers.Kinds = {
 handlers = Routes(__name__)
 
 
-# Every hour of the working day in America (UTC): a run goes on where the one before it stopped, and what ends in the
-# afternoon is told on the same day.
-@handlers.schedule("cron(0 13-23 * * ? *)")
+# Every hour of the day and evening in America (UTC): a run goes on where the one before it stopped, and what ends in
+# the afternoon is told on the same day, also in its west.
+@handlers.schedule("cron(0 0-7,13-23 * * ? *)")
 def inactivity_lockout(event: CloudWatchEvent) -> dict[str, int]:
     """Warns people whom nobody has seen for long, closes accounts that are unused, reminds of passwords."""
     return work("inactivity_lockout", INACTIVITY, event)
 
 
-@handlers.schedule("cron(0 13-23 * * ? *)")
+@handlers.schedule("cron(0 0-7,13-23 * * ? *)")
 def revalidation_reminders(event: CloudWatchEvent) -> dict[str, int]:
     """Reminds of access reviews, and suspends who was not verified in time."""
     return work("revalidation_reminders", REVALIDATION, event)

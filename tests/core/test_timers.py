@@ -126,6 +126,25 @@ def test_a_failing_timer_holds_up_no_other_and_is_tried_again(empty_tables: None
     assert _done() == ["bad", "good"]
 
 
+def test_a_failing_timer_of_weeks_ago_is_never_left_behind(empty_tables: None) -> None:
+    """INA-4: a job that was off works off many days in one run; what fails in it is looked at by every run after."""
+    sample = Sample()
+    due = START + timedelta(minutes=1)
+    _arm(_timer("bad", due), _timer("good", due + timedelta(days=5)))
+
+    def fail(timer: Timer) -> None:
+        if timer.subject == "bad":
+            raise RuntimeError
+
+    sample.before_commit = fail
+    later = due + timedelta(days=20)
+    assert (_work(sample.fire, later).failed, _done()) == (1, ["good"])
+    assert _work(sample.fire, later + timedelta(days=1)).failed == 1
+    sample.before_commit = lambda _: None
+    assert _work(sample.fire, later + timedelta(days=2)).done == 1
+    assert _done() == ["bad", "good"]
+
+
 def test_a_timer_can_be_put_off_and_dropped(empty_tables: None) -> None:
     """Lazy re-check: whoever fires looks at the subject anew."""
     due = START + timedelta(minutes=1)

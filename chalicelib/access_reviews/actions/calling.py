@@ -5,7 +5,7 @@ administrators of each practice and sets its timer; for a call of some practices
 practice is done in one transaction with the work's move past it, so that it is told once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -38,7 +38,12 @@ def call(actor: Staff, organization_ids: Sequence[str] | None, until: date, now:
     settings = plan_store.settings()
     zone = ZoneInfo(settings.time_zone)
     chosen = None if organization_ids is None else list(dict.fromkeys(organization_ids))
-    errors = [*rules.check(until, zone, settings.review_days, now), *_unknown(chosen or ())]
+    errors = rules.check(until, zone, settings.review_days, now)
+    known = organizations.by_id(chosen or ())
+    errors += _unknown(chosen or (), known)
+    before = [settings.review_by] if chosen is None else [one.review_by for one in known.values()]
+    if not errors and any(rules.gives_back(rules.ends_at(until, zone), each, now) for each in before):
+        errors.append(FieldError("/by", "called_sooner"))
     if errors:
         raise Invalid(fields=tuple(errors))
     made = Call(
@@ -52,8 +57,7 @@ def call(actor: Staff, organization_ids: Sequence[str] | None, until: date, now:
     return until_kept(lambda: _called(actor, made))
 
 
-def _unknown(chosen: Sequence[str]) -> list[FieldError]:
-    known = organizations.names(chosen) if chosen else {}
+def _unknown(chosen: Sequence[str], known: Mapping[str, Organization]) -> list[FieldError]:
     return [
         FieldError(f"/organization_ids/{place}", "unknown_organization")
         for place, id_ in enumerate(chosen)

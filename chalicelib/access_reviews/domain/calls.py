@@ -19,7 +19,7 @@ class Caller(msgspec.Struct, frozen=True):
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """A call of the plan. The last one counts, of everybody as well as of one practice."""
+    """A call of the plan. The last one counts, of everybody as well as of one practice; none gives time back."""
 
     id: str
     at: datetime
@@ -35,6 +35,15 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 def ends_at(until: date, zone: tzinfo) -> datetime:
     """The end of a day in a zone, in UTC: the first instant of the next one, whatever clocks did in between."""
     return datetime.combine(until + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+SETTLED_AFTER = timedelta(days=2)
+"""So long after its end a call may still have to be made visible by the job."""
+
+
+def gives_back(end: datetime, before: datetime | None, now: datetime) -> bool:
+    """Whether a call until `end` would give back what one before it took, or is about to take on the day promised."""
+    return before is not None and before < end and now < before + SETTLED_AFTER
 
 
 def check(until: date, zone: tzinfo, review_days: int, now: datetime) -> list[FieldError]:

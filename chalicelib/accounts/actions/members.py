@@ -97,7 +97,12 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
     found = dossier(actor.organization_id, membership_id, now)
     roster = found.roster
     before = _another(actor, found.membership, version)
-    after = rosters.without_seat(statuses.moved(before, verb, now))
+    after = statuses.moved(before, verb, now)
+    if verb == "enable":
+        # Whose review came due while they were shut out is still to be reviewed (section 3).
+        activity = msgspec.structs.replace(found.activity, enabled_at=now)
+        after = statuses.as_of(after, now, msgspec.structs.replace(found.clock, activity=activity))
+    after = rosters.without_seat(after)
     _check_comment(comment, required=verb in statuses.COMMENTED)
     invites = before.status == "verification_pending" and after.status == "unverified"
     if invites:
@@ -107,7 +112,8 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
     planned = Change(actor, entry, now)
     after = saving.plan(planned, roster, before, after, comment)
     saving.arm_unanswered(planned, after)
-    if verb == "enable":
+    if verb == "enable" and after.accepted:
+        # Of somebody who only waits to be invited nothing opens by it, here or elsewhere.
         start_clock(planned, found.clock, after)
     if before.status == "unverified":
         # Enabled again they are invited anew (S-AUTH-08).

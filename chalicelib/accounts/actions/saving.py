@@ -107,7 +107,8 @@ def _numbered(before: Membership, after: Membership) -> Membership:
 def _put(planned: Change, before: Membership, after: Membership, comment: str) -> None:
     planned.put(store.membership_row(after), store.unchanged(before), Stale())
     planned.create(_entry(planned, before, after, comment))
-    if after.enabled_at != before.enabled_at:
+    if after.enabled_at != before.enabled_at or (after.status == "active" and before.status == "suspended"):
+        # While they were suspended no warning came.
         arm_inactivity(planned, after.user_id)
     if after.verified_at != before.verified_at or after.enabled_at != before.enabled_at:
         # Who was disabled for long may be due, or over it, as soon as they are back.

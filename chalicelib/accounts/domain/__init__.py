@@ -72,6 +72,11 @@ def may_act(membership: Membership) -> bool:
     return membership.status == "active"
 
 
+def may_come_back(membership: Membership) -> bool:
+    """Whether it opens something, or will once a clock's cause is lifted: a second factor is kept for that (CRD-9)."""
+    return membership.status in ("active", "inactive", "suspended")
+
+
 def takes_messages(membership: Membership) -> bool:
     """Whether messages are delivered to a membership: not to someone disabled or removed, or not yet there (MSG-7)."""
     return membership.status in ("active", "inactive", "suspended")

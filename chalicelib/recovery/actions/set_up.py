@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.accounts import store as accounts_store
-from chalicelib.accounts.domain import User, may_act
+from chalicelib.accounts.domain import User, may_come_back
 from chalicelib.core import access, links
 from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid, LinkExpired
@@ -81,7 +81,7 @@ def _around(link: Link, case: Case, own: Belongings) -> Returning:
     rows = DirectoryRows(dict.fromkeys(keys))
     settings, place = plan_store.settings_among(rows), rows.get(plan_store.StaffRow, staff_key)
     memberships = [accounts_store.membership_among(rows, *ids) for ids in own.memberships]
-    roles = {one.role for one in memberships if one is not None and may_act(one)}
+    roles = {one.role for one in memberships if one is not None and may_come_back(one)}
     works_here = place is not None and plan_store.staff_from_row(place).belongs
     required = any(factor_wanted(settings.factor_required, role) for role in roles)
     return Returning(
