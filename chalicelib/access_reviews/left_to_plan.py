@@ -75,7 +75,7 @@ def of_practice(actor: Staff, organization_id: str, now: datetime) -> Iterator[L
                 organization=practice.organization,
                 seen=seen[one.id],
                 need=need,
-                first=two.waits(first, cards.digest(seen[one.id].card), now),
+                first=two.waits(first, cards.lasting(seen[one.id].card), now),
                 own=rows.get(accounts.MemberClaimRow, claim_key) is not None,
             )
 

@@ -200,11 +200,13 @@ def test_a_first_decision_that_counts_no_more(world: World, lou: Account, eve: A
     world.time.advance(hours=72)
     assert _items(world.browser(finn))[0]["confirmed_by"] is None
     assert _decide(world.browser(finn), item, first_at=None).json == {"state": "waiting"}
-    # They sign in, so the card shows something else.
+    # What they do by being there changes the card, and not what the first of two decided about.
     world.browser(lou)
     (item,) = _items(world.browser(eve))
-    assert item["confirmed_by"] is None
-    assert _decide(world.browser(eve), item, first_at=None).json == {"state": "waiting"}
+    assert item["confirmed_by"] is not None
+    assert world.browser(eve).post(path, {"need": "review", "first_at": _first_at(item)}).status == 204
+    (item,) = _items(world.browser(eve))
+    assert _decide(world.browser(eve), item).json == {"state": "waiting"}
     paula = world.browser(world.agent("Paula Fictional", roles=("plan_administrator",)))
     answer = paula.post(f"/staff/{eve.user.id}/disable", {"comment": "Left"}, **{"If-Match": '"0"'})
     assert answer.status == 200

@@ -119,7 +119,7 @@ def _read(actor: Staff, asked: Asked, now: datetime) -> _Case:
     found = dossiers.seen(practice, [membership], now)[membership.id]
     _require_alone(practice, found.membership, now)
     kept = store.among(rows, id_, membership.id, asked.need)
-    shown = first = two.waits(kept, asked.seen, now)
+    shown = first = two.waits(kept, cards.lasting(found.card), now)
     place = plan_places.current(first.user_id, now) if first is not None else None
     if place is None or not place.active or "enrollment" not in place.roles:
         # Whoever left, or has another job there, is no second pair of eyes.
@@ -162,7 +162,7 @@ def _wait(actor: Staff, case: _Case, asked: Asked, now: datetime) -> State:
         at=now,
         need=asked.need,
         decision=asked.decision,
-        seen=asked.seen,
+        seen=cards.lasting(case.seen.card),
         reason=asked.reason,
     )
     planned = Change(actor, _entry("two.first", case.seen.membership, first), now)

@@ -119,6 +119,15 @@ def _flags(signed_in: datetime | None, now: datetime, *, sharing: bool) -> list[
     return [*found, "sharing"] if sharing else found
 
 
+def lasting(card: Shown) -> str:
+    """The digest of what a card shows but for what the person does by being there.
+
+    Between the first of two who decide and the second they may sign in, which must not undo the first (ORG-4).
+    """
+    flags = [flag for flag in card.flags if flag == "sharing"]
+    return digest(msgspec.structs.replace(card, last_sign_in_at=None, level_use={}, flags=flags))
+
+
 def digest(card: Shown) -> str:
     """SHA-256 of what a card shows, in hexadecimal: a decision says by it what it is about."""
     return hashlib.sha256(msgspec.json.encode(card)).hexdigest()

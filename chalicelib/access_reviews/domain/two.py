@@ -32,7 +32,7 @@ class First(msgspec.Struct, frozen=True, kw_only=True):
     need: Need
     decision: Decision
     seen: str
-    """The digest of what the card showed."""
+    """The digest of what the card showed (`cards.lasting`)."""
     reason: str
 
 
