@@ -117,7 +117,7 @@ _ASKED: dict[str, Ask] = {
     "POST /staff/{user_id}/disable": Ask({}),
     "POST /staff/{user_id}/review": Ask({"decision": "keep"}),
     "POST /administrator-reviews/{organization_id}/{membership_id}": Ask(
-        {"need": "review", "decision": "keep", "seen": "what was shown"}
+        {"need": "review", "decision": "keep", "seen": "0" * 64}
     ),
     # Nobody has decided anything that could be taken back.
     "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": Ask(

@@ -6,7 +6,7 @@ Evidence keeps what was shown (REV-5), so all of it stands in one struct, and it
 import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -18,6 +18,8 @@ from chalicelib.core.errors import FieldError
 Flag = Literal["never_signed_in", "no_longer_used", "sharing"]
 """What a reviewer has to give a reason about (REV-3)."""
 Verdict = Literal["keep", "change", "remove"]
+Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+"""What stands for a card: SHA-256 in hexadecimal."""
 
 UNUSED_FOR = timedelta(days=60)
 """Not signed in for so long, an account is flagged as no longer used."""

@@ -1,14 +1,14 @@
 """The review of a practice: a card for each member, and one decision about each (REV-1..REV-4)."""
 
 from datetime import datetime
-from typing import Annotated, get_args
+from typing import get_args
 
 import msgspec
 
 from chalicelib.access_reviews import reviewing
 from chalicelib.access_reviews.actions import deciding
 from chalicelib.access_reviews.domain import cards
-from chalicelib.access_reviews.domain.cards import Shown, Verdict
+from chalicelib.access_reviews.domain.cards import Digest, Shown, Verdict
 from chalicelib.access_reviews.domain.standing import Called, Progress
 from chalicelib.access_reviews.reviewing import Looked, Whom
 from chalicelib.accounts.actions.newcomers import Levels, Providers
@@ -18,9 +18,6 @@ from chalicelib.core.fields import Comment, Cursor, Id
 from chalicelib.core.http import Routes
 
 routes = Routes(__name__)
-
-
-Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 
 
 class ReviewsQuery(msgspec.Struct, kw_only=True):

@@ -9,7 +9,7 @@ from chalicelib.access_reviews import left_to_plan
 from chalicelib.access_reviews.actions import two as actions
 from chalicelib.access_reviews.actions.two import Asked, State
 from chalicelib.access_reviews.domain import cards
-from chalicelib.access_reviews.domain.cards import Shown
+from chalicelib.access_reviews.domain.cards import Digest, Shown
 from chalicelib.access_reviews.domain.two import LASTS, Decision, Need
 from chalicelib.access_reviews.left_to_plan import Left
 from chalicelib.accounts.domain import Status
@@ -61,7 +61,7 @@ class AdministratorDecisionBody(msgspec.Struct, kw_only=True):
 
     need: Need
     decision: Decision
-    seen: str
+    seen: Digest
     first_at: datetime | None = None
     """When the first of two decided, as it was shown; null for whoever decides first."""
     reason: Comment = ""
