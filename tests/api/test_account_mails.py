@@ -68,15 +68,21 @@ def test_only_mails_that_open_something_hold_a_token() -> None:
         )
 
 
+# What texts have places for: the portal's own words, numbers and instants, and nothing else.
+_PLACES = {"plan", "portal", "token", "helpdesk", "number", "deadline"}
+_OF_PARTS = {
+    # The portal's, as the words of a link name it.
+    "mail.link.": {"host"},
+    "mail.date.": {"day", "month", "year"},
+}
+
+
 def test_mails_have_no_place_for_what_people_type() -> None:
-    """S-MAIL-01: the plan's name and number, the portal's address, a link, how many kinds of notices wait."""
+    """S-MAIL-01: the plan's name and number, the portal's address, a link, a deadline, how many of something wait."""
     for language in texts.LANGUAGES:
         for key, text in texts.catalogue(language).items():
             if key.startswith("mail."):
-                # `host` is the portal's, as the words of a link name it.
-                allowed = (
-                    {"host"} if key.startswith("mail.link.") else {"plan", "portal", "token", "helpdesk", "number"}
-                )
+                allowed = next((places for part, places in _OF_PARTS.items() if key.startswith(part)), _PLACES)
                 assert set(re.findall(r"{(\w*)}", text)) <= allowed, key
 
 
