@@ -121,7 +121,7 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
         "POST /administrator-reviews/{organization_id}/{membership_id}": {
             "need": "review",
             "decision": "keep",
-            "seen": "what was shown",
+            "seen": "0" * 64,
         },
         "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": {"need": "review", "first_at": None},
         "POST /roster/handover": {"membership_id": known.membership_id, "former_becomes": "general_user"},

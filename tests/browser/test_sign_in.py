@@ -101,20 +101,17 @@ def test_giving_up_at_the_code_leads_back_to_the_sign_in_page(quiet: Page, porta
 def test_an_expired_password_opens_only_the_page_to_change_it(quiet: Page, portal: Portal, axe: str) -> None:
     """CRD-2, S-AUTH-05: after 365 days; refusals of the portal are shown, and the new one leads in."""
     page = quiet
-    gina = portal.person("Gina Sample")
-    for _ in range(4):
-        # Who stays away for 90 days is inactive, so she comes by now and then.
-        portal.console("POST", "clock", {"advance_seconds": 80 * _DAY})
-        screens.sign_in(page, portal, "Gina Sample")
-        screens.sign_out(page)
-    portal.console("POST", "clock", {"advance_seconds": 46 * _DAY})
+    # Staff of the demo are looked at by no other clock; a member would be inactive and unreviewed by then.
+    ada = portal.person("Ada Fictional")
+    portal.console("POST", "clock", {"advance_seconds": 366 * _DAY})
     page.goto(portal.address)
-    _give(page, gina)
+    _give(page, ada)
+    screens.give_code(page, portal, ada)
     _heading(page, "Choose a new password")
     page.goto(f"{portal.address}/messages")
     _heading(page, "Choose a new password")
-    page.get_by_label("Current password").fill(gina["password"])
-    page.get_by_label("New password").fill(gina["password"])
+    page.get_by_label("Current password").fill(ada["password"])
+    page.get_by_label("New password").fill(ada["password"])
     page.get_by_role("button", name="Set the password").click()
     expect(page.get_by_role("alert").first).to_be_focused()
     screens.check_accessibility(page, axe, "expired password")

@@ -37,7 +37,7 @@ def overview(tour: Tour) -> Iterator[str]:
     expect(page.get_by_text(texts["overview.suspect.none"])).to_be_visible()
     yield "review-suspect"
     tour.go("/review-overview/administrators")
-    tour.button("overview.two.keep")
+    page.get_by_role("button", name=texts["overview.two.keep"], exact=True).first.click()
     page.get_by_role("dialog").get_by_role("textbox").fill("Called her")
     yield "review-two-keep"
     page.get_by_role("dialog").get_by_role("button", name=texts["overview.two.submit.keep"]).click()
