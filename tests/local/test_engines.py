@@ -94,7 +94,9 @@ def _runs(folder: Path, words: str) -> bool:
         return False
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the tie is Linux's")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="PR_SET_PDEATHSIG is Linux's: https://man7.org/linux/man-pages/man2/prctl.2.html"
+)
 def test_a_killed_portal_takes_its_children_along() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
