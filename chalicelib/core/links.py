@@ -18,7 +18,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import LinkExpired
 from chalicelib.core.tables import ShortLivedRow
 
-Purpose = Literal["registration", "password_reset", "email_change", "set_up_again", "notice_address"]
+Purpose = Literal["registration", "password_reset", "email_change", "set_up_again", "notice_address", "nomination"]
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):

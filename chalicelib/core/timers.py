@@ -27,7 +27,7 @@ _FIRST_LOOK_BACK = timedelta(days=30)
 # A change that began before midnight may arm a timer for the day before a little later.
 _SETTLED_AFTER = timedelta(hours=1)
 
-Schedule = Literal["housekeeping", "notices", "inactivity_lockout", "revalidation_reminders"]
+Schedule = Literal["housekeeping", "notices", "inactivity_lockout", "revalidation_reminders", "enrollment"]
 
 
 class Timer(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,7 +26,20 @@ class Organization(msgspec.Struct, frozen=True, kw_only=True):
     """When the plan last called a review of this practice by itself (REV-1)."""
     review_by: datetime | None = None
     """When that review ends."""
+    executive_name: str = ""
+    executive_email: str = ""
+    """Who may name the local administrator (ORG-1)."""
+    wave_id: str | None = None
+    """The wave it comes aboard with (ORG-2)."""
+    closed_at: datetime | None = None
+    """When it ended: from then on its memberships open nothing, and its records stay (ORG-9)."""
+    merged_into: str | None = None
     version: int = 1
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has ended (ORG-9)."""
+        return self.closed_at is not None
 
     @property
     def known_by(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import msgspec
 from pynamodb.attributes import (
     BooleanAttribute,
     NumberAttribute,
@@ -13,6 +14,7 @@ from pynamodb.attributes import (
 
 from chalicelib.core import cursors
 from chalicelib.core.change import Change
+from chalicelib.core.errors import Stale
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
 from chalicelib.core.writing import folded, sort_key
 from chalicelib.organizations.domain import Listed, Organization
@@ -32,6 +34,11 @@ class OrganizationRow(DirectoryRow, discriminator="organization"):
     tin_verified = BooleanAttribute(null=True)
     review_called_at = UTCDateTimeAttribute(null=True)
     review_by = UTCDateTimeAttribute(null=True)
+    executive_name = UnicodeAttribute(null=True)
+    executive_email = UnicodeAttribute(null=True)
+    wave_id = UnicodeAttribute(null=True)
+    closed_at = UTCDateTimeAttribute(null=True)
+    merged_into = UnicodeAttribute(null=True)
     version = NumberAttribute()
 
 
@@ -53,30 +60,60 @@ class OnListRow(DirectoryRow, discriminator="organization_on_list"):
 
 def rows(organization: Organization) -> tuple[OrganizationRow, TinRow, OnListRow]:
     """The items of a new organization: itself, the claim of its TIN, its place on the list."""
-    return (
-        OrganizationRow(
-            f"ORG#{organization.id}",
-            "ORGANIZATION",
-            tin=organization.tin,
-            name=organization.name,
-            npis=set(organization.npis) or None,
-            relations_contact=organization.relations_contact or None,
-            entitlements=set(organization.entitlements) or None,
-            tin_verified=organization.tin_verified,
-            review_called_at=organization.review_called_at,
-            review_by=organization.review_by,
-            version=organization.version,
-        ),
-        TinRow(f"TIN#{organization.tin}", "ORGANIZATION", organization_id=organization.id),
-        OnListRow(
-            "ORGANIZATIONS",
-            f"{sort_key(organization.name)}\n{organization.id}",
-            organization_id=organization.id,
-            name=organization.name,
-            tin=organization.tin,
-            sought=_looked_into(organization),
-        ),
+    return row(organization), tin_row(organization), on_list(organization)
+
+
+def row(organization: Organization) -> OrganizationRow:
+    """The item of an organization, with its version as given."""
+    return OrganizationRow(
+        *organization_key(organization.id),
+        tin=organization.tin,
+        name=organization.name,
+        npis=set(organization.npis) or None,
+        relations_contact=organization.relations_contact or None,
+        entitlements=set(organization.entitlements) or None,
+        tin_verified=organization.tin_verified,
+        review_called_at=organization.review_called_at,
+        review_by=organization.review_by,
+        executive_name=organization.executive_name or None,
+        executive_email=organization.executive_email or None,
+        wave_id=organization.wave_id,
+        closed_at=organization.closed_at,
+        merged_into=organization.merged_into,
+        version=organization.version,
     )
+
+
+def tin_row(organization: Organization) -> TinRow:
+    """The claim of its TIN."""
+    return TinRow(f"TIN#{organization.tin}", "ORGANIZATION", organization_id=organization.id)
+
+
+def on_list(organization: Organization) -> OnListRow:
+    """Its place on the plan's list."""
+    return OnListRow(
+        "ORGANIZATIONS",
+        f"{sort_key(organization.name)}\n{organization.id}",
+        organization_id=organization.id,
+        name=organization.name,
+        tin=organization.tin,
+        sought=_looked_into(organization),
+    )
+
+
+def plan_edit(change: Change, before: Organization, after: Organization) -> Organization:
+    """Plan an organization's change and that of its place on the list. Returns it with its next version.
+
+    The commit raises Stale when it changed since it was read. The claim of a TIN is the caller's.
+    """
+    after = msgspec.structs.replace(after, version=before.version + 1)
+    change.put(row(after), OrganizationRow.version == before.version, Stale())
+    listed, was = on_list(after), on_list(before)
+    if listed.sk != was.sk:
+        change.delete(was)
+    if (listed.sk, listed.name, listed.tin) != (was.sk, was.name, was.tin):
+        change.put(listed)
+    return after
 
 
 def organization_key(organization_id: str) -> tuple[str, str]:
@@ -130,6 +167,11 @@ def organization_from_row(row: OrganizationRow) -> Organization:
         tin_verified=row.tin_verified is not False,
         review_called_at=row.review_called_at,
         review_by=row.review_by,
+        executive_name=row.executive_name or "",
+        executive_email=row.executive_email or "",
+        wave_id=row.wave_id,
+        closed_at=row.closed_at,
+        merged_into=row.merged_into,
         version=int(row.version),
     )
 

@@ -1,0 +1,1 @@
+"""What enrollment staff, executives and clocks do."""

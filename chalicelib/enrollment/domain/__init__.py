@@ -1,0 +1,1 @@
+"""Rules of how practices come aboard, a file for each kind of thing."""

@@ -1,0 +1,1 @@
+"""Routes of enrollment, a file for each kind of thing."""

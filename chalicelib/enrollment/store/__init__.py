@@ -1,0 +1,1 @@
+"""Items of enrollment in the directory table (docs/data-model.md)."""
