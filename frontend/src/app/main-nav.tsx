@@ -4,6 +4,8 @@ import { Link, useLocation } from 'wouter';
 import { useTexts } from '../texts/context';
 import type { Attentions } from '../features/users/types';
 import { aboutUsers } from '../features/attention/kinds';
+import { ABOARD, ORGANIZATIONS } from '../features/enrollment/paths';
+import { enrolls } from '../features/enrollment/who';
 import { confirms } from '../features/helpdesk/who';
 import { REVIEWS } from '../features/reviews/paths';
 import { reviews } from '../features/reviews/who';
@@ -97,7 +99,8 @@ function UsersLink({ location }: { location: string }) {
 export function MainNav() {
   const { t } = useTexts();
   const [location] = useLocation();
-  const { membership, staff } = useSession();
+  const session = useSession();
+  const { membership, staff } = session;
   const administers = membership !== null && membership.role !== 'general_user';
   return (
     <nav className="p-nav" aria-label={t('nav.main')}>
@@ -128,6 +131,23 @@ export function MainNav() {
               aria-current={currentAt(location, '/helpdesk')}
             >
               {t('help.helpdesk')}
+            </Link>
+          </li>
+        )}
+        {enrolls(session) && (
+          <li>
+            <Link
+              href={ORGANIZATIONS}
+              className="p-nav__link"
+              aria-current={
+                location === ORGANIZATIONS
+                  ? 'page'
+                  : ABOARD.some((path) => currentAt(location, path))
+                    ? 'true'
+                    : undefined
+              }
+            >
+              {t('nav.practices')}
             </Link>
           </li>
         )}

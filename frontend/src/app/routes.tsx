@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { ComponentType, ReactNode } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { ONBOARDING, ORGANIZATIONS, WAVES } from '../features/enrollment/paths';
 import { HomePage } from '../features/home/home-page';
 import { boxOf } from '../features/messages/paths';
 import { PREFERENCES } from '../features/notices/paths';
@@ -74,6 +75,10 @@ const OverviewRoutes = later(
   () => import('../features/review-overview/overview-routes'),
   'OverviewRoutes',
 );
+const EnrollmentRoutes = later(
+  () => import('../features/enrollment/enrollment-routes'),
+  'EnrollmentRoutes',
+);
 const SignalsPage = later(() => import('../features/sharing/signals-page'), 'SignalsPage');
 const RecordsPage = later(() => import('../features/retention/records-page'), 'RecordsPage');
 
@@ -91,6 +96,9 @@ const PARTS: readonly (readonly [path: string, Shown: ComponentType])[] = [
   ['/records', RecordsPage],
   ['/reviews/*?', ReviewsRoutes],
   [`${OVERVIEW}/*?`, OverviewRoutes],
+  [`${ORGANIZATIONS}/*?`, EnrollmentRoutes],
+  [`${WAVES}/*?`, EnrollmentRoutes],
+  [ONBOARDING, EnrollmentRoutes],
   [SIGNALS, SignalsPage],
   ['/users/*?', UsersRoutes],
 ];

@@ -20,6 +20,7 @@ import type retentionEn from './retention.en.json';
 import type reviewsEn from './reviews.en.json';
 import type overviewEn from './overview.en.json';
 import type sharingEn from './sharing.en.json';
+import type enrollmentEn from './enrollment.en.json';
 
 /** Texts that come with the pages that show them; see `addTexts`. */
 type Later = typeof composeEn &
@@ -40,7 +41,8 @@ type Later = typeof composeEn &
   typeof retentionEn &
   typeof reviewsEn &
   typeof overviewEn &
-  typeof sharingEn;
+  typeof sharingEn &
+  typeof enrollmentEn;
 type Catalogue = typeof en & Later;
 export type TextKey = keyof Catalogue;
 /** Keys that exist as `key.one` and `key.other`. */

@@ -20,6 +20,8 @@ import overviewEn from './overview.en.json';
 import overviewEs from './overview.es.json';
 import sharingEn from './sharing.en.json';
 import sharingEs from './sharing.es.json';
+import enrollmentEn from './enrollment.en.json';
+import enrollmentEs from './enrollment.es.json';
 import profileEn from './profile.en.json';
 import profileEs from './profile.es.json';
 import registerEn from './register.en.json';
@@ -56,6 +58,7 @@ const en = {
   ...reviewsEn,
   ...overviewEn,
   ...sharingEn,
+  ...enrollmentEn,
 };
 const es = {
   ...firstEs,
@@ -76,6 +79,7 @@ const es = {
   ...reviewsEs,
   ...overviewEs,
   ...sharingEs,
+  ...enrollmentEs,
 };
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
