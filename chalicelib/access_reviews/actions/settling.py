@@ -4,10 +4,10 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.access_reviews import foreign
 from chalicelib.access_reviews.domain.evidence import Reviewer
 from chalicelib.access_reviews.domain.pace import Settled, Suspect
 from chalicelib.access_reviews.store import pace
+from chalicelib.accounts import foreign
 from chalicelib.core.access import Staff
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, Forbidden, NotFound

@@ -9,14 +9,14 @@ from typing import Literal
 
 import msgspec
 
-from chalicelib.access_reviews import dossiers, foreign
+from chalicelib.access_reviews import dossiers
 from chalicelib.access_reviews.domain import cards, evidence, two
 from chalicelib.access_reviews.domain.evidence import Evidence, Reviewed, Reviewer
 from chalicelib.access_reviews.domain.two import Decision, First, Need
 from chalicelib.access_reviews.dossiers import Practice, Seen
 from chalicelib.access_reviews.store import decisions
 from chalicelib.access_reviews.store import two as store
-from chalicelib.accounts import plan_places
+from chalicelib.accounts import foreign, plan_places
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts.actions import members, saving
 from chalicelib.accounts.domain import Membership, may_act, statuses
