@@ -12,7 +12,8 @@ from chalicelib.credentials.sessions import authenticate
 PATHS = {
     "core.api_document": "/openapi.json /health",
     "core.work_routes": "/work",
-    "plan.routes": "/plan /departments",
+    "plan.routes.contacts": "/plan",
+    "plan.routes.departments": "/departments",
     "accounts.routes.members": "/members",
     "accounts.routes.administrators": "/roster",
     "accounts.routes.access": "/access-requests /administrators /features",

@@ -128,7 +128,7 @@ def test_every_handler_is_found_without_the_app_and_the_others(started: Mapping[
 
 # What the room of the plan gets besides: paths in app.py; and what is said.
 _PLANTED = [
-    ("", "plan.routes: /session is not below one of the paths"),
+    ("", "plan.routes.departments: /session is not below one of the paths"),
     (" /session", "Duplicate method: 'GET' detected for route: '/session'"),
 ]
 _ROUTE = """
@@ -142,9 +142,11 @@ def planted() -> None: ...
 def test_a_route_in_the_wrong_room_or_in_two_fails_at_import(paths: str, said: str, tmp_path: Path) -> None:
     """Wherever all rooms are included: packaging, tests, the local portal."""
     shutil.copytree(ROOT / "chalicelib", tmp_path / "chalicelib", ignore=shutil.ignore_patterns("__pycache__"))
-    contents = (ROOT / "app.py").read_text().replace('"plan.routes": "', f'"plan.routes": "{paths} ')
+    contents = (
+        (ROOT / "app.py").read_text().replace('"plan.routes.departments": "', f'"plan.routes.departments": "{paths} ')
+    )
     (tmp_path / "app.py").write_text(contents)
-    with (tmp_path / "chalicelib" / "plan" / "routes.py").open("a") as room:
+    with (tmp_path / "chalicelib" / "plan" / "routes" / "departments.py").open("a") as room:
         room.write(_ROUTE)
     command = [sys.executable, "-c", "import app"]
     environment = {**os.environ, **ENVIRONMENT}

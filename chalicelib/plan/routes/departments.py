@@ -1,16 +1,17 @@
-"""What everybody may know about the plan."""
+"""The plan's departments (MSG-6)."""
 
 from datetime import datetime
 from typing import Annotated
 
 import msgspec
 
-from chalicelib.core.access import PUBLIC, Staff, staff
+from chalicelib.core.access import Staff, staff
 from chalicelib.core.fields import Id
 from chalicelib.core.http import Routes
-from chalicelib.plan import actions, store
-from chalicelib.plan.actions import DepartmentEdit
-from chalicelib.plan.domain import Audience, Contact, Department
+from chalicelib.plan import store
+from chalicelib.plan.actions import departments as actions
+from chalicelib.plan.actions.departments import DepartmentEdit
+from chalicelib.plan.domain import Audience, Department
 
 routes = Routes(__name__)
 
@@ -19,38 +20,6 @@ DepartmentName = Annotated[str, msgspec.Meta(min_length=1, max_length=80, extra=
 Category = Annotated[str, msgspec.Meta(min_length=1, max_length=80, extra=_LINE)]
 Description = Annotated[str, msgspec.Meta(max_length=200, extra=_LINE)]
 _ADMINISTRATORS = staff("plan_administrator")
-
-
-class Helpdesk(msgspec.Struct):
-    """How to reach the helpdesk."""
-
-    phone: str
-    hours: str
-
-
-class PlanView(msgspec.Struct):
-    """The plan as every page shows it (PLT-6)."""
-
-    name: str
-    time_zone: str
-    helpdesk: Helpdesk
-    contacts: tuple[Contact, ...]
-    confidentiality_notice: str
-    sharing_notice: str
-
-
-@routes.route("/plan", method="GET", who=PUBLIC, summary="The plan: name, helpdesk, contacts, notices")
-def show_plan() -> PlanView:
-    """The same for everybody."""
-    plan = store.settings()
-    return PlanView(
-        name=plan.name,
-        time_zone=plan.time_zone,
-        helpdesk=Helpdesk(plan.helpdesk_phone, plan.helpdesk_hours),
-        contacts=plan.contacts,
-        confidentiality_notice=plan.confidentiality_notice,
-        sharing_notice=plan.sharing_notice,
-    )
 
 
 class DepartmentView(msgspec.Struct):

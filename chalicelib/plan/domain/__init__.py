@@ -7,6 +7,7 @@ import msgspec
 
 from chalicelib.core.access import Actor, Member, Staff, StaffRole
 from chalicelib.core.errors import Conflict
+from chalicelib.plan.domain.contacts import Contact
 
 Audience = Literal["everyone", "administrators", "staff"]
 StaffCause = Literal["disabled", "suspended", "inactive"]
@@ -15,14 +16,6 @@ StaffStatus = Literal["unverified", "active", "inactive", "suspended", "disabled
 StaffMove = Literal["enable", "disable", "complete", "lapse", "suspend", "verify"]
 """`enable`, `disable`: a plan administrator. `complete`: the person registers or accepts. `lapse`, `suspend`: a clock.
 `verify`: a plan administrator reviews and keeps."""
-
-
-class Contact(msgspec.Struct, frozen=True):
-    """Whom to ask about a topic (PLT-6)."""
-
-    topic: str
-    phone: str
-    email: str
 
 
 class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,1 @@
+"""What people do about the plan itself, a file for each kind of thing."""
