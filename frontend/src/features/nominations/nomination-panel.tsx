@@ -1,0 +1,4 @@
+/** How the nomination of a practice stands, for the practice's own page. */
+export function NominationPanel({ organizationId }: { organizationId: string }) {
+  return <div data-organization={organizationId} />;
+}
