@@ -24,6 +24,7 @@ _WORDS = {
     "confirm-email": "mail.link.confirm_email",
     "confirm-notice-address": "mail.link.confirm_email",
     "set-up": "mail.link.set_up",
+    "nominate": "mail.link.nominate",
 }
 # Works where a program for mail leaves out the styles; at 320 px; and with a dark background, in its colours or ours.
 _PAGE = """<!doctype html>

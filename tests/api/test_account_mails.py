@@ -58,11 +58,13 @@ def test_only_mails_that_open_something_hold_a_token() -> None:
         holding = {key for key, text in catalogue.items() if "{token}" in text}
         opening = (
             "registration", "password_reset", "email_confirmation", "set_up_again", "notice_address_confirmation",
+            "nomination_form", "nomination_reminder", "nomination_returned",
         )  # fmt: skip
         assert holding == {f"mail.{mail}.text" for mail in opening}
         assert all(
             re.search(
-                r"{portal}/(register|reset|confirm-email|set-up|confirm-notice-address)#{token}\n", catalogue[key]
+                r"{portal}/(register|reset|confirm-email|set-up|confirm-notice-address|nominate)#{token}\n",
+                catalogue[key],
             )
             for key in holding
         )

@@ -28,7 +28,10 @@ PLACES = {
 TEMPLATES = sorted(
     key.split(".")[1] for key in texts.catalogue("en") if key.startswith("mail.") and key.endswith(".subject")
 )
-OPENING = {"registration", "password_reset", "email_confirmation", "set_up_again", "notice_address_confirmation"}
+OPENING = {
+    "registration", "password_reset", "email_confirmation", "set_up_again", "notice_address_confirmation",
+    "nomination_form", "nomination_reminder", "nomination_returned",
+}  # fmt: skip
 
 
 class Page(HTMLParser):
