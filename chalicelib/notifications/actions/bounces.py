@@ -2,17 +2,15 @@
 
 from datetime import datetime
 
-from chalicelib.accounts import store as accounts_store
 from chalicelib.core import outrun
 from chalicelib.core.access import system
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
-from chalicelib.notifications.actions import unreachable
+from chalicelib.notifications.actions import executives, unreachable
 from chalicelib.notifications.domain import stops as rules
 from chalicelib.notifications.domain.addresses import compared
 from chalicelib.notifications.domain.stops import Feedback
-from chalicelib.notifications.store import stops
-from chalicelib.notifications.store.addresses import holders
+from chalicelib.notifications.store import addresses, stops
 from chalicelib.plan import store as plan_store
 
 
@@ -31,7 +29,8 @@ def _hear(address: str, feedback: Feedback, now: datetime) -> None:
         return
     stop = rules.stop(after)
     told = stop is not None and stop != rules.stop(before)
-    whose = _whose(address)
+    # As many as fit a change.
+    whose = addresses.whose(address)[:80]
     entry = Entry(
         action="address.stopped" if told else "address.bounced",
         object_id=whose[0] if len(whose) == 1 else "",
@@ -42,13 +41,7 @@ def _hear(address: str, feedback: Feedback, now: datetime) -> None:
     if told:
         for user_id in whose:
             planned.emit("address.stopped", user_id=user_id)
+        executives.tell_of(planned, "executive.stopped", address, 90 - len(whose))
         if compared(address) in map(compared, unreachable.own_addresses(plan_store.settings())):
             planned.emit("staff.unreachable", user_id="")
     planned.commit(None)
-
-
-def _whose(address: str) -> list[str]:
-    """Ids of the users who sign in with an address or have their notices there; as many as fit a change."""
-    signs_in = accounts_store.user_id_of(address)
-    found = [*([signs_in] if signs_in is not None else []), *holders(address)]
-    return sorted(set(found[:80]))

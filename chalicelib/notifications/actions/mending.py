@@ -13,6 +13,7 @@ from chalicelib.core.journal import Entry
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.credentials.store import email_changes
 from chalicelib.notifications import store
+from chalicelib.notifications.actions import executives
 from chalicelib.notifications.domain import stops as rules
 from chalicelib.notifications.domain.addresses import compared
 from chalicelib.notifications.store import addresses, stops
@@ -87,4 +88,6 @@ def _mend(planned: Change, tried: Iterable[str], user_id: str, marks: Iterable[t
     others |= {claimed for address in known if (claimed := accounts_store.claimed_by(address)) is not None}
     for id_ in sorted({user_id, *others})[:80]:
         planned.emit("address.mended", user_id=id_)
+    for address in known:
+        executives.tell_of(planned, "executive.mended", address, 5)
     planned.commit(None)

@@ -40,11 +40,12 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """Whose journal tells of it; the plan's when None."""
     category: Category
     bounded: str | None = None
-    """Of one that goes at once: an address that gets only so many an hour and a day; None where there is no bound."""
+    """What gets only so many an hour and a day: an address; None where there is no bound, or one of what may wait."""
     counted: mails.Counted | None = None
     """What the bound counts, where it isn't all of the category."""
     person: str = ""
-    """Of one that may wait: whose notices are counted together, a user or a place of the plan."""
+    """Of one that may wait: whose notices are counted together, a user or a place of the plan. Empty: it waits for its
+    slot alone, neither for the morning nor for others."""
     urgent: bool = False
     """Whether quiet hours don't hold it up."""
 
@@ -58,6 +59,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     template: str
     places: dict[str, object] = {}
     """What fills the text besides the name of the plan: numbers and deadlines, never anything that somebody typed."""
+    mint: Callable[[], str] | None = None
+    """Makes the token of the link in it, which happens in the moment of sending alone (S-MAIL-02)."""
 
 
 class Untold(msgspec.Struct, frozen=True):
@@ -80,7 +83,7 @@ def once(notice: Notice, send: Callable[[], None], now: datetime) -> None:
         return
     # One that SES refused before has been counted, and has had its slot.
     if not taken.counted:
-        if notice.bounded is not None and not mails.allow(notice.bounded, notice.counted or notice.category, now):
+        if not _allowed(notice, now):
             _finish(notice, taken, "held_back", now)
             return
         # It doesn't wait for its slot: others do, who may.
@@ -114,12 +117,15 @@ def notify(telling: Telling, now: datetime) -> None:
     if until > now:
         _put_off(notice, until, now)
         return
+    if not taken.counted and not _allowed(notice, now):
+        _finish(notice, taken, "held_back", now)
+        return
     if not taken.had_slot:
         slot = slots.take(now, config.current().mails_per_second)
         if not pace.may_go(slot, now):
             wait(notice, slot, now)
     try:
-        mail.send(telling.address, telling.language, telling.template, plan=plan.name, **telling.places)
+        _send(telling, plan)
     except mail.Stopped:
         _finish(notice, taken, "stopped", now)
         return
@@ -129,6 +135,20 @@ def notify(telling: Telling, now: datetime) -> None:
         claims.give_back(notice.event.id, notice.receiver)
         raise
     _finish(notice, taken, "sent", now)
+
+
+def _send(telling: Telling, plan: PlanSettings) -> None:
+    minted: dict[str, object] = {}
+    if telling.mint is not None:
+        # An address that gets no mail must not end the link that was mailed before (NOT-4).
+        mail.require_open(telling.address)
+        minted["token"] = telling.mint()
+    mail.send(telling.address, telling.language, telling.template, plan=plan.name, **telling.places, **minted)
+
+
+def _allowed(notice: Notice, now: datetime) -> bool:
+    """Whether its address hasn't had its fill (S-MAIL-04)."""
+    return notice.bounded is None or mails.allow(notice.bounded, notice.counted or notice.category, now)
 
 
 def wait(notice: Notice, slot: datetime, now: datetime) -> None:
@@ -158,6 +178,8 @@ def _leave(notice: Notice) -> None:
 
 def _held_until(notice: Notice, taken: claims.ClaimRow, plan: PlanSettings, now: datetime) -> datetime:
     """`now`, or what it has to wait for."""
+    if not notice.person:
+        return now
     zone = ZoneInfo(plan.time_zone)
     morning = quiet.not_before(now, zone, urgent=notice.urgent)
     if morning > now or taken.counted:
@@ -195,6 +217,8 @@ def _finish(
     done.update(claims.claim_row(notice.event.id, notice.receiver), [claims.ClaimRow.state.set(state)])
     if state == "stopped" and notice.person.startswith("usr_"):
         done.emit("address.stopped", user_id=notice.person)
+    if state == "stopped" and notice.counted == "NOMINATION" and notice.organization_id is not None:
+        done.emit("executive.stopped", organization_id=notice.organization_id)
     done.commit(None)
 
 

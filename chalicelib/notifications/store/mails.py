@@ -10,8 +10,8 @@ from chalicelib.core.tables import ShortLivedRow
 from chalicelib.notifications.domain import Category
 from chalicelib.notifications.domain.claims import MOST_MAILS
 
-Counted = Category | Literal["NOTICE_ADDRESS"]
-"""What is counted apart: the mails of a category, and links that confirm an address for notices."""
+Counted = Category | Literal["NOTICE_ADDRESS", "NOMINATION"]
+"""What is counted apart: the mails of a category, links that confirm an address for notices, forms for executives."""
 
 
 class MailsRow(ShortLivedRow, discriminator="mails"):

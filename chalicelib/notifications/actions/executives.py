@@ -1,0 +1,108 @@
+"""Chief executives whom no mail reaches are marked where enrollment's pages read it (NOT-4, ORG-1).
+
+As with `marks`: worked out from how things are, so hearing an event late, twice or in another order leads to the same.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from chalicelib.accounts.domain.stopped import Stop
+from chalicelib.core import outrun
+from chalicelib.core.access import system
+from chalicelib.core.change import Change
+from chalicelib.core.errors import TooManyAttempts
+from chalicelib.core.events import Event
+from chalicelib.core.journal import Entry
+from chalicelib.enrollment.domain.nominations import Nomination
+from chalicelib.enrollment.store import nominations, unreachable
+from chalicelib.enrollment.store.unreachable import ExecutiveStoppedRow, Mark
+from chalicelib.notifications.domain import stops as rules
+from chalicelib.notifications.store import addresses, executives, stops
+from chalicelib.organizations import store as organizations
+
+
+def keep(event: Event, now: datetime) -> None:
+    """Bring the mark of a practice in line; hears `executive.stopped`, `executive.mended` and `nomination.sent`."""
+    outrun.until_kept(partial(_keep, event, now))
+
+
+def _keep(event: Event, now: datetime) -> None:
+    organization = organizations.find(event.ids["organization_id"])
+    if organization is None:
+        return
+    address = organization.executive_email
+    record = stops.record(address)
+    stop = rules.stop(record) if address and not organization.closed else None
+    wanted = None if stop is None else Mark(organization.id, unreachable.digest(address), stop)
+    marked = unreachable.mark(organization.id)
+    if wanted == marked:
+        return
+    entry = Entry(
+        action="address.marked" if wanted is not None else "address.unmarked",
+        object_id=organization.id,
+        organization_id=organization.id,
+        before={"reason": None if marked is None else marked.stop.reason},
+        after={"reason": None if stop is None else stop.reason},
+    )
+    planned = Change(system("bounces", event.request_id), entry, now)
+    stops.require(planned, address, record, outrun.Outrun())
+    if wanted is None or stop is None:
+        planned.delete(ExecutiveStoppedRow(*unreachable.key(organization.id)))
+        nominations.plan_reached(planned, organization.id)
+    else:
+        planned.put(unreachable.row(wanted))
+        nominations.plan_unreached(planned, organization.id, address, stop.since)
+    planned.commit(None)
+
+
+def tell_of(planned: Change, name: str, address: str, most: int) -> None:
+    """Plan that the marks of practices are looked at whose executive was mailed at an address, `most` of them.
+
+    Any others are once they are mailed again.
+    """
+    _emit(planned, name, executives.organizations_of(address)[:most])
+
+
+def _emit(planned: Change, name: str, organization_ids: Iterable[str]) -> None:
+    for organization_id in organization_ids:
+        planned.emit(name, organization_id=organization_id)
+
+
+def try_again(event: Event, nomination: Nomination, now: datetime) -> None:
+    """A form that staff send by hand goes also to an address that was stopped before: they saw it flagged.
+
+    Three times a day at most, as others try theirs (NOT-4); beyond that it stays stopped.
+    """
+    stop = _stopped_before(nomination)
+    if stop is not None and nomination.sent_by.startswith("usr_"):
+        outrun.until_kept(partial(_mend, event, nomination, now))
+
+
+def _mend(event: Event, nomination: Nomination, now: datetime) -> None:
+    address = nomination.executive_email
+    record = stops.record(address)
+    if _stopped_before(nomination) is None:
+        return
+    try:
+        mended = rules.mended(record, now)
+    except TooManyAttempts:
+        return
+    entry = Entry(
+        action="address.mended",
+        object_id=nomination.organization_id,
+        organization_id=nomination.organization_id,
+        after={"by": nomination.sent_by},
+    )
+    planned = Change(system("notifications", event.request_id), entry, now)
+    stops.keep(planned, address, record, mended, outrun.Outrun())
+    for user_id in addresses.whose(address)[:40]:
+        planned.emit("address.mended", user_id=user_id)
+    tell_of(planned, "executive.mended", address, 40)
+    planned.commit(None)
+
+
+def _stopped_before(nomination: Nomination) -> Stop | None:
+    """The stop of its address, if that was known when the form was sent."""
+    stop = rules.stop(stops.record(nomination.executive_email))
+    return stop if stop is not None and stop.since < nomination.sent_at else None
