@@ -1,11 +1,11 @@
 """The parts of the portal behind access levels, and asking for access (ACC-5, ACC-9)."""
 
-from datetime import datetime
-from typing import Literal, get_args
+from datetime import date, datetime
+from typing import get_args
 
 import msgspec
 
-from chalicelib.accounts import store
+from chalicelib.accounts import features, store
 from chalicelib.accounts.actions import access as actions
 from chalicelib.accounts.actions.access import Asked
 from chalicelib.accounts.domain import rights
@@ -15,11 +15,25 @@ from chalicelib.core.answers import Named, Reply
 from chalicelib.core.cursors import Page, PageQuery
 from chalicelib.core.fields import Id
 from chalicelib.core.http import Routes
-from chalicelib.organizations import store as organizations
+from chalicelib.plan.domain import phases
+from chalicelib.plan.domain.phases import Feature, Standing, State
 
 routes = Routes(__name__)
 
 PAGE = 25
+
+
+class PhaseView(msgspec.Struct, kw_only=True):
+    """How one feature stands for the organization (ORG-8)."""
+
+    feature: Feature
+    state: State
+    on_date: date | None
+    """The first day of one that is coming, where that is known."""
+    last_day: date | None
+    """The last day of one that is ending."""
+    note: str
+    """For users, verbatim."""
 
 
 class FeatureView(msgspec.Struct, kw_only=True):
@@ -31,8 +45,10 @@ class FeatureView(msgspec.Struct, kw_only=True):
     """Whether a request for it is open."""
     requestable: bool
     """Whether one may ask for it: the organization is entitled to it, and it is granted as an access level."""
-    state: Literal["coming"] = "coming"
-    """Parts come in phases (ORG-8)."""
+    state: State
+    """The part can be used, wholly or in part, or is coming, or can be used until a last day (ORG-8)."""
+    features: list[PhaseView]
+    """What is behind it, each in its own phase; nothing behind `manage_account`, which is always on."""
 
 
 class FeaturesView(msgspec.Struct):
@@ -78,12 +94,14 @@ class AccessAnswerBody(msgspec.Struct):
 
 
 @routes.route("/features", method="GET", who=members(), summary="The parts of the portal behind access levels")
-def list_features(actor: Member) -> FeaturesView:
-    """Which of them the open membership holds, and which it has asked for."""
-    entitlements = organizations.organization(actor.organization_id).entitlements
+def list_features(actor: Member, now: datetime) -> FeaturesView:
+    """Which of them the open membership holds, which it has asked for, and from when each can be used (ORG-8)."""
+    around = features.of_organization(actor.organization_id, now)
     asked = {request.access_level for request in requests.open_requests(actor.organization_id, actor.membership_id)}
     levels: tuple[AccessLevel, ...] = get_args(AccessLevel)
-    return FeaturesView([_feature(actor, level, entitlements, asked) for level in levels])
+    return FeaturesView(
+        [_feature(actor, level, _behind(level, around), around.organization.entitlements, asked) for level in levels]
+    )
 
 
 @routes.route(
@@ -91,12 +109,12 @@ def list_features(actor: Member) -> FeaturesView:
     method="GET",
     who=members(),
     summary="One part of the portal",
-    errors=((403, "access_level_required"),),
+    errors=((403, "access_level_required"), (403, "feature_coming")),
 )
 def open_feature(actor: Member, access_level: AccessLevel, now: datetime) -> FeatureView:
-    """Refused without the access level (ACC-9)."""
-    actions.require_level(actor, access_level, now)
-    return _feature(actor, access_level, frozenset(), set())
+    """Refused without the access level (ACC-9), and while nothing behind it is on (ORG-8)."""
+    standings = features.enter(actor, access_level, now)
+    return _feature(actor, access_level, standings, frozenset(), set())
 
 
 @routes.route("/administrators", method="GET", who=members(), summary="The administrators of your organization")
@@ -163,8 +181,16 @@ def dismiss_access(actor: Member, body: AccessAnswerBody, now: datetime) -> Repl
     return Reply()
 
 
+def _behind(level: AccessLevel, around: features.Around) -> list[Standing]:
+    return [around.standings[feature] for feature in phases.levels_features(level)]
+
+
 def _feature(
-    actor: Member, level: AccessLevel, entitlements: frozenset[AccessLevel], asked: set[AccessLevel]
+    actor: Member,
+    level: AccessLevel,
+    standings: list[Standing],
+    entitlements: frozenset[AccessLevel],
+    asked: set[AccessLevel],
 ) -> FeatureView:
     held = level in actor.access_levels
     return FeatureView(
@@ -172,4 +198,6 @@ def _feature(
         held=held,
         requested=level in asked and not held,
         requestable=not rights.check_asked(actor, level, entitlements),
+        state=phases.together(standings),
+        features=[PhaseView(**msgspec.structs.asdict(standing)) for standing in standings],
     )

@@ -31,6 +31,7 @@ LEVELS: Mapping[Feature, AccessLevel] = {
 State = Literal["on", "coming", "ending"]
 Scope = Literal["plan", "wave", "organization"]
 
+_FROM_BEST: tuple[State, ...] = ("on", "ending", "coming")
 MOST_GRACE_DAYS = 365
 LONGEST_NOTE = 500
 
@@ -92,6 +93,12 @@ def state_of(feature: Feature, scopes: Iterable[Phases], time_zone: str, now: da
     if now < _begins(ends_on, time_zone):
         return Standing(feature=feature, state="ending", last_day=ends_on - timedelta(days=1), note=phase.note)
     return Standing(feature=feature, state="coming", note=phase.note)
+
+
+def together(standings: Iterable[Standing]) -> State:
+    """How a part of the portal stands that consists of features: it is there as soon as one of them is."""
+    states = {standing.state for standing in standings}
+    return next((state for state in _FROM_BEST if state in states), "on")
 
 
 def check(phase: Phase) -> list[FieldError]:
