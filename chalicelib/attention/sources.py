@@ -12,11 +12,12 @@ from chalicelib.access_reviews import tasks as access_reviews
 from chalicelib.accounts import tasks as accounts
 from chalicelib.core.access import Actor, Member, Staff, StaffRole
 from chalicelib.core.waiting import Waiting
+from chalicelib.enrollment import tasks as enrollment
 from chalicelib.messages import tasks as messages
 from chalicelib.retention import tasks as retention
 from chalicelib.sharing import tasks as sharing
 
-Kind = Literal[access_reviews.Kind, accounts.Kind, messages.Kind, retention.Kind, sharing.Kind]
+Kind = Literal[access_reviews.Kind, accounts.Kind, enrollment.Kind, messages.Kind, retention.Kind, sharing.Kind]
 Found = Iterable[tuple[Kind, Waiting]]
 
 
@@ -58,6 +59,7 @@ _OF_STAFF: tuple[tuple[tuple[StaffRole, ...], Callable[[Staff, datetime], Found]
     (("enrollment", "plan_administrator"), accounts.of_deciders),
     (("enrollment", "plan_administrator"), access_reviews.of_plan),
     (("enrollment",), access_reviews.of_enrollment),
+    (("enrollment",), enrollment.of_enrollment),
     (("plan_administrator", "auditor"), retention.of_deciders),
     (("plan_administrator",), accounts.of_plan_administrators),
     (("plan_administrator",), messages.of_plan_administrators),

@@ -14,6 +14,7 @@ import msgspec
 from chalicelib.core import config, texts, timers
 from chalicelib.core.access import System, system
 from chalicelib.core.change import Change
+from chalicelib.core.errors import Refusal
 from chalicelib.core.events import Event
 from chalicelib.core.journal import Entry
 from chalicelib.core.open_events import StaysOpen
@@ -142,7 +143,11 @@ def _send(telling: Telling, plan: PlanSettings) -> None:
     if telling.mint is not None:
         # An address that gets no mail must not end the link that was mailed before (NOT-4).
         mail.require_open(telling.address)
-        minted["token"] = telling.mint()
+        try:
+            minted["token"] = telling.mint()
+        except Refusal as moved_on:
+            # What the link is about has changed in this moment: it is looked at anew, and nothing went out.
+            raise mail.NotSent from moved_on
     mail.send(telling.address, telling.language, telling.template, plan=plan.name, **telling.places, **minted)
 
 

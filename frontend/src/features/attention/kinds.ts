@@ -1,8 +1,10 @@
 import type { AttentionItem } from '../../api/types';
 import type { TextKey } from '../../texts';
+import { NOMINATIONS, ONBOARDING, ORGANIZATIONS, organizationPath } from '../enrollment/paths';
 import { casePath, listPath } from '../helpdesk/paths';
 import { conversationsPath, draftPath, draftsPath, threadPath } from '../messages/paths';
 import { PREFERENCES } from '../notices/paths';
+import { REQUESTS } from '../nominations/paths';
 import { ADMINISTRATORS, OVERVIEW, SUSPECT } from '../review-overview/paths';
 import { REVIEWS } from '../reviews/paths';
 import { PROFILE } from '../profile/paths';
@@ -66,6 +68,10 @@ export const KINDS: Record<Kind, Place> = {
   organization_without_administrator: { list: () => `${OVERVIEW}?state=without_administrator` },
   suspect_review: { list: () => SUSPECT },
   administrator_review: { list: () => ADMINISTRATORS },
+  nomination_to_verify: { list: () => NOMINATIONS, one: organizationPath },
+  nomination_request: { list: () => REQUESTS },
+  organization_change: { list: () => ORGANIZATIONS, one: organizationPath },
+  executive_stopped: { list: () => ONBOARDING, one: organizationPath },
   staff_review_due: { list: () => STAFF, one: staffPath },
   draft: { list: draftsPath, one: (id, place) => draftPath(place, id) },
 };
