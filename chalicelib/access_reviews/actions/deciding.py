@@ -118,6 +118,7 @@ def _after(case: _Case, asked: Asked, now: datetime) -> tuple[Membership, list[F
     """The member after the decision, and what is wrong with it."""
     before = case.seen.membership
     if asked.decision == "remove":
+        rosters.require_no_successor(case.practice.roster, before.id)
         return rosters.without_seat(statuses.moved(before, "remove", now)), _given(asked)
     verified = statuses.moved(before, "verify", now)
     if asked.decision == "keep":

@@ -101,6 +101,7 @@ def show_review(actor: Member, membership_id: Id, now: datetime) -> CardView:
         (403, "own_account"),
         (403, "reviewed_by_plan"),
         (409, "changed_meanwhile"),
+        (409, "decided_by_plan"),
         (409, "last_administrator"),
         *_STATUSES,
     ),

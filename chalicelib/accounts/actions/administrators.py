@@ -29,7 +29,7 @@ class Administered(msgspec.Struct, frozen=True):
 def hand_over(actor: Member, membership_id: str, becomes: FormerBecomes, now: datetime) -> Administered:
     """Give the seat to another member: now if they are active, else when they become so.
 
-    Raises NotFound, Forbidden `own_account` or `seat_required`, Conflict `status_<status>`.
+    Raises NotFound, Forbidden `own_account` or `seat_required`, Conflict `status_<status>`, `decided_by_plan`.
     """
     id_ = actor.organization_id
     ids = (actor.membership_id, membership_id)
@@ -37,6 +37,7 @@ def hand_over(actor: Member, membership_id: str, becomes: FormerBecomes, now: da
     roster = roster_store.among(rows, id_)
     if roster.seat != actor.membership_id:
         raise Forbidden("seat_required")
+    rosters.require_undecided(roster)
     former, successor = (store.membership_among(rows, id_, one) for one in ids)
     if former is None or successor is None:
         raise NotFound
@@ -61,11 +62,13 @@ def hand_over_to_new(
 ) -> Administered:
     """Invite a new person for the seat, which moves when they register (ORG-5). They get nothing else by it.
 
-    Asked again it answers the promise that stands. Raises Forbidden `seat_required`, and as creating an account does.
+    Asked again it answers the promise that stands. Raises Forbidden `seat_required`, Conflict `decided_by_plan`, and as
+    creating an account does.
     """
     found = newcomers.find(actor.organization_id, new)
     if found.roster.seat != actor.membership_id:
         raise Forbidden("seat_required")
+    rosters.require_undecided(found.roster)
     promised = found.roster.handover
     if promised is not None and found.user_id is not None:
         waiting = store.membership(actor.organization_id, promised.membership_id)
@@ -82,12 +85,16 @@ def hand_over_to_new(
 
 
 def cancel_handover(actor: Member, now: datetime) -> Administered:
-    """Take back a handover that waits for the successor. Raises Forbidden `seat_required`."""
+    """Take back a handover that waits for the successor.
+
+    Raises Forbidden `seat_required`, Conflict `decided_by_plan`.
+    """
     roster = roster_store.roster(actor.organization_id)
     if roster.seat != actor.membership_id:
         raise Forbidden("seat_required")
     if roster.handover is None:
         return Administered(roster, {})
+    rosters.require_undecided(roster)
     entry = Entry(action="administrators.handover_cancelled", object_id=roster.handover.membership_id)
     planned = Change(actor, entry, now)
     after = rosters.without_handover(roster)
@@ -116,7 +123,7 @@ def accept(planned: Change, before: Membership, person: User, roster: Roster | N
     if roster.handover is not None and roster.handover.membership_id == before.id:
         former = store.membership(roster.organization_id, roster.seat) if roster.seat else None
         if former is None:
-            raise NotFound
+            return _take_vacant(planned, roster, before, after)
         planned.record(_handed_over(former, after, roster.handover.former_becomes))
         _, (_, seated) = _move_seat(planned, roster, former, (before, after), roster.handover.former_becomes)
         return seated
@@ -124,6 +131,13 @@ def accept(planned: Change, before: Membership, person: User, roster: Roster | N
     if rosters.is_administrator(after.role):
         planned.emit("administrators.changed", organization_id=before.organization_id, membership_id=before.id)
     return after
+
+
+def _take_vacant(planned: Change, roster: Roster, before: Membership, after: Membership) -> Membership:
+    """Plan that somebody sits down in a seat that was promised to them, and that was left meanwhile (ORG-1, ORG-4)."""
+    seated = msgspec.structs.replace(after, role="local_administrator")
+    planned.emit("administrators.changed", organization_id=roster.organization_id, membership_id=before.id)
+    return saving.plan(planned, rosters.without_handover(roster), before, seated)
 
 
 def _move_seat(

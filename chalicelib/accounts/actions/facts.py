@@ -74,11 +74,11 @@ def _follow(planned: Change, before: Membership, user: User, rows: DirectoryRows
         after={"fields": changed},
     )
     planned.record(entry)
-    _count_number(planned, before, after)
+    count_number(planned, before, after)
 
 
-def _count_number(planned: Change, before: Membership, after: Membership) -> None:
-    """How many members gave a number follows it (ACC-2)."""
+def count_number(planned: Change, before: Membership, after: Membership) -> None:
+    """Plan that how many members gave a number follows it (ACC-2)."""
     if phones.digits(before.phone) == phones.digits(after.phone):
         return
     if before.phone:

@@ -43,7 +43,7 @@ def edit(
     """Change role, access levels and providers of another member, and comment on it (ACC-4). Returns them afterwards.
 
     Raises NotFound, Stale, Forbidden `own_account`, Invalid naming every wrong field, Conflict `status_<status>` for
-    one that is gone, `last_administrator`.
+    one that is gone, `last_administrator`, `decided_by_plan` for whom enrollment promised the seat (ORG-4).
     """
     return edit_found(actor, dossier(actor.organization_id, membership_id, now), version, asked, now)
 
@@ -63,6 +63,8 @@ def edit_found(
     if errors:
         raise Invalid(fields=tuple(errors))
     entry = Entry(action="member.changed", object_id=before.id, before=saving.facts(before), after=saving.facts(after))
+    if (after.role, after.access_levels) != (before.role, before.access_levels):
+        rosters.require_no_successor(found.roster, before.id)
     planned = Change(actor, entry, now)
     open_ = plan_answers(planned, found.requests, after, answered)
     after = msgspec.structs.replace(after, asks_for=frozenset(one.access_level for one in open_))
@@ -98,6 +100,8 @@ def move(actor: Member, membership_id: str, version: int, verb: Move, comment: s
     roster = found.roster
     before = _another(actor, found.membership, version)
     after = statuses.moved(before, verb, now)
+    if verb != "enable":
+        rosters.require_no_successor(roster, before.id)
     if verb == "enable":
         # Whose review came due while they were shut out is still to be reviewed (section 3).
         activity = msgspec.structs.replace(found.activity, enabled_at=now)

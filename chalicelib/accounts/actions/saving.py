@@ -60,6 +60,13 @@ def plan_both(
     return seen, made
 
 
+def plan_row(planned: Change, before: Membership, after: Membership) -> Membership:
+    """Plan the change of one membership, where the caller plans what becomes of the roster."""
+    after = _numbered(before, after)
+    _put(planned, before, after, "")
+    return after
+
+
 def plan_roster(planned: Change, before: Roster, after: Roster) -> None:
     """Plan the roster's change, if it is one; whoever else changes it meanwhile makes the commit fail."""
     if after != before:

@@ -22,6 +22,8 @@ class Handover(msgspec.Struct, frozen=True):
 
     membership_id: str
     former_becomes: FormerBecomes
+    decided_by_plan: bool = False
+    """Enrollment approved the successor: the practice can neither take it back nor get around it (ORG-1, ORG-4)."""
 
 
 class Roster(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,8 +106,8 @@ def _with(roster: Roster, membership: Membership) -> Roster:
     if roster.handover is not None and roster.handover.membership_id == id_ and not _may_succeed(membership):
         rest = without_handover(rest)
     if roster.seat == id_ and membership.role != "local_administrator":
-        # Whoever promised the seat has lost it: the plan fills it (ORG-4).
-        rest = without_handover(rest)
+        # Whoever promised the seat has lost it: the plan fills it (ORG-4), as it may have decided already.
+        rest = rest if rest.handover is not None and rest.handover.decided_by_plan else without_handover(rest)
     invited = {other: ends for other, ends in roster.invited_backups.items() if other != id_}
     if membership.role == "backup_administrator" and membership.status == "unverified":
         invited |= {id_: membership.invitation_ends_at} if membership.invitation_ends_at else {}
@@ -127,6 +129,24 @@ def _with(roster: Roster, membership: Membership) -> Roster:
 def without_handover(roster: Roster) -> Roster:
     """The roster with no handover waiting."""
     return msgspec.structs.replace(roster, handover=None)
+
+
+def require_undecided(roster: Roster) -> None:
+    """Raises Conflict `decided_by_plan` where enrollment has promised the seat to somebody (ORG-1, ORG-4)."""
+    if roster.handover is not None and roster.handover.decided_by_plan:
+        raise Conflict("decided_by_plan")
+
+
+def require_no_successor(roster: Roster, membership_id: str) -> None:
+    """Likewise for changes of the very member to whom enrollment promised it."""
+    if roster.handover is not None and roster.handover.membership_id == membership_id:
+        require_undecided(roster)
+
+
+def decided(roster: Roster, successor: Membership) -> Roster:
+    """The roster with the seat promised by enrollment; whoever sits there becomes a general user then (ORG-1)."""
+    promise = Handover(successor.id, "general_user", decided_by_plan=True)
+    return msgspec.structs.replace(roster, handover=promise)
 
 
 def _may_succeed(membership: Membership) -> bool:

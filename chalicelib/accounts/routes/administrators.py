@@ -43,6 +43,8 @@ class HandoverView(msgspec.Struct):
 
     member: Administrator
     former_becomes: FormerBecomes
+    decided_by_plan: bool
+    """Enrollment approved them: it can't be taken back here (ORG-4)."""
 
 
 class RosterView(msgspec.Struct, kw_only=True):
@@ -95,6 +97,7 @@ def show_roster(actor: Member, now: datetime) -> RosterView:
         (404, "not_found"),
         (409, "backup_administrator_required"),
         (409, "already_member"),
+        (409, "decided_by_plan"),
         *_STATUSES,
     ),
 )
@@ -120,7 +123,7 @@ def hand_over(actor: Member, body: HandoverBody, now: datetime) -> RosterView:
     who=administrators(),
     summary="Take back a handover that waits",
     step_up=True,
-    errors=((403, "seat_required"),),
+    errors=((403, "seat_required"), (409, "decided_by_plan")),
 )
 def cancel_handover(actor: Member, now: datetime) -> RosterView:
     """Only by the one who promised it."""
@@ -138,7 +141,9 @@ def _view(administered: Administered, now: datetime) -> RosterView:
     return RosterView(
         seat=Seat(seat.id, seat.name, seat.email, seat.status) if seat else None,
         backups=[_administrator(one) for one in backups],
-        handover=HandoverView(_administrator(successor), promised.former_becomes) if promised and successor else None,
+        handover=HandoverView(_administrator(successor), promised.former_becomes, promised.decided_by_plan)
+        if promised and successor
+        else None,
         warnings=rosters.warnings(roster, now),
         backup_required=not rosters.has_backup(roster, now),
     )

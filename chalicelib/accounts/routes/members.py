@@ -69,7 +69,13 @@ class EditBody(msgspec.Struct):
 
 
 _STATUSES: tuple[tuple[int, str], ...] = tuple((409, f"status_{status}") for status in get_args(Status))
-_MOVED = ((403, "own_account"), (409, "last_administrator"), (409, "backup_administrator_required"), *_STATUSES)
+_MOVED = (
+    (403, "own_account"),
+    (409, "last_administrator"),
+    (409, "backup_administrator_required"),
+    (409, "decided_by_plan"),
+    *_STATUSES,
+)
 
 
 @routes.route(
