@@ -6,7 +6,8 @@ from pathlib import Path
 from chalicelib.notifications import handlers
 from chalicelib.notifications.actions.waiting import LOOKS
 
-_TOLD = re.compile(r'"([\w.]+)/1": _now\((?:administrators|messages|reviews|staff_reviews|unreachable)\.')
+_TELLS = "administrators|messages|nominations|onboarding|reviews|staff_reviews|unreachable"
+_TOLD = re.compile(rf'"([\w.]+)/1": _now\((?:{_TELLS})\.')
 """Events whose actions tell by `sending.notify`, as the handler lists them."""
 
 
@@ -19,4 +20,6 @@ def test_whoever_tells_by_notify_is_in_that_list() -> None:
     """An action that is new here has to be named above."""
     actions = Path(handlers.__file__).parent / "actions"
     by_notify = {path.stem for path in actions.glob("*.py") if re.search(r"sending\.notify\b", path.read_text())}
-    assert by_notify == {"administrators", "messages", "reviews", "staff_reviews", "unreachable", "waiting"}
+    assert by_notify == {
+        "administrators", "messages", "nominations", "onboarding", "reviews", "staff_reviews", "unreachable", "waiting",
+    }  # fmt: skip
