@@ -10,10 +10,11 @@ export const LINK_PAGES = [
   '/set-up',
   '/confirm-email',
   '/confirm-notice-address',
+  '/nominate',
 ];
 
 /** Pages that need no sign-in, and go before one that is there. */
-export const PUBLIC_PAGES = [...LINK_PAGES, '/forgot'];
+export const PUBLIC_PAGES = [...LINK_PAGES, '/forgot', '/nominate/request'];
 
 interface Mark {
   linkTaken?: boolean;

@@ -21,6 +21,8 @@ import type reviewsEn from './reviews.en.json';
 import type overviewEn from './overview.en.json';
 import type sharingEn from './sharing.en.json';
 import type enrollmentEn from './enrollment.en.json';
+import type nominateEn from './nominate.en.json';
+import type nominationsEn from './nominations.en.json';
 
 /** Texts that come with the pages that show them; see `addTexts`. */
 type Later = typeof composeEn &
@@ -42,7 +44,9 @@ type Later = typeof composeEn &
   typeof reviewsEn &
   typeof overviewEn &
   typeof sharingEn &
-  typeof enrollmentEn;
+  typeof enrollmentEn &
+  typeof nominateEn &
+  typeof nominationsEn;
 type Catalogue = typeof en & Later;
 export type TextKey = keyof Catalogue;
 /** Keys that exist as `key.one` and `key.other`. */

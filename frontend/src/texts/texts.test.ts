@@ -22,6 +22,10 @@ import sharingEn from './sharing.en.json';
 import sharingEs from './sharing.es.json';
 import enrollmentEn from './enrollment.en.json';
 import enrollmentEs from './enrollment.es.json';
+import nominateEn from './nominate.en.json';
+import nominateEs from './nominate.es.json';
+import nominationsEn from './nominations.en.json';
+import nominationsEs from './nominations.es.json';
 import profileEn from './profile.en.json';
 import profileEs from './profile.es.json';
 import registerEn from './register.en.json';
@@ -59,6 +63,8 @@ const en = {
   ...overviewEn,
   ...sharingEn,
   ...enrollmentEn,
+  ...nominateEn,
+  ...nominationsEn,
 };
 const es = {
   ...firstEs,
@@ -80,6 +86,8 @@ const es = {
   ...overviewEs,
   ...sharingEs,
   ...enrollmentEs,
+  ...nominateEs,
+  ...nominationsEs,
 };
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();

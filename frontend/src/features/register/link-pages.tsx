@@ -2,10 +2,11 @@ import '../../styles/credentials.css';
 import '../../styles/register.css';
 import '../../texts/credentials';
 import '../../texts/register';
-import { useEffect } from 'react';
+import { lazy, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { LINK_PAGES, linkToken, lostLinkToken } from '../../app/link-token';
 import { useStore } from '../../app/store';
+import { NOMINATE, REQUEST } from '../nominate/paths';
 import { ConfirmPage } from '../recovery/confirm-page';
 import { ForgotPage } from '../recovery/forgot-page';
 import { RecoveryPage } from '../recovery/recovery-page';
@@ -13,6 +14,10 @@ import { SetUpPage } from '../recovery/set-up-page';
 import { AskPage } from './ask-page';
 import { CompletePage } from './complete-page';
 import { LinkGone } from './link-gone';
+
+const NominatePages = lazy(() =>
+  import('../nominate/nominate-pages').then((module) => ({ default: module.NominatePages })),
+);
 
 function pageOf(path: string, token: string | null): ReactNode {
   // Another link in the same window is another page.
@@ -35,6 +40,9 @@ function pageOf(path: string, token: string | null): ReactNode {
       ) : (
         <LinkGone kind="notices" />
       );
+    case NOMINATE:
+    case REQUEST:
+      return <NominatePages path={path} token={token} />;
     default:
       return token ? <CompletePage key={token} token={token} /> : <AskPage />;
   }

@@ -15,6 +15,7 @@ import { Loading } from '../../ui/loading';
 import { PasswordField } from '../../ui/password-field';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { drafts } from '../compose/draft-store';
+import { REQUEST } from '../nominate/paths';
 import { isShut } from './refusals';
 
 const ShutPage = lazy(() => import('./shut-page').then((module) => ({ default: module.ShutPage })));
@@ -149,6 +150,9 @@ export function SignInPage({ because }: { because: Because }) {
           </p>
           <p className="p-gap-top p-flat">
             {t('signIn.noAccount')} <Link href="/register">{t('signIn.register')}</Link>
+          </p>
+          <p className="p-gap-top p-flat">
+            {t('signIn.noPractice')} <Link href={REQUEST}>{t('signIn.askForm')}</Link>
           </p>
         </form>
         <Notices />
