@@ -41,7 +41,7 @@ def _hear(address: str, feedback: Feedback, now: datetime) -> None:
     if told:
         for user_id in whose:
             planned.emit("address.stopped", user_id=user_id)
-        executives.tell_of(planned, "executive.stopped", address, 90 - len(whose))
+        executives.tell_of_stop(planned, address, 90 - len(whose))
         if compared(address) in map(compared, unreachable.own_addresses(plan_store.settings())):
             planned.emit("staff.unreachable", user_id="")
     planned.commit(None)

@@ -3,7 +3,6 @@
 As with `marks`: worked out from how things are, so hearing an event late, twice or in another order leads to the same.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
@@ -56,17 +55,19 @@ def _keep(event: Event, now: datetime) -> None:
     planned.commit(None)
 
 
-def tell_of(planned: Change, name: str, address: str, most: int) -> None:
+def tell_of_stop(planned: Change, address: str, most: int) -> None:
     """Plan that the marks of practices are looked at whose executive was mailed at an address, `most` of them.
 
     Any others are once they are mailed again.
     """
-    _emit(planned, name, executives.organizations_of(address)[:most])
+    for organization_id in executives.organizations_of(address)[:most]:
+        planned.emit("executive.stopped", organization_id=organization_id)
 
 
-def _emit(planned: Change, name: str, organization_ids: Iterable[str]) -> None:
-    for organization_id in organization_ids:
-        planned.emit(name, organization_id=organization_id)
+def tell_of_mending(planned: Change, address: str, most: int) -> None:
+    """Likewise, as the address is tried again."""
+    for organization_id in executives.organizations_of(address)[:most]:
+        planned.emit("executive.mended", organization_id=organization_id)
 
 
 def try_again(event: Event, nomination: Nomination, now: datetime) -> None:
@@ -98,7 +99,7 @@ def _mend(event: Event, nomination: Nomination, now: datetime) -> None:
     stops.keep(planned, address, record, mended, outrun.Outrun())
     for user_id in addresses.whose(address)[:40]:
         planned.emit("address.mended", user_id=user_id)
-    tell_of(planned, "executive.mended", address, 40)
+    tell_of_mending(planned, address, 40)
     planned.commit(None)
 
 

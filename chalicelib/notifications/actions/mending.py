@@ -89,5 +89,5 @@ def _mend(planned: Change, tried: Iterable[str], user_id: str, marks: Iterable[t
     for id_ in sorted({user_id, *others})[:80]:
         planned.emit("address.mended", user_id=id_)
     for address in known:
-        executives.tell_of(planned, "executive.mended", address, 5)
+        executives.tell_of_mending(planned, address, 5)
     planned.commit(None)
