@@ -31,6 +31,8 @@ PATHS = {
     "recovery.routes.recoveries": "/password-resets /recovery",
     "recovery.routes.cases": "/helpdesk /reset-cases",
     "recovery.routes.set_up": "/set-up",
+    "enrollment.routes.standing": "/onboarding",
+    "enrollment.routes.seats": "/organizations/{}/seat",
     "sharing.routes": "/sharing-signals",
     "attachments.routes": "/uploads",
     "messages.routes.boxes": "/mailboxes /mailboxes/{}/messages /mailboxes/{}/messages/{}",
@@ -51,10 +53,13 @@ PATHS = {
     "messages.routes.sending": "/mailboxes/{}/messages /mailboxes/{}/threads/{}/replies /recipients",
     "notifications.routes.preferences": "/profile/notices /notice-address-confirmations",
     "attention.routes": "/attention",
+    "enrollment.routes.directory": "/directory /directory-requests",
+    "enrollment.routes.phases": "/phases",
 }
 # Modules with `handlers` of events, schedules and direct calls.
 WOKEN = (
     "accounts.handlers",
+    "enrollment.handlers",
     "attachments.handlers.inspection",
     "attachments.handlers.releases",
     "notifications.handlers",

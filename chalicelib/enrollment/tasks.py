@@ -4,21 +4,29 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.core.access import Staff
+from chalicelib.core.access import Member, Staff
 from chalicelib.core.waiting import FIRST, MOST, Task, Waiting, waiting
-from chalicelib.enrollment.store import nominations, unreachable
+from chalicelib.enrollment.store import nominations, requests, unreachable
 from chalicelib.organizations import store as organizations
 
-Kind = Literal["nomination_to_verify", "nomination_request", "organization_change", "executive_stopped"]
+Kind = Literal["nomination_to_verify", "nomination_request", "organization_change", "executive_stopped", "directory_request"]
 
 # Of each the organization is read besides.
 _MOST_MARKS = 20
 
 
-def of_enrollment(_actor: Staff, _now: datetime) -> Iterator[tuple[Kind, Waiting]]:
-    """Signed forms that wait to be verified (ORG-1), and executives whom no mail reaches (NOT-4)."""
+def of_enrollment(_actor: Staff, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
+    """Signed forms that wait to be verified, and requests for one (ORG-1); executives whom no mail reaches (NOT-4)."""
     yield "nomination_to_verify", _to_verify()
+    yield "nomination_request", _requested(now)
     yield "executive_stopped", _stopped()
+
+
+def of_directory(actor: Member | Staff, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
+    """Who asked by the public directory (ORG-6): for the administrators of the practice, or else for enrollment."""
+    place = actor.organization_id if isinstance(actor, Member) else PLAN
+    found, more = directory.first(place, MOST, now)
+    yield "directory_request", waiting((Task(one.id, one.name, one.requested_at) for one in found), more=more)
 
 
 def _to_verify() -> Waiting:
@@ -30,6 +38,12 @@ def _to_verify() -> Waiting:
         Task(one, names.get(one, ""), first[id_].signed_at if id_ in first else None) for one, id_ in found[:FIRST]
     )
     return Waiting(count=len(found), more=more, first=tuple(tasks))
+
+
+def _requested(now: datetime) -> Waiting:
+    """Requests from the public page, the oldest first, by the name that was typed: one query."""
+    found, more = requests.first(MOST, now)
+    return waiting((Task(one.id, one.practice_name, one.requested_at) for one in found), more=more)
 
 
 def _stopped() -> Waiting:
