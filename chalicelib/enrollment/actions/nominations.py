@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from chalicelib.accounts.store import rosters as roster_store
-from chalicelib.core import ids, links, timers
+from chalicelib.core import change, ids, links, timers
 from chalicelib.core.access import Staff
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, NotFound
@@ -79,6 +79,14 @@ def issue_link(planned: Change, nomination: Nomination, mail: str) -> str:
         nomination.ends_at,
         subject,
     )
+
+
+def look(actor: Staff, organization_id: str, nomination_id: str, now: datetime) -> Dossier:
+    """A nomination with all around it; that it was read leaves a record (AUD-1). Raises NotFound."""
+    found = dossier(organization_id, nomination_id, now)
+    entry = Entry(action="nomination.viewed", object_id=nomination_id, organization_id=organization_id)
+    change.note(actor, entry, now)
+    return found
 
 
 def verify(
