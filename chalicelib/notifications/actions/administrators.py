@@ -1,4 +1,4 @@
-"""Notices to those who run an organization's accounts (ACC-1, ACC-9, ACC-10, ORG-5): that something waits, not what."""
+"""Notices to those who run an organization's accounts (ACC-1, ACC-9, ACC-10, ORG-5, ORG-6): that something waits."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -13,6 +13,8 @@ from chalicelib.accounts.store import requests, stopped
 from chalicelib.accounts.store import rosters as roster_store
 from chalicelib.core.events import Event
 from chalicelib.core.tables import DirectoryRows
+from chalicelib.enrollment.domain.directory import PLAN, waits
+from chalicelib.enrollment.store import directory
 from chalicelib.notifications import store
 from chalicelib.notifications.actions import sending
 from chalicelib.notifications.actions.sending import Notice, Telling
@@ -31,7 +33,7 @@ class _Told(msgspec.Struct, frozen=True, kw_only=True):
 
     template: str
     organization_id: str
-    about: str
+    about: str = ""
     """The membership it is about, who isn't told."""
     by: str = ""
     """The user who did it; isn't told either."""
@@ -46,7 +48,7 @@ def notify(event: Event, now: datetime) -> None:
     if told is None:
         return
     sendings = [partial(_tell, event, told, membership, now) for membership in _others(told, now)]
-    to_plan = _telling_enrollment(event)
+    to_plan = _telling_enrollment(event, now)
     if to_plan is not None:
         sendings.append(partial(sending.notify, to_plan, now))
     sending.to_each(sendings)
@@ -55,7 +57,7 @@ def notify(event: Event, now: datetime) -> None:
 def look(event: Event, receiver: str, now: datetime) -> Telling | None:
     """What one receiver is told because of such an event, as things are now; None when nothing any more."""
     if receiver == _ENROLLMENT:
-        return _telling_enrollment(event)
+        return _telling_enrollment(event, now)
     told = _TOLD[event.name](event, now)
     if told is None or receiver not in roster_store.roster(told.organization_id).active:
         return None
@@ -85,19 +87,32 @@ def _telling(event: Event, told: _Told, membership: Membership) -> Telling | Non
     return Telling(notice=notice, address=address, language=user.language, template=told.template)
 
 
-def _telling_enrollment(event: Event) -> Telling | None:
-    """The plan hears who runs accounts, by mail to its own address (ORG-5)."""
+def _telling_enrollment(event: Event, now: datetime) -> Telling | None:
+    """The plan hears who runs accounts (ORG-5), and who asks for those of a practice that nobody runs (ORG-6).
+
+    By mail to its own address.
+    """
     address = plan_store.settings().enrollment_address
-    if event.name != "administrators.changed" or not address:
+    template = _to_plan(event, now)
+    if not template or not address:
         return None
+    place = event.ids["organization_id"]
     notice = Notice(
         event=event,
         receiver=_ENROLLMENT,
-        organization_id=event.ids["organization_id"],
+        organization_id=None if place == PLAN else place,
         category=_CATEGORY,
         person=_ENROLLMENT,
     )
-    return Telling(notice=notice, address=address, language="en", template="administrators_changed_plan")
+    return Telling(notice=notice, address=address, language="en", template=template)
+
+
+def _to_plan(event: Event, now: datetime) -> str:
+    """The template of the mail to the plan; empty where an event doesn't concern it."""
+    if event.name == "administrators.changed":
+        return "administrators_changed_plan"
+    asked = event.name == "directory.requested" and event.ids["organization_id"] == PLAN
+    return "directory_requested_plan" if asked and _of_directory(event, now) else ""
 
 
 def reached(membership: Membership) -> tuple[User, str] | None:
@@ -181,6 +196,15 @@ def _of_sharing(event: Event, now: datetime) -> _Told | None:
     return _told(event, "sharing_raised") if any(map(may_act, owners)) else None
 
 
+def _of_directory(event: Event, now: datetime) -> _Told | None:
+    """Somebody asks for them by the public directory (ORG-6), and nobody has answered yet."""
+    place = event.ids["organization_id"]
+    asked = directory.request(place, event.ids["request_id"])
+    if asked is None or not waits(asked, now):
+        return None
+    return _Told(template="directory_requested", organization_id=place)
+
+
 def _told(event: Event, template: str) -> _Told:
     return _Told(template=template, organization_id=event.ids["organization_id"], about=event.ids["membership_id"])
 
@@ -188,6 +212,7 @@ def _told(event: Event, template: str) -> _Told:
 _TOLD: dict[str, Callable[[Event, datetime], _Told | None]] = {
     "access.requested": _of_access_request,
     "administrators.changed": _of_change,
+    "directory.requested": _of_directory,
     "member.registered": _of_registration,
     "member.unreachable": _of_unreachable,
     "reset_case.opened": _of_reset_case,
