@@ -302,6 +302,94 @@ export interface paths {
     patch: operations['change_department'];
     trace?: never;
   };
+  '/directory': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Whether a practice has an administrator
+     * @description For an exact TIN; an unknown one answers like a practice without an administrator.
+     *
+     *     Who may call it: public.
+     */
+    post: operations['look_up'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/directory-requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who asked by the directory
+     * @description Those of one's practice; for enrollment those of practices that nobody administers. Pages of 25, oldest first.
+     *
+     *     Who may call it: administrator or staff enrollment.
+     */
+    get: operations['list_requests'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/directory-requests/{request_id}/settle': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Say that a request was answered
+     * @description It leaves the list.
+     *
+     *     Who may call it: administrator or staff enrollment.
+     */
+    post: operations['settle'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/directory/requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask the administrators of a practice to get in touch
+     * @description The same answer whether the TIN is known or not. Where nobody administers the practice, enrollment has it.
+     *
+     *     Who may call it: public.
+     */
+    post: operations['ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/email-confirmations': {
     parameters: {
       query?: never;
@@ -333,7 +421,7 @@ export interface paths {
     };
     /**
      * The parts of the portal behind access levels
-     * @description Which of them the open membership holds, and which it has asked for.
+     * @description Which of them the open membership holds, which it has asked for, and from when each can be used (ORG-8).
      *
      *     Who may call it: member.
      */
@@ -355,7 +443,7 @@ export interface paths {
     };
     /**
      * One part of the portal
-     * @description Refused without the access level (ACC-9).
+     * @description Refused without the access level (ACC-9), and while nothing behind it is on (ORG-8).
      *
      *     Who may call it: member.
      */
@@ -1443,6 +1531,122 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/nomination-forms/look': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * The nomination form behind a mailed link
+     * @description Spends nothing. The same refusal for links that were used, ended, replaced, or never were.
+     *
+     *     Who may call it: public.
+     */
+    post: operations['look_at_nomination_form'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/nomination-forms/sign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sign the nomination form behind a mailed link
+     * @description Kept for good with the time and the address that it came from. Of several at once, one counts.
+     *
+     *     Who may call it: public.
+     */
+    post: operations['sign_nomination_form'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/nomination-requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Practices that asked for a nomination form
+     * @description Pages of 25, the oldest first; each is kept for 90 days unless it is settled before.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    get: operations['list_nomination_requests'];
+    put?: never;
+    /**
+     * Ask for a nomination form for a practice
+     * @description The same answer whether the practice is known or not. Enrollment decides whether a form goes out.
+     *
+     *     Who may call it: public.
+     */
+    post: operations['request_nomination'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/nomination-requests/{request_id}/settle': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take a request for a nomination form off the list
+     * @description With the organization that was made or found for it, or without when nothing comes of it.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    post: operations['settle_nomination_request'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/nominations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Nominations: what waits to be verified, what is out, what has ended
+     * @description Pages of 25. What waits for enrollment first, the oldest first; of those that have ended the newest.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    get: operations['list_nominations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/notice-address-confirmations': {
     parameters: {
       query?: never;
@@ -1459,6 +1663,28 @@ export interface paths {
      *     Who may call it: public.
      */
     post: operations['confirm_address'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/onboarding': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How far the practices are, by what they lack first
+     * @description By lack, then name. It follows what happens within moments; one practice's page shows how it is now.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    get: operations['list_standings'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1487,6 +1713,160 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/organizations/{organization_id}/nominations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a practice's chief executive a nomination form
+     * @description A fresh one takes the place of a form that is out or has expired; its links end.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    post: operations['send_nomination'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{organization_id}/nominations/{nomination_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One nomination
+     * @description All that was signed in it, round by round. Reading it leaves a record.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    get: operations['show_nomination'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{organization_id}/nominations/{nomination_id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Approve a signed form and invite the administrator
+     * @description The seat is theirs when they register; who acts in it until then becomes a general user.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    post: operations['approve_nomination'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{organization_id}/nominations/{nomination_id}/print': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make a printable copy of a signed form, as a PDF
+     * @description A long work; its result downloads from `/work/{work_id}/result`. Asking and each download leave a record.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    post: operations['print_nomination'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{organization_id}/nominations/{nomination_id}/return': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give a signed form back with a reason
+     * @description A fresh link goes to the executive; what was signed is kept.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    post: operations['return_nomination'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{organization_id}/nominations/{nomination_id}/verify': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Record whether TIN and NPIs of a signed form match
+     * @description Approving needs that both matched.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    post: operations['verify_nomination'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{organization_id}/nominations/{nomination_id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End a nomination that nothing came of
+     * @description Its links open nothing any more.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    post: operations['withdraw_nomination'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/organizations/{organization_id}/review-decisions': {
     parameters: {
       query?: never;
@@ -1503,6 +1883,34 @@ export interface paths {
     get: operations['list_organization_review_decisions'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{organization_id}/seat': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The local administrator's seat of a practice, and who could fill it
+     * @description As it is now.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    get: operations['show_seat'];
+    put?: never;
+    /**
+     * Approve a backup for the vacant seat
+     * @description The practice's administrators are told. Never by somebody of the practice.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    post: operations['approve_for_seat'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1531,6 +1939,122 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/phases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Waves or organizations with phases of their own
+     * @description Pages of 25.
+     *
+     *     Who may call it: staff plan_administrator.
+     */
+    get: operations['list_exceptions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/phases/organizations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Organizations to choose for an exception
+     * @description By name, pages of 25.
+     *
+     *     Who may call it: staff plan_administrator.
+     */
+    get: operations['choose_organization'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/phases/waves': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Waves to choose for an exception
+     * @description The latest first, pages of 25.
+     *
+     *     Who may call it: staff plan_administrator.
+     */
+    get: operations['choose_wave'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/phases/{scope_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The features of a scope
+     * @description What it has itself and what follows from broader scopes: the organization's, its wave's, the plan's.
+     *
+     *     Who may call it: staff plan_administrator.
+     */
+    get: operations['show_phases'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/phases/{scope_id}/{feature}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Say from when and until when a feature is on
+     * @description Holds from the next request on. Access levels may be granted before.
+     *
+     *     Who may call it: staff plan_administrator.
+     */
+    put: operations['keep_phase'];
+    post?: never;
+    /**
+     * Let a feature follow the broader scope again
+     * @description In the plan itself it is then coming, without a date.
+     *
+     *     Who may call it: staff plan_administrator.
+     */
+    delete: operations['take_phase_away'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/plan': {
     parameters: {
       query?: never;
@@ -1546,6 +2070,34 @@ export interface paths {
      */
     get: operations['show_plan'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/plan/contacts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The plan's contacts, to change them
+     * @description By topic.
+     *
+     *     Who may call it: staff plan_administrator.
+     */
+    get: operations['list_contacts'];
+    /**
+     * Change the plan's contacts by topic
+     * @description They show on every page's help at once (PLT-6).
+     *
+     *     Who may call it: staff plan_administrator.
+     */
+    put: operations['change_contacts'];
     post?: never;
     delete?: never;
     options?: never;
@@ -3317,13 +3869,18 @@ export interface components {
         | 'access_request'
         | 'address_stopped'
         | 'administrator_review'
+        | 'directory_request'
         | 'draft'
+        | 'executive_stopped'
         | 'invitation_expired'
         | 'late_organization'
         | 'legal_hold'
         | 'misdirected'
         | 'no_backup'
+        | 'nomination_request'
+        | 'nomination_to_verify'
         | 'one_administrator'
+        | 'organization_change'
         | 'organization_without_administrator'
         | 'own_address_stopped'
         | 'own_case'
@@ -3486,6 +4043,57 @@ export interface components {
       active?: boolean | null;
     };
     /**
+     * DirectoryBody
+     * @description Which practice; as people write it.
+     */
+    DirectoryBody: {
+      tin: string;
+    };
+    /**
+     * DirectoryView
+     * @description All that anybody learns: no name, no address. One who is not signed in asks the administrators by the form.
+     */
+    DirectoryView: {
+      /** @enum {unknown} */
+      administrator: 'no' | 'yes';
+    };
+    /**
+     * Page[DirectoryRequestView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_DirectoryRequestView_: {
+      items: components['schemas']['DirectoryRequestView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * DirectoryRequestView
+     * @description A request that waits until it is settled or its time is over.
+     */
+    DirectoryRequestView: {
+      id: string;
+      name: string;
+      email: string;
+      phone: string;
+      note: string;
+      tin: string;
+      organization: components['schemas']['Named'] | null;
+      requested_at: string;
+      ends_at: string;
+    };
+    /**
+     * DirectoryRequestBody
+     * @description Who asks, and what they want.
+     */
+    DirectoryRequestBody: {
+      tin: string;
+      name: string;
+      email: string;
+      phone: string;
+      /** @default  */
+      note?: string;
+    };
+    /**
      * EmailConfirmationBody
      * @description The token behind the `#` of the mailed link.
      */
@@ -3518,11 +4126,29 @@ export interface components {
       held: boolean;
       requested: boolean;
       requestable: boolean;
-      /**
-       * @default coming
-       * @enum {unknown}
-       */
-      state?: 'coming';
+      /** @enum {unknown} */
+      state: 'coming' | 'ending' | 'on';
+      features: components['schemas']['PhaseView'][];
+    };
+    /**
+     * PhaseView
+     * @description How one feature stands for the organization (ORG-8).
+     */
+    PhaseView: {
+      /** @enum {unknown} */
+      feature:
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eobs'
+        | 'health_passport'
+        | 'health_records'
+        | 'member_information';
+      /** @enum {unknown} */
+      state: 'coming' | 'ending' | 'on';
+      on_date: string | null;
+      last_day: string | null;
+      note: string;
     };
     /**
      * Health
@@ -4003,7 +4629,7 @@ export interface components {
      * Sent
      * @description A message that was accepted whole (MSG-7).
      */
-    Sent: {
+    'chalicelib.messages.actions.sending.Sent': {
       message_id: string;
       thread_id: string;
       /** @default [] */
@@ -4598,11 +5224,365 @@ export interface components {
       comment?: string;
     };
     /**
+     * FormTokenBody
+     * @description The token behind the `#` of the mailed link.
+     */
+    FormTokenBody: {
+      token: string;
+    };
+    /**
+     * FormView
+     * @description A form with what the plan knows.
+     */
+    FormView: {
+      practice_name: string;
+      tin: string;
+      npis: string[];
+      executive_name: string;
+      executive_email: string;
+      ends_at: string;
+      return_reason: string;
+      consent: components['schemas']['Consent'];
+    };
+    /**
+     * Consent
+     * @description The words that an executive agrees to.
+     */
+    Consent: {
+      version: string;
+      text: string;
+    };
+    /**
+     * SignatureBody
+     * @description Whom the executive names, and their signature; kept as it is typed.
+     */
+    SignatureBody: {
+      token: string;
+      practice_name: string;
+      administrator_name: string;
+      administrator_email: string;
+      administrator_phone: string;
+      authority: string;
+      signature: string;
+      consent_version: string;
+      consented: boolean;
+    };
+    /**
+     * Page[NominationRequestView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_NominationRequestView_: {
+      items: components['schemas']['NominationRequestView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * NominationRequestView
+     * @description What somebody asked for; none of it is known to be so.
+     */
+    NominationRequestView: {
+      id: string;
+      practice_name: string;
+      tin: string;
+      npis: string[];
+      executive_name: string;
+      executive_email: string;
+      phone: string;
+      note: string;
+      requested_at: string;
+      organization: components['schemas']['Named'] | null;
+    };
+    /**
+     * NominationRequestBody
+     * @description A practice, and its chief executive, who would get the form.
+     */
+    NominationRequestBody: {
+      practice_name: string;
+      tin: string;
+      executive_name: string;
+      executive_email: string;
+      phone: string;
+      /** @default [] */
+      npis?: string[];
+      /** @default  */
+      note?: string;
+    };
+    /**
+     * SettledBody
+     * @description What came of it: an organization, or nothing.
+     */
+    SettledBody: {
+      /** @default null */
+      organization_id?: string | null;
+    };
+    /**
+     * Page[Waits]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_Waits_: {
+      items: components['schemas']['Waits'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * Waits
+     * @description A nomination on the list.
+     */
+    Waits: {
+      id: string;
+      organization: components['schemas']['Named'];
+      tin: string;
+      /** @enum {unknown} */
+      state: 'approved' | 'expired' | 'opened' | 'returned' | 'sent' | 'signed' | 'withdrawn';
+      successor: boolean;
+      round: number;
+      executive_name: string;
+      sent_at: string;
+      ends_at: string;
+      opened_at: string | null;
+      signed_at: string | null;
+      decided_at: string | null;
+      verified: boolean;
+    };
+    /**
      * AddressConfirmationBody
      * @description The token behind the `#` of the mailed link.
      */
     AddressConfirmationBody: {
       token: string;
+    };
+    /**
+     * Page[StandingView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_StandingView_: {
+      items: components['schemas']['StandingView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * StandingView
+     * @description How far a practice is, as of moments ago.
+     */
+    StandingView: {
+      organization: components['schemas']['StandingOrganization'];
+      wave: components['schemas']['Named'] | null;
+      /** @enum {unknown} */
+      lacks:
+        | 'complete'
+        | 'no_backup'
+        | 'no_users'
+        | 'not_reached'
+        | 'not_registered'
+        | 'not_sent'
+        | 'to_verify'
+        | 'without_administrator';
+      since: string;
+      chased: number;
+    };
+    /**
+     * StandingOrganization
+     * @description A practice as enrollment knows it.
+     */
+    StandingOrganization: {
+      id: string;
+      name: string;
+      tin: string;
+    };
+    /**
+     * Sent
+     * @description A form that went out.
+     */
+    'chalicelib.enrollment.actions.nominations.Sent': {
+      id: string;
+      round: number;
+    };
+    /**
+     * NominationView
+     * @description A nomination, whole.
+     */
+    NominationView: {
+      id: string;
+      organization: components['schemas']['Named'];
+      tin: string;
+      npis: string[];
+      entitlements: (
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eligibility'
+        | 'health_passport'
+        | 'health_records'
+        | 'manage_account'
+      )[];
+      closed: boolean;
+      /** @enum {unknown} */
+      state: 'approved' | 'expired' | 'opened' | 'returned' | 'sent' | 'signed' | 'withdrawn';
+      successor: boolean;
+      round: number;
+      executive_name: string;
+      executive_email: string;
+      sent_at: string;
+      ends_at: string;
+      opened_at: string | null;
+      signed_at: string | null;
+      reminded: number;
+      return_reason: string;
+      form: components['schemas']['SignedForm'] | null;
+      form_sha256: string | null;
+      form_intact: boolean;
+      verification: components['schemas']['Verification'] | null;
+      flags: components['schemas']['Flags'];
+      decided_by: components['schemas']['Named'] | null;
+      decided_at: string | null;
+      membership_id: string | null;
+      rounds: components['schemas']['RoundView'][];
+      version: number;
+    };
+    /**
+     * SignedForm
+     * @description What an executive signed, verbatim; kept once and never changed.
+     */
+    SignedForm: {
+      practice_name: string;
+      tin: string;
+      npis: string[];
+      executive_name: string;
+      executive_email: string;
+      administrator_name: string;
+      administrator_email: string;
+      administrator_phone: string;
+      authority: string;
+      signature: string;
+      consent_version: string;
+      consent_text: string;
+      language: string;
+      signed_at: string;
+      address: string;
+    };
+    /**
+     * Verification
+     * @description What enrollment found when they compared a signed form with what is known (ORG-1).
+     */
+    Verification: {
+      tin_matches: boolean;
+      npis_match: boolean;
+      /** @default  */
+      tin?: string;
+      /** @default [] */
+      npis?: string[];
+      by: string;
+      by_name: string;
+      at: string;
+    };
+    /**
+     * Flags
+     * @description What staff should see before they decide; none of it is told to the executive.
+     */
+    Flags: {
+      /** @default false */
+      names_executive?: boolean;
+      /** @default false */
+      has_sign_in?: boolean;
+      /** @default null */
+      member_here?:
+        | (
+            | 'active'
+            | 'disabled'
+            | 'inactive'
+            | 'rejected'
+            | 'removed'
+            | 'suspended'
+            | 'unverified'
+            | 'verification_pending'
+          )
+        | null;
+      /** @default false */
+      member_elsewhere?: boolean;
+      /** @default false */
+      is_staff?: boolean;
+      /** @default false */
+      looks_shared?: boolean;
+      /** @default false */
+      practice_name_differs?: boolean;
+      /** @default false */
+      tin_differs?: boolean;
+      /** @default false */
+      npis_differ?: boolean;
+      /** @default false */
+      other_executive_since?: boolean;
+      /** @default false */
+      executive_unreached?: boolean;
+    };
+    /**
+     * RoundView
+     * @description A round: how it went, and what was signed in it.
+     */
+    RoundView: {
+      number: number;
+      executive_name: string;
+      executive_email: string;
+      sent_by: components['schemas']['Named'] | null;
+      sent_at: string;
+      ends_at: string;
+      opened_at: string | null;
+      signed_at: string | null;
+      form: components['schemas']['SignedForm'] | null;
+      form_sha256: string | null;
+      form_intact: boolean;
+      verification: components['schemas']['Verification'] | null;
+      ended: ('returned' | 'sent_anew') | null;
+      reason: string;
+      by: components['schemas']['Named'] | null;
+      at: string | null;
+    };
+    /**
+     * ApprovalBody
+     * @description The administrator's own access levels (ORG-7); without them a member keeps theirs.
+     */
+    ApprovalBody: {
+      /** @default null */
+      access_levels?:
+        | (
+            | 'assessments'
+            | 'authorizations'
+            | 'claims'
+            | 'eligibility'
+            | 'health_passport'
+            | 'health_records'
+            | 'manage_account'
+          )[]
+        | null;
+    };
+    /**
+     * PrintBody
+     * @description Of which round the signed form is wanted; the present one unless it is named.
+     */
+    PrintBody: {
+      /** @default null */
+      round?: number | null;
+    };
+    /**
+     * Started
+     * @description A long work that is under way.
+     */
+    'chalicelib.enrollment.printing.Started': {
+      work_id: string;
+    };
+    /**
+     * ReturnBody
+     * @description Why, for the executive to read.
+     */
+    ReturnBody: {
+      reason: string;
+    };
+    /**
+     * VerificationBody
+     * @description What a comparison with what is known showed.
+     */
+    VerificationBody: {
+      tin_matches: boolean;
+      npis_match: boolean;
     };
     /**
      * Page[Evidence]
@@ -4721,11 +5701,169 @@ export interface components {
         | 'verification_pending';
     };
     /**
+     * SeatView
+     * @description How the local administrator's seat stands, and who could fill it.
+     */
+    SeatView: {
+      /** @enum {unknown} */
+      state: 'promised' | 'taken' | 'vacant';
+      holder: components['schemas']['SeatPerson'] | null;
+      candidates: components['schemas']['SeatPerson'][];
+      own: boolean;
+    };
+    /**
+     * SeatPerson
+     * @description One of the practice's administrators.
+     */
+    SeatPerson: {
+      id: string;
+      name: string;
+      email: string;
+      /** @enum {unknown} */
+      status:
+        | 'active'
+        | 'disabled'
+        | 'inactive'
+        | 'rejected'
+        | 'removed'
+        | 'suspended'
+        | 'unverified'
+        | 'verification_pending';
+    };
+    /**
+     * SeatBody
+     * @description Which backup is approved for the seat.
+     */
+    SeatBody: {
+      membership_id: string;
+    };
+    /**
      * AddressBody
      * @description Where the link should go.
      */
     AddressBody: {
       email: string;
+    };
+    /**
+     * Page[ExceptionView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_ExceptionView_: {
+      items: components['schemas']['ExceptionView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * ExceptionView
+     * @description A wave or organization with phases of its own.
+     */
+    ExceptionView: {
+      id: string;
+      name: string;
+      features: (
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eobs'
+        | 'health_passport'
+        | 'health_records'
+        | 'member_information'
+      )[];
+    };
+    /**
+     * Page[ChosenOrganizationView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_ChosenOrganizationView_: {
+      items: components['schemas']['ChosenOrganizationView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * ChosenOrganizationView
+     * @description An organization to choose.
+     */
+    ChosenOrganizationView: {
+      id: string;
+      name: string;
+      tin: string;
+    };
+    /**
+     * Page[ChosenWaveView]
+     * @description One page of a list, and the cursor for the next one (None at the end).
+     */
+    Page_ChosenWaveView_: {
+      items: components['schemas']['ChosenWaveView'][];
+      /** @default null */
+      next_cursor?: string | null;
+    };
+    /**
+     * ChosenWaveView
+     * @description A wave to choose.
+     */
+    ChosenWaveView: {
+      id: string;
+      name: string;
+      /** Format: date */
+      send_on: string;
+    };
+    /**
+     * PhasesView
+     * @description All features in one scope, and the version that an edit of any of them names.
+     */
+    PhasesView: {
+      id: string;
+      /** @enum {unknown} */
+      scope: 'organization' | 'plan' | 'wave';
+      name: string;
+      wave: components['schemas']['Named'] | null;
+      items: components['schemas']['FeaturePhaseView'][];
+      version: number;
+    };
+    /**
+     * FeaturePhaseView
+     * @description A feature in a scope: its own phase if it has one, how it stands today, and whose phase decides that.
+     */
+    FeaturePhaseView: {
+      /** @enum {unknown} */
+      feature:
+        | 'assessments'
+        | 'authorizations'
+        | 'claims'
+        | 'eobs'
+        | 'health_passport'
+        | 'health_records'
+        | 'member_information';
+      own: components['schemas']['OwnPhaseView'] | null;
+      /** @enum {unknown} */
+      state: 'coming' | 'ending' | 'on';
+      on_date: string | null;
+      last_day: string | null;
+      note: string;
+      decided_by: ('organization' | 'plan' | 'wave') | null;
+    };
+    /**
+     * OwnPhaseView
+     * @description A phase that a scope has itself.
+     */
+    OwnPhaseView: {
+      on_date: string | null;
+      off_date: string | null;
+      grace_days: number;
+      note: string;
+    };
+    /**
+     * PhaseBody
+     * @description From when and until when a feature is on, and what users are told.
+     */
+    PhaseBody: {
+      on_date: string | null;
+      /** @default null */
+      off_date?: string | null;
+      /** @default 0 */
+      grace_days?: number;
+      /** @default  */
+      note?: string;
     };
     /**
      * PlanView
@@ -4749,12 +5887,39 @@ export interface components {
     };
     /**
      * Contact
-     * @description Whom to ask about a topic (PLT-6).
+     * @description Whom to ask about a topic: by phone, by mail, or both; what there is none of is empty.
      */
     Contact: {
       topic: string;
       phone: string;
       email: string;
+    };
+    /**
+     * ContactsView
+     * @description The contacts, and the version of the settings that an edit names.
+     */
+    ContactsView: {
+      contacts: components['schemas']['Contact'][];
+      version: number;
+    };
+    /**
+     * ContactsBody
+     * @description All of them; a topic that is left out has no contact.
+     */
+    ContactsBody: {
+      contacts: components['schemas']['ContactBody'][];
+    };
+    /**
+     * ContactBody
+     * @description Whom to ask about a topic: by phone, by mail, or both.
+     */
+    ContactBody: {
+      /** @enum {unknown} */
+      topic: 'credentialing' | 'enrollment' | 'helpdesk' | 'network' | 'portal';
+      /** @default null */
+      phone?: string | null;
+      /** @default null */
+      email?: string | null;
     };
     /**
      * ProfileView
@@ -5407,6 +6572,7 @@ export interface components {
       member: components['schemas']['Administrator'];
       /** @enum {unknown} */
       former_becomes: 'backup_administrator' | 'general_user';
+      decided_by_plan: boolean;
     };
     /**
      * HandoverBody
@@ -7284,6 +8450,375 @@ export interface operations {
       };
     };
   };
+  look_up: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DirectoryBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DirectoryView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_many_attempts. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_requests: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_DirectoryRequestView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  settle: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        request_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DirectoryRequestBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_many_attempts. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   confirm_email: {
     parameters: {
       query?: never;
@@ -7493,7 +9028,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: access_level_required, forbidden. */
+      /** @description Codes: access_level_required, feature_coming, forbidden. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9882,7 +11417,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Sent'];
+          'application/json': components['schemas']['chalicelib.messages.actions.sending.Sent'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
@@ -10843,7 +12378,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Sent'];
+          'application/json': components['schemas']['chalicelib.messages.actions.sending.Sent'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
@@ -11070,7 +12605,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Sent'];
+          'application/json': components['schemas']['chalicelib.messages.actions.sending.Sent'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
@@ -12021,7 +13556,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: backup_administrator_required, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: backup_administrator_required, decided_by_plan, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -12156,7 +13691,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: backup_administrator_required, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: backup_administrator_required, decided_by_plan, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -12291,7 +13826,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: backup_administrator_required, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: backup_administrator_required, decided_by_plan, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -12734,7 +14269,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: backup_administrator_required, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: backup_administrator_required, decided_by_plan, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -12869,7 +14404,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: backup_administrator_required, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: backup_administrator_required, decided_by_plan, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -13310,6 +14845,570 @@ export interface operations {
       };
     };
   };
+  look_at_nomination_form: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FormTokenBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FormView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: link_expired. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_many_attempts. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sign_nomination_form: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignatureBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: link_expired. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_many_attempts. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_nomination_requests: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_NominationRequestView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  request_nomination: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NominationRequestBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_many_attempts. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  settle_nomination_request: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        request_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SettledBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_nominations: {
+    parameters: {
+      query?: {
+        state?: 'ended' | 'out' | 'to_verify';
+      };
+      header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_Waits_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   confirm_address: {
     parameters: {
       query?: never;
@@ -13408,6 +15507,98 @@ export interface operations {
       };
     };
   };
+  list_standings: {
+    parameters: {
+      query?: {
+        lacks?:
+          | 'complete'
+          | 'no_backup'
+          | 'no_users'
+          | 'not_reached'
+          | 'not_registered'
+          | 'not_sent'
+          | 'to_verify'
+          | 'without_administrator';
+        wave?: string;
+      };
+      header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_StandingView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   show_api_document: {
     parameters: {
       query?: never;
@@ -13424,6 +15615,848 @@ export interface operations {
         };
         content: {
           'application/json': Record<string, never>;
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  send_nomination: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The same key makes nothing twice. */
+        'Idempotency-Key': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['chalicelib.enrollment.actions.nominations.Sent'];
+        };
+      };
+      /** @description Codes: idempotency_key_missing, malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, executive_unknown, idempotency_key_reused, membership_switched, nomination_open, organization_closed. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_nomination: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+        nomination_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NominationView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  approve_nomination: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+        nomination_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApprovalBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NominationView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, of_organization, own_account. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, form_not_intact, membership_switched, nomination_approved, nomination_returned, nomination_sent, nomination_withdrawn, nominee_is_staff, not_verified, organization_closed, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  print_nomination: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The same key makes nothing twice. */
+        'Idempotency-Key': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+        nomination_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PrintBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['chalicelib.enrollment.printing.Started'];
+        };
+      };
+      /** @description Codes: idempotency_key_missing, malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  return_nomination: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+        nomination_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReturnBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NominationView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, of_organization, own_account. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, executive_unknown, membership_switched, nomination_approved, nomination_returned, nomination_sent, nomination_withdrawn, organization_closed. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  verify_nomination: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+        nomination_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VerificationBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NominationView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, of_organization, own_account. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, membership_switched, nomination_approved, nomination_returned, nomination_sent, nomination_withdrawn, organization_closed. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_nomination: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+        nomination_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NominationView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, of_organization, own_account. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, membership_switched, nomination_approved, nomination_withdrawn. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description Codes: busy. */
@@ -13502,6 +16535,193 @@ export interface operations {
       };
       /** @description Codes: membership_switched. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_seat: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SeatView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  approve_for_seat: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SeatBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SeatView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, of_organization. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched, not_a_backup, organization_closed, seat_promised, seat_taken, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -13618,6 +16838,606 @@ export interface operations {
       };
     };
   };
+  list_exceptions: {
+    parameters: {
+      query: {
+        scope: 'organization' | 'wave';
+      };
+      header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_ExceptionView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  choose_organization: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `search`, percent-encoded. */
+        'X-Portal-Search'?: string;
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_ChosenOrganizationView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  choose_wave: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `cursor`, percent-encoded. */
+        'X-Portal-Cursor'?: string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_ChosenWaveView_'];
+        };
+      };
+      /** @description Codes: bad_cursor. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_phases: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        scope_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PhasesView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  keep_phase: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        scope_id: string;
+        feature:
+          | 'assessments'
+          | 'authorizations'
+          | 'claims'
+          | 'eobs'
+          | 'health_passport'
+          | 'health_records'
+          | 'member_information';
+      };
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PhaseBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PhasesView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  take_phase_away: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        scope_id: string;
+        feature:
+          | 'assessments'
+          | 'authorizations'
+          | 'claims'
+          | 'eobs'
+          | 'health_passport'
+          | 'health_records'
+          | 'member_information';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PhasesView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   show_plan: {
     parameters: {
       query?: never;
@@ -13634,6 +17454,191 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PlanView'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_contacts: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactsView'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: forbidden. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_contacts: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The version that was loaded, in quotes. */
+        'If-Match': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description At most 262144 bytes. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ContactsBody'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactsView'];
+        };
+      };
+      /** @description Codes: malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: membership_switched. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: stale. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: version_missing. */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description Codes: busy. */
@@ -17592,7 +21597,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: changed_meanwhile, decided_by_plan, last_administrator, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -17784,7 +21789,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: already_member, backup_administrator_required, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: already_member, backup_administrator_required, decided_by_plan, membership_switched, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -17883,7 +21888,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: membership_switched. */
+      /** @description Codes: decided_by_plan, membership_switched. */
       409: {
         headers: {
           [name: string]: unknown;
