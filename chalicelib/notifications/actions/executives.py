@@ -14,7 +14,7 @@ from chalicelib.core.errors import TooManyAttempts
 from chalicelib.core.events import Event
 from chalicelib.core.journal import Entry
 from chalicelib.enrollment.domain.nominations import Nomination
-from chalicelib.enrollment.store import nominations, unreachable
+from chalicelib.enrollment.store import unreachable
 from chalicelib.enrollment.store.unreachable import ExecutiveStoppedRow, Mark
 from chalicelib.notifications.domain import stops as rules
 from chalicelib.notifications.store import addresses, executives, stops
@@ -48,10 +48,8 @@ def _keep(event: Event, now: datetime) -> None:
     stops.require(planned, address, record, outrun.Outrun())
     if wanted is None or stop is None:
         planned.delete(ExecutiveStoppedRow(*unreachable.key(organization.id)))
-        nominations.plan_reached(planned, organization.id)
     else:
         planned.put(unreachable.row(wanted))
-        nominations.plan_unreached(planned, organization.id, address, stop.since)
     planned.commit(None)
 
 

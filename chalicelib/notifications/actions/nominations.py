@@ -22,6 +22,7 @@ from chalicelib.core.texts import Language
 from chalicelib.enrollment.actions import nominations
 from chalicelib.enrollment.domain.nominations import Nomination, form_is_out
 from chalicelib.enrollment.store import nominations as store
+from chalicelib.enrollment.store import requests
 from chalicelib.notifications import dates
 from chalicelib.notifications.actions import executives, sending
 from chalicelib.notifications.actions.sending import Notice, Telling
@@ -69,7 +70,8 @@ def _try_again(event: Event, now: datetime) -> None:
 def _tellings(event: Event, now: datetime) -> Iterator[Telling]:
     settings = plan_store.settings()
     if event.name == "nomination.requested":
-        yield from _to_plan(event, settings, "nomination_requested_plan", None)
+        if requests.request(event.ids["request_id"], now) is not None:
+            yield from _to_plan(event, settings, "nomination_requested_plan", None)
         return
     found = _as_it_is(event)
     told = None if found is None else _TOLD[event.name](event, found[0], now)

@@ -14,6 +14,7 @@ from chalicelib.accounts.store import history, members, rosters
 from chalicelib.core.events import Event
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.enrollment import onboarding
+from chalicelib.enrollment.domain import standing
 from chalicelib.notifications import store
 from chalicelib.notifications.actions import sending
 from chalicelib.notifications.actions.sending import Notice, Telling
@@ -78,7 +79,7 @@ def _telling(event: Event, template: str, membership: Membership, helpdesk: str)
 
 def _of_chase(event: Event, organization: Organization, now: datetime) -> _Told | None:
     """They still lack it; who administers the practice now is told."""
-    if organization.closed or onboarding.onboarding(organization, now).lacks != event.ids["lack"]:
+    if standing.first_lack(onboarding.look(organization, now), now) != event.ids["lack"]:
         return None
     active = rosters.roster(organization.id).active
     found = accounts_store.memberships_by_id(organization.id, sorted(active)).values() if active else ()
