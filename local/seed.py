@@ -28,6 +28,8 @@ from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan
 from chalicelib.plan.domain import Department, PlanSettings, StaffMember, administrators_with
+from chalicelib.plan.store import phases
+from chalicelib.plan.store.phases import Scoped
 
 
 def _create(action: str, object_id: str, rows: Iterable[Row], now: datetime) -> None:
@@ -49,6 +51,13 @@ def add_plan(settings: PlanSettings, departments: Iterable[Department], now: dat
     rows: list[Row] = [plan.settings_row(settings)]
     rows += [plan.department_row(department) for department in departments]
     _create("plan.set_up", "plan", rows, now)
+
+
+def add_phases(scoped: Scoped, now: datetime) -> None:
+    """From when features are on, for the plan or somebody in it (ORG-8)."""
+    change = Change(system("set-up"), Entry(action="phases.set_up", object_id=scoped.id or scoped.scope), now)
+    phases.plan_edit(change, phases.scoped(scoped.scope, scoped.id), scoped)
+    change.commit(None)
 
 
 def add_organization(organization: Organization, now: datetime) -> None:

@@ -18,6 +18,8 @@ from chalicelib.notifications.domain import Channel, Preferences
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan_store
 from chalicelib.plan.domain import Audience, Department, PlanSettings, StaffMember
+from chalicelib.plan.domain.phases import FEATURES, Phase
+from chalicelib.plan.store.phases import Scoped
 from local import seed
 from tests.portal import Browser, Send
 
@@ -76,6 +78,9 @@ class World:
             factor_required="nobody",
         )
         seed.add_plan(plan, [self.credentialing, self.eligibility, self.internal], START)
+        # Likewise: most tests are about something else than phases (ORG-8).
+        on = {feature: Phase(on_date=START.date()) for feature in FEATURES}
+        seed.add_phases(Scoped(scope="plan", phases=on), START)
         self.maple = self.organization("000000001", "Maple Example Clinic")
         self.birch = self.organization("000000002", "Birch Sample Pediatrics")
         self.gina = self.member(self.maple, "Gina Sample", channel="email")

@@ -6,10 +6,13 @@ from typing import Literal
 
 from chalicelib.core.access import Member, Staff
 from chalicelib.core.waiting import FIRST, MOST, Task, Waiting, waiting
-from chalicelib.enrollment.store import nominations, requests, unreachable
+from chalicelib.enrollment.domain.directory import PLAN
+from chalicelib.enrollment.store import directory, nominations, requests, unreachable
 from chalicelib.organizations import store as organizations
 
-Kind = Literal["nomination_to_verify", "nomination_request", "organization_change", "executive_stopped", "directory_request"]
+Kind = Literal[
+    "nomination_to_verify", "nomination_request", "organization_change", "executive_stopped", "directory_request"
+]
 
 # Of each the organization is read besides.
 _MOST_MARKS = 20
