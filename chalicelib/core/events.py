@@ -4,12 +4,12 @@ outbox row -> stream of the short-lived table -> one SQS message per handler's q
 assumed and any step may happen again, so handlers are idempotent. `subscriptions/outbox.py` says who hears what.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
 from chalicelib.core import aws, config, ids, log
 from chalicelib.core.tables import FollowedRow
@@ -30,6 +30,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     ids: dict[str, str]
     request_id: str = ""
+    queue: str = ""
+    """By which queue it came, once it is carried."""
+    queues: int = 1
+    """How many queues hear it."""
 
 
 Handler = Callable[[Event], None]
@@ -47,8 +51,10 @@ class OutboxRow(FollowedRow, discriminator="outbox"):
     request_id = UnicodeAttribute(null=True)
     carried = NumberAttribute(null=True)
     """How often it was carried again."""
+    heard = UnicodeSetAttribute(null=True)
+    """The queues whose handlers are done, where several hear it."""
     closed = BooleanAttribute(null=True)
-    """Whether it was handled to its end."""
+    """Whether it was handled to its end, by all who hear it."""
 
 
 def outbox(
@@ -106,11 +112,14 @@ def publish(records: Iterable[Mapping[str, Any]], subscriptions: Subscriptions) 
     return {"batchItemFailures": []}
 
 
-def send(event: Event, subscriptions: Subscriptions) -> None:
-    """Put an event into every queue that hears it. Raises KeyError when none does."""
-    body = msgspec.json.encode(event).decode()
-    for queue in subscriptions[event.name]:
-        aws.sqs().send_message(QueueUrl=queue_url(queue), MessageBody=body)
+def send(event: Event, subscriptions: Subscriptions, done: Collection[str] = ()) -> None:
+    """Put an event into every queue that hears it, but for those that are done. Raises KeyError when none hears it."""
+    queues = subscriptions[event.name]
+    for queue in queues:
+        if queue not in done:
+            carried = msgspec.structs.replace(event, queue=queue, queues=len(queues))
+            body = msgspec.json.encode(carried).decode()
+            aws.sqs().send_message(QueueUrl=queue_url(queue), MessageBody=body)
 
 
 def tell(queue: str, name: str, version: int, facts: dict[str, str], request_id: str, now: datetime) -> None:

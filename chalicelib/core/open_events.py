@@ -27,16 +27,19 @@ class Carried(msgspec.Struct, kw_only=True):
 
 
 def closing(handle: Handler) -> Handler:
-    """A handler that closes its event when it has handled it, and leaves alone one that is closed already (T11)."""
+    """A handler that closes its event when it has handled it, and leaves alone one that it handled already (T11).
+
+    Where several queues hear an event, it is closed by the last of them.
+    """
 
     def heard(event: Event) -> None:
-        if _is_closed(event):
+        if _is_done(event):
             return
         try:
             handle(event)
         except StaysOpen:
             return
-        _close(_row(event))
+        _done(event)
 
     return heard
 
@@ -63,7 +66,12 @@ def carry(subscriptions: Subscriptions, now: datetime, may_go_on: Callable[[], b
 
 def _carry(row: OutboxRow, subscriptions: Subscriptions, now: datetime) -> None:
     event = event_of(row)
-    send(event, subscriptions)
+    done = set(row.heard or ())
+    if done and done.issuperset(subscriptions[event.name]):
+        # Whoever was the last to be done got no further than saying so.
+        _close(_row(event))
+        return
+    send(event, subscriptions, done)
     carried = int(row.carried or 0) + 1
     following = along(now + LOOKED_AFTER * 2**carried)
     actions = [
@@ -89,11 +97,26 @@ def _close(row: OutboxRow) -> None:
     change.touch(row, actions, OutboxRow.open_at.exists())
 
 
-def _is_closed(event: Event) -> bool:
+def _done(event: Event) -> None:
+    """Remember that one who hears an event is done with it; the last one closes it."""
+    if event.queues > 1:
+        change.touch(_row(event), [OutboxRow.heard.add({event.queue})], OutboxRow.pk.exists())
+        found = _found(event)
+        if found is None or len(found.heard or ()) < event.queues:
+            return
+    _close(_row(event))
+
+
+def _is_done(event: Event) -> bool:
+    found = _found(event)
+    return found is not None and (bool(found.closed) or event.queue in (found.heard or ()))
+
+
+def _found(event: Event) -> OutboxRow | None:
     try:
-        return bool(OutboxRow.get(f"OUTBOX#{event.id}", "EVENT", consistent_read=True).closed)
+        return OutboxRow.get(f"OUTBOX#{event.id}", "EVENT", consistent_read=True)
     except OutboxRow.DoesNotExist:
-        return False
+        return None
 
 
 def _row(event: Event) -> OutboxRow:

@@ -120,6 +120,7 @@ def accept(planned: Change, before: Membership, person: User, roster: Roster | N
             after=saving.facts(after),
         )
     )
+    planned.emit("member.accepted", organization_id=before.organization_id, membership_id=before.id)
     if roster.handover is not None and roster.handover.membership_id == before.id:
         former = store.membership(roster.organization_id, roster.seat) if roster.seat else None
         if former is None:

@@ -17,6 +17,7 @@ from chalicelib.core.access import Actor, Member, Staff
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, Stale
 from chalicelib.core.journal import Facts
+from chalicelib.organizations import store as organizations
 
 
 def plan(planned: Change, roster: Roster, before: Membership, after: Membership, comment: str = "") -> Membership:
@@ -41,7 +42,15 @@ def plan_by_clock(
     plan_roster(planned, roster, left)
     if roster.active and not left.active:
         planned.emit("organization.without_administrator", organization_id=after.organization_id)
+    elif rosters.is_administrator(before.role):
+        # Of whom people let in or out they tell themselves.
+        _tell_of_access(planned, before, after)
     return after
+
+
+def plan_ended(planned: Change, before: Membership, after: Membership) -> None:
+    """Likewise where a practice has ended: its roster went with it, and the role stays as a record (ORG-9)."""
+    _put(planned, before, _numbered(before, after), "")
 
 
 def plan_both(
@@ -81,7 +90,11 @@ def require_roster(planned: Change, roster: Roster) -> None:
 
 
 def add(planned: Change, membership: Membership, comment: str = "") -> None:
-    """Plan a new membership with the first entry of its history; `membership.entries` is 1."""
+    """Plan a new membership with the first entry of its history; `membership.entries` is 1.
+
+    The commit raises Conflict `organization_closed` where the organization has ended meanwhile (ORG-9).
+    """
+    organizations.require_open(planned, membership.organization_id)
     row, pointer, claim = store.membership_rows(membership)
     planned.create(row)
     planned.create(pointer)
@@ -120,6 +133,15 @@ def _put(planned: Change, before: Membership, after: Membership, comment: str) -
     if after.verified_at != before.verified_at or after.enabled_at != before.enabled_at:
         # Who was disabled for long may be due, or over it, as soon as they are back.
         arm_review(planned, after.organization_id)
+    if not rosters.is_administrator(before.role):
+        _tell_of_access(planned, before, after)
+
+
+def _tell_of_access(planned: Change, before: Membership, after: Membership) -> None:
+    """Plan that whoever follows the practice hears that somebody came back or was shut out (ORG-3)."""
+    # Who comes in for the first time is told of as such.
+    if before.accepted and before.status != after.status:
+        planned.emit("member.access_changed", organization_id=after.organization_id, membership_id=after.id)
 
 
 def arm_review(planned: Change, organization_id: str) -> None:
