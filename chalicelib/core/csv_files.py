@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -14,7 +15,11 @@ _FORMULA = frozenset("=+-@\0")
 # Blanks that are more than that where they come first: they may begin another cell or row.
 _BREAKS = frozenset("\t\r\n")
 _BOM = "\ufeff"
-_DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t")
+"""What parts cells; the header says which it is."""
+_OTHERS = "|:"
+# A first line by which a spreadsheet is told the delimiter; it shows no row for it.
+_TOLD = re.compile(r"\"?sep=([,;\t|:])\"?\r?\n", re.IGNORECASE)
 # A cell of a hundred thousand characters is no name; the reader stops there.
 _LONGEST_CELL = 10_000
 
@@ -62,14 +67,19 @@ def _typed(cell: str) -> str:
 def lines(content: bytes, required: Sequence[str], optional: Sequence[str] = ()) -> list[Line]:
     """The rows below the header; empty ones are left out. Columns may come in any order and case.
 
-    Raises Unreadable: `not_utf8`, `no_rows`, `column_missing`, `column_unknown`, `column_twice`, `not_csv`.
+    Raises Unreadable: `not_utf8`, `no_rows`, `column_missing`, `column_unknown`, `column_twice`, `not_csv`,
+    `wrong_delimiter`.
     """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable(FieldError("/", "not_utf8")) from None
+    if told := _TOLD.match(text):
+        text = text[told.end() :]
     header, _, _ = text.partition("\n")
-    delimiter = max(_DELIMITERS, key=header.count)
+    delimiter = told[1] if told else max(DELIMITERS, key=header.count)
+    if delimiter not in header and any(other in header for other in (*DELIMITERS, *_OTHERS)):
+        raise Unreadable(FieldError("/", "wrong_delimiter"))
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
@@ -85,11 +95,14 @@ def lines(content: bytes, required: Sequence[str], optional: Sequence[str] = ())
 
 def _line(number: int, names: Sequence[str], cells: Sequence[str]) -> Line:
     by_column = {name: _typed(cell[:_LONGEST_CELL]) for name, cell in zip(names, cells, strict=False)}
-    return Line(number, by_column, surplus=len(cells) > len(names))
+    return Line(number, by_column, surplus=any(map(str.strip, cells[len(names) :])))
 
 
 def _columns(header: Sequence[str], required: Sequence[str], optional: Sequence[str]) -> list[str]:
     names = [name.strip().casefold().replace(" ", "_") for name in header]
+    # A spreadsheet writes a column of which only the cells below were ever touched.
+    while names and not names[-1]:
+        names.pop()
     for name in required:
         if name not in names:
             raise Unreadable(FieldError(f"/{name}", "column_missing"))

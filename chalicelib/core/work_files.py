@@ -8,6 +8,8 @@ import base64
 import hashlib
 from datetime import datetime, timedelta
 
+from botocore.exceptions import ClientError
+
 from chalicelib.core import aws, change, config, journal, presigned
 from chalicelib.core.access import Actor
 from chalicelib.core.errors import Conflict, FieldError, Invalid
@@ -20,6 +22,8 @@ MOST_INPUT_BYTES = 10 * 1024 * 1024
 MOST_RESULT_BYTES = 50 * 1024 * 1024
 # The bucket's lifecycle deletes after seven days, at midnight, a while late: a link must not lead to nothing.
 RESULT_KEPT = timedelta(days=7)
+# A function that may not list the bucket is told of what is gone that it is denied.
+_NOT_THERE = ("NoSuchKey", "404", "AccessDenied")
 
 
 def check_input(size: int, sha256: str) -> list[FieldError]:
@@ -56,9 +60,17 @@ def begin_with_input(actor: Actor, work_id: str, now: datetime) -> Work:
 
 
 def read_input(of: Work) -> bytes:
-    """The bytes of a work's input, checked against the announced digest. Raises Stopped `input_changed`."""
+    """The bytes of a work's input, checked against the announced digest.
+
+    Raises Stopped `input_changed`, `input_missing` when the bucket has forgotten it.
+    """
     assert of.input_key is not None
-    content = _get(of.input_key, MOST_INPUT_BYTES + 1)
+    try:
+        content = _get(of.input_key, MOST_INPUT_BYTES + 1)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _NOT_THERE:
+            raise
+        raise Stopped("input_missing") from None
     # S3 checks it from the form's conditions; what stands in for S3 may not.
     digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
     if of.input_key.rsplit("/", 1)[-1] != digest:

@@ -14,7 +14,7 @@ from pynamodb.attributes import (
 
 from chalicelib.core import cursors
 from chalicelib.core.change import Change
-from chalicelib.core.errors import Stale
+from chalicelib.core.errors import Conflict, Refusal, Stale
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
 from chalicelib.core.writing import folded, sort_key
 from chalicelib.organizations.domain import Listed, Organization
@@ -56,6 +56,7 @@ class OnListRow(DirectoryRow, discriminator="organization_on_list"):
     tin = UnicodeAttribute()
     sought = UnicodeAttribute()
     """What a search looks into."""
+    closed = BooleanAttribute(null=True)
 
 
 def rows(organization: Organization) -> tuple[OrganizationRow, TinRow, OnListRow]:
@@ -98,6 +99,7 @@ def on_list(organization: Organization) -> OnListRow:
         name=organization.name,
         tin=organization.tin,
         sought=_looked_into(organization),
+        closed=organization.closed or None,
     )
 
 
@@ -111,9 +113,29 @@ def plan_edit(change: Change, before: Organization, after: Organization) -> Orga
     listed, was = on_list(after), on_list(before)
     if listed.sk != was.sk:
         change.delete(was)
-    if (listed.sk, listed.name, listed.tin) != (was.sk, was.name, was.tin):
+    if (listed.sk, listed.name, listed.tin, listed.closed) != (was.sk, was.name, was.tin, was.closed):
         change.put(listed)
     return after
+
+
+def plan_claim(change: Change, organization: Organization, error: Refusal) -> None:
+    """Plan that an organization's TIN is its own. The commit raises `error` when it is another one's."""
+    change.create(tin_row(organization), error)
+
+
+def plan_free(change: Change, organization: Organization) -> None:
+    """Plan that its TIN may be claimed again: it has another one, or has ended (ORG-9)."""
+    change.delete(tin_row(organization), TinRow.organization_id == organization.id)
+
+
+def require_open(change: Change, organization_id: str, error: Refusal | None = None) -> None:
+    """Plan that an organization has not ended (ORG-9). The commit raises `error` when it has, else Conflict.
+
+    Once for each organization, however many parts of a change ask for it.
+    """
+    found = OrganizationRow
+    there = found.pk.exists() & found.closed_at.does_not_exist()
+    change.check_once(found(*organization_key(organization_id)), there, error or Conflict("organization_closed"))
 
 
 def organization_key(organization_id: str) -> tuple[str, str]:
@@ -155,6 +177,12 @@ def organization_among(rows: DirectoryRows, organization_id: str) -> Organizatio
     return organization_from_row(row)
 
 
+def find_among(rows: DirectoryRows, organization_id: str) -> Organization | None:
+    """Likewise, or None."""
+    row = rows.get(OrganizationRow, organization_key(organization_id))
+    return None if row is None else organization_from_row(row)
+
+
 def organization_from_row(row: OrganizationRow) -> Organization:
     """The organization in an item."""
     return Organization(
@@ -189,6 +217,12 @@ def organization_id_of(tin: str) -> str | None:
         return TinRow.get(f"TIN#{tin}", "ORGANIZATION", consistent_read=True).organization_id
     except TinRow.DoesNotExist:
         return None
+
+
+def ids_of(tins: Iterable[str]) -> dict[str, str]:
+    """Ids of the organizations with these TINs, read strongly, a call for each hundred; unknown ones are left out."""
+    found = TinRow.batch_get([(f"TIN#{tin}", "ORGANIZATION") for tin in tins], consistent_read=True)
+    return {row.pk.removeprefix("TIN#"): row.organization_id for row in found}
 
 
 def page(search: str, cursor: str | None, size: int, scope: tuple[str, ...]) -> cursors.Page[Listed]:
@@ -242,4 +276,4 @@ def _after(row: OnListRow, scope: tuple[str, ...]) -> str:
 
 
 def _listed(row: OnListRow) -> Listed:
-    return Listed(row.organization_id, row.name, row.tin)
+    return Listed(row.organization_id, row.name, row.tin, closed=row.closed is True)

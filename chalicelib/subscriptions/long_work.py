@@ -7,6 +7,7 @@ from chalicelib.access_reviews.actions import exports as review_exports
 from chalicelib.accounts.actions import exports, imports
 from chalicelib.core import events, work, work_runner
 from chalicelib.core.http import Routes
+from chalicelib.enrollment.actions import imports as organization_imports
 from chalicelib.messages.actions import broadcasting, dispatch, withdrawing
 from chalicelib.retention.actions import exporting
 from chalicelib.subscriptions.time_left import time_is_left
@@ -17,6 +18,8 @@ WORK: work.Kinds = {
     broadcasting.KIND: broadcasting.step,
     dispatch.KIND: dispatch.step,
     exporting.KIND: exporting.step,
+    organization_imports.CHECK: organization_imports.check_step,
+    organization_imports.RUN: organization_imports.run_step,
     exports.EXPORT: exports.export_step,
     imports.CHECK: imports.check_step,
     imports.RUN: imports.run_step,

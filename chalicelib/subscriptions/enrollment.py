@@ -1,0 +1,43 @@
+"""Which deadlines of practices that come aboard are worked when: waves, reminders, chasing (ORG-2, ORG-3)."""
+
+from chalice.app import CloudWatchEvent
+
+from chalicelib.core import clock, log, timers
+from chalicelib.core.http import Routes
+from chalicelib.enrollment.actions import sending
+from chalicelib.enrollment.store import waves
+from chalicelib.subscriptions.time_left import time_is_left
+
+ENROLLMENT: timers.Kinds = {
+    waves.WAVE: sending.send_wave,
+    waves.WAVE_NOMINATION: sending.send_form,
+    "nomination": sending.remind,
+}
+
+handlers = Routes(__name__)
+
+
+# Every quarter of an hour: a wave of thousands takes several runs, and one that joins late doesn't wait for long.
+@handlers.schedule("rate(15 minutes)")
+def enrollment_clock(event: CloudWatchEvent) -> dict[str, int]:
+    """Sends the forms of waves, and reminds and chases those who have not answered."""
+    may_go_on = time_is_left(event.context)
+    whole = timers.Worked()
+    while True:
+        # What a wave calls for is due at once, so it is looked for as long as something came of it.
+        worked = timers.work("enrollment", ENROLLMENT, clock.now(), may_go_on)
+        whole.done += worked.done
+        whole.nothing += worked.nothing
+        whole.later += worked.later
+        whole.failed += worked.failed
+        whole.finished = worked.finished
+        if worked.failed or not worked.done + worked.later or not may_go_on():
+            break
+    log.info("schedule_worked", job="enrollment", count=whole.done + whole.later + whole.nothing)
+    return {
+        "done": whole.done,
+        "later": whole.later,
+        "nothing": whole.nothing,
+        "failed": whole.failed,
+        "finished": int(whole.finished),
+    }
