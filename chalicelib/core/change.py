@@ -96,6 +96,12 @@ class Change:
         """Require something of an item that this change does not write."""
         self._plan("check", row, condition, error)
 
+    def check_once(self, row: Row, condition: Condition, error: Refusal | None = None) -> None:
+        """Likewise, unless the change requires just that already: several parts of it may want the same."""
+        wanted = _Planned("check", row, condition, Conflict())
+        if all((planned.key, str(planned.condition)) != (wanted.key, str(condition)) for planned in self._rows):
+            self.check(row, condition, error)
+
     def record(self, entry: journal.Entry) -> None:
         """Add a further audit record."""
         self._records.append(entry)

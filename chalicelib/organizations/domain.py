@@ -53,6 +53,7 @@ class Listed(msgspec.Struct, frozen=True):
     id: str
     name: str
     tin: str
+    closed: bool = False
 
 
 def is_tin(text: str) -> bool:

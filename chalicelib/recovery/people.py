@@ -42,7 +42,11 @@ def by_email(email: str, now: datetime) -> Person | None:
     found = []
     for organization_id, membership_id in pointers:
         membership = accounts_store.membership_among(rows, organization_id, membership_id)
-        if membership is not None and statuses.as_of(membership, now).status not in ("rejected", "removed"):
-            found.append((statuses.as_of(membership, now), organizations.organization_among(rows, organization_id)))
+        if membership is None:
+            continue
+        organization = organizations.organization_among(rows, organization_id)
+        membership = statuses.of_organization(statuses.as_of(membership, now), organization)
+        if membership.status not in ("rejected", "removed"):
+            found.append((membership, organization))
     staff = place is not None and plan_store.staff_from_row(place).belongs
     return Person(accounts_store.user_from_row(user), found, staff)

@@ -7,7 +7,7 @@ from chalicelib.access_reviews.actions import exports as review_exports
 from chalicelib.accounts.actions import exports, imports
 from chalicelib.core import events, work, work_runner
 from chalicelib.core.http import Routes
-from chalicelib.enrollment.actions import imports as organization_imports
+from chalicelib.enrollment.actions import closing, imports as organization_imports
 from chalicelib.messages.actions import broadcasting, dispatch, withdrawing
 from chalicelib.retention.actions import exporting
 from chalicelib.subscriptions.time_left import time_is_left
@@ -26,6 +26,7 @@ WORK: work.Kinds = {
     review_exports.KIND: review_exports.export_step,
     calling.KIND: calling.step,
     withdrawing.KIND: withdrawing.step,
+    closing.KIND: closing.step,
 }
 
 handlers = Routes(__name__)

@@ -12,6 +12,7 @@ import msgspec
 from chalicelib.accounts.domain import Cause, Membership, Status, clocks
 from chalicelib.accounts.domain.clocks import Clock
 from chalicelib.core.errors import Conflict
+from chalicelib.organizations.domain import Organization
 
 Move = Literal["enable", "disable", "reject", "remove", "complete", "lapse", "suspend", "verify"]
 """`enable`, `disable`, `reject`, `remove`: an administrator. `complete`: the person registers or accepts. `lapse`,
@@ -79,9 +80,11 @@ def waits_until(membership: Membership) -> datetime | None:
 def as_of(membership: Membership, now: datetime, clock: Clock | None = None) -> Membership:
     """The membership as it counts at `now`, to the second, whatever a job has made of it.
 
-    Unanswered it is removed; unused for too long it is inactive (INA-1), not verified in time suspended (REV-1). Where
-    no access is at stake the `clock` may be left out.
+    Unanswered it is removed, and so is each of a practice that has ended (ORG-9); unused for too long it is inactive
+    (INA-1), not verified in time suspended (REV-1). Where no access is at stake the `clock` may be left out.
     """
+    if clock is not None and clock.organization is not None:
+        membership = of_organization(membership, clock.organization)
     ends = waits_until(membership)
     if ends is not None and ends <= now:
         return msgspec.structs.replace(membership, status="removed")
@@ -93,6 +96,13 @@ def as_of(membership: Membership, now: datetime, clock: Clock | None = None) -> 
     if due is not None and due <= now and allows(membership, "suspend"):
         membership = _caused(membership, causes_of(membership) | {"suspended"})
     return membership
+
+
+def of_organization(membership: Membership, organization: Organization) -> Membership:
+    """The membership as it counts in its organization: one that has ended has no members any more (ORG-9)."""
+    if not organization.closed or membership.status in _FINAL:
+        return membership
+    return msgspec.structs.replace(membership, status="removed")
 
 
 def unused(membership: Membership, clock: Clock, now: datetime) -> bool:

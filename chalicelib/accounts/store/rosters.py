@@ -9,6 +9,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.accounts.domain.roster import Handover, Roster
 from chalicelib.core.change import Change
+from chalicelib.core.errors import Refusal
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
 
 
@@ -82,6 +83,17 @@ def plan_mark(change: Change, before: Roster, after: Roster) -> None:
         change.put(marked)
     if after.active and not before.active and before.version:
         change.delete(marked)
+
+
+def plan_end(change: Change, before: Roster, error: Refusal) -> None:
+    """Plan that nobody administers an organization which has ended, and that nobody is missed there (ORG-9).
+
+    The commit raises `error` when somebody changed the roster since it was read.
+    """
+    if before.version:
+        empty = Roster(organization_id=before.organization_id, version=before.version)
+        change.put(row(empty), unchanged(before), error)
+    change.delete(WithoutAdministratorRow("WITHOUT_ADMINISTRATOR", before.organization_id))
 
 
 def marked(organization_ids: Iterable[str]) -> frozenset[str]:

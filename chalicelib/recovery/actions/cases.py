@@ -120,7 +120,8 @@ def _of_member(
     membership = accounts_store.membership_among(rows, organization_id, asked.membership_id)
     if membership is None:
         raise NotFound
-    membership = statuses.as_of(membership, now)
+    organization = organizations.organization_among(rows, organization_id)
+    membership = statuses.of_organization(statuses.as_of(membership, now), organization)
     if not statuses.may_have_password_reset(membership):
         raise Conflict(f"status_{membership.status}")
     opener = rows.get(accounts_store.MemberClaimRow, claim_key)
@@ -133,7 +134,7 @@ def _of_member(
     found = Dossier(
         case=case,
         user=user,
-        organization=organizations.organization_among(rows, organization_id),
+        organization=organization,
         roster=rosters.among(rows, organization_id),
         acting=counting.acting(dossiers.administrators(case, rows), now),
         membership=membership,

@@ -26,6 +26,7 @@ const TITLES: Readonly<Record<string, TextKey>> = {
   recall: 'work.kind.recall',
   reviews_export: 'work.kind.reviews_export',
   review_call: 'work.kind.review_call',
+  organization_closing: 'work.kind.organization_closing',
 };
 
 export const titleOf = (kind: string): TextKey => TITLES[kind] ?? 'work.kind.any';

@@ -1,0 +1,185 @@
+"""The plan's practices, as enrollment keeps them (ORG-1, ORG-7)."""
+
+from datetime import datetime
+
+import msgspec
+
+from chalicelib.core.access import AccessLevel, Staff, staff
+from chalicelib.core.answers import Named
+from chalicelib.core.cursors import Page
+from chalicelib.core.errors import NotFound
+from chalicelib.core.fields import Cursor, Id, Search, Subject
+from chalicelib.core.http import Routes
+from chalicelib.enrollment.actions import changes
+from chalicelib.enrollment.actions import organizations as actions
+from chalicelib.enrollment.actions.organizations import (
+    Edit,
+    Levels,
+    MaybeEmail,
+    MaybeLine,
+    MaybeName,
+    NewOrganization,
+    Numbers,
+)
+from chalicelib.enrollment.domain.nominations import ShownState, shown_state
+from chalicelib.enrollment.onboarding import Onboarding, onboarding
+from chalicelib.enrollment.routes.changes import ChangeView, change_view
+from chalicelib.enrollment.store import nominations, waves
+from chalicelib.organizations import store
+from chalicelib.organizations.domain import Organization
+
+routes = Routes(__name__)
+
+ENROLLMENT = staff("enrollment")
+PAGE = 25
+# No id, so that nobody can send it.
+_AS_IT_IS = ""
+
+
+class OrganizationsQuery(msgspec.Struct):
+    """Which practices; `search` in their names and numbers."""
+
+    search: Search = ""
+    cursor: Cursor | None = None
+
+
+class OrganizationRow(msgspec.Struct):
+    """A practice on the list."""
+
+    id: str
+    name: str
+    tin: str
+    closed: bool
+
+
+class CreatedOrganizationView(msgspec.Struct):
+    """The new practice."""
+
+    id: str
+
+
+class NominationState(msgspec.Struct):
+    """The newest nomination."""
+
+    id: str
+    state: ShownState
+
+
+class OrganizationView(msgspec.Struct, kw_only=True):
+    """Everything that enrollment knows of a practice."""
+
+    id: str
+    name: str
+    tin: str
+    npis: list[str]
+    tin_verified: bool
+    executive_name: str
+    executive_email: str
+    relations_contact: str
+    entitlements: list[AccessLevel]
+    wave: Named | None
+    closed_at: datetime | None
+    merged_into: Named | None
+    version: int
+    onboarding: Onboarding
+    nomination: NominationState | None
+    changes: list[ChangeView]
+    """What waits for a second person (ORG-9)."""
+
+
+class OrganizationBody(msgspec.Struct):
+    """What is to change; what is left out stays."""
+
+    name: Subject | None = None
+    npis: Numbers | None = None
+    executive_name: MaybeName | None = None
+    executive_email: MaybeEmail | None = None
+    relations_contact: MaybeLine | None = None
+    entitlements: Levels | None = None
+    wave_id: Id | None = _AS_IT_IS
+    """Null takes it out of its wave."""
+
+
+@routes.route(
+    "/organizations",
+    method="GET",
+    who=ENROLLMENT,
+    summary="The plan's practices",
+    errors=((400, "bad_cursor"),),
+)
+def list_organizations(actor: Staff, query: OrganizationsQuery) -> Page[OrganizationRow]:
+    """Pages of 25 by name; those that have ended are marked."""
+    page = store.page(query.search, query.cursor, PAGE, (actor.id, "organizations"))
+    rows = [OrganizationRow(one.id, one.name, one.tin, one.closed) for one in page.items]
+    return Page(rows, page.next_cursor)
+
+
+@routes.route(
+    "/organizations",
+    method="POST",
+    who=ENROLLMENT,
+    summary="Create a practice",
+    status=201,
+    creates=True,
+)
+def create_organization(actor: Staff, body: NewOrganization, now: datetime) -> CreatedOrganizationView:
+    """Nobody is told of it yet; the chief executive's form is sent by itself or with a wave."""
+    return CreatedOrganizationView(actions.create(actor, body, now))
+
+
+@routes.route("/organizations/{organization_id}", method="GET", who=ENROLLMENT, summary="One practice")
+def show_organization(actor: Staff, organization_id: Id, now: datetime) -> OrganizationView:
+    """With how far it has come aboard, and what waits for a second person."""
+    found = store.find(organization_id)
+    if found is None:
+        raise NotFound
+    return _view(actor, found, now)
+
+
+@routes.route(
+    "/organizations/{organization_id}",
+    method="PATCH",
+    who=ENROLLMENT,
+    summary="Change what is known of a practice",
+    edits=True,
+    errors=((403, "of_organization"), (409, "organization_closed")),
+)
+def update_organization(
+    actor: Staff, organization_id: Id, version: int, body: OrganizationBody, now: datetime
+) -> OrganizationView:
+    """Not its TIN, which two change together. Levels that are taken away open nothing from the next request on."""
+    asked = Edit(
+        name=body.name,
+        npis=None if body.npis is None else tuple(body.npis),
+        executive_name=body.executive_name,
+        executive_email=body.executive_email,
+        relations_contact=body.relations_contact,
+        entitlements=None if body.entitlements is None else frozenset(body.entitlements),
+        moves=body.wave_id != _AS_IT_IS,
+        wave_id=None if body.wave_id == _AS_IT_IS else body.wave_id,
+    )
+    return _view(actor, actions.edit(actor, organization_id, version, asked, now), now)
+
+
+def _view(actor: Staff, one: Organization, now: datetime) -> OrganizationView:
+    nomination = nominations.current(one.id)
+    wave = waves.wave(one.wave_id) if one.wave_id is not None else None
+    into = store.find(one.merged_into) if one.merged_into is not None else None
+    return OrganizationView(
+        id=one.id,
+        name=one.name,
+        tin=one.tin,
+        npis=sorted(one.npis),
+        tin_verified=one.tin_verified,
+        executive_name=one.executive_name,
+        executive_email=one.executive_email,
+        relations_contact=one.relations_contact,
+        entitlements=sorted(one.entitlements),
+        wave=None if wave is None else Named(wave.id, wave.name),
+        closed_at=one.closed_at,
+        merged_into=None if into is None else Named(into.id, into.name),
+        version=one.version,
+        onboarding=onboarding(one, now),
+        nomination=None if nomination is None else NominationState(nomination.id, shown_state(nomination, now)),
+        changes=[change_view(each, actor.id) for each in changes.waiting(one, now)],
+    )

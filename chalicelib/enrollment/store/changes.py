@@ -1,0 +1,56 @@
+"""What the first of two of enrollment proposed, until the second confirms it (ORG-9), in the directory table."""
+
+import msgspec
+from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+
+from chalicelib.core.change import Change
+from chalicelib.core.errors import Refusal
+from chalicelib.core.tables import DirectoryRow, DirectoryRows
+from chalicelib.enrollment.domain.changes import KINDS, Kind, Proposal
+
+
+class ProposalRow(DirectoryRow, discriminator="organization_change"):
+    """pk `ORG#<organization id>`, sk `CHANGE#<kind>`."""
+
+    at = UTCDateTimeAttribute()
+    document = UnicodeAttribute()
+
+
+def key(organization_id: str, kind: Kind) -> tuple[str, str]:
+    """Key of what is proposed of one kind."""
+    return f"ORG#{organization_id}", f"CHANGE#{kind}"
+
+
+def keys(organization_id: str) -> list[tuple[str, str]]:
+    """Keys of all that may be proposed about a practice."""
+    return [key(organization_id, kind) for kind in KINDS]
+
+
+def among(rows: DirectoryRows, organization_id: str, kind: Kind) -> Proposal | None:
+    """What is proposed of one kind, whether or not it still counts, of rows that were read together."""
+    row = rows.get(ProposalRow, key(organization_id, kind))
+    return None if row is None else msgspec.json.decode(row.document, type=Proposal)
+
+
+def all_among(rows: DirectoryRows, organization_id: str) -> list[Proposal]:
+    """Likewise, of all kinds."""
+    found = (among(rows, organization_id, kind) for kind in KINDS)
+    return [one for one in found if one is not None]
+
+
+def plan(change: Change, before: Proposal | None, after: Proposal | None, error: Refusal) -> None:
+    """Plan that something is proposed, or no longer. The commit raises `error` when it isn't as it was read."""
+    row = ProposalRow
+    same = row.pk.does_not_exist() if before is None else row.at == before.at
+    one = after or before
+    assert one is not None
+    place = key(one.organization_id, one.kind)
+    if after is None:
+        change.delete(row(*place), same, error)
+    else:
+        change.put(row(*place, at=after.at, document=msgspec.json.encode(after).decode()), same, error)
+
+
+def plan_forget(change: Change, organization_id: str, kind: Kind) -> None:
+    """Plan that nothing is proposed of one kind, whatever was."""
+    change.delete(ProposalRow(*key(organization_id, kind)))
