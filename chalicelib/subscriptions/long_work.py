@@ -7,7 +7,8 @@ from chalicelib.access_reviews.actions import exports as review_exports
 from chalicelib.accounts.actions import exports, imports
 from chalicelib.core import events, work, work_runner
 from chalicelib.core.http import Routes
-from chalicelib.enrollment.actions import closing, imports as organization_imports
+from chalicelib.enrollment.actions import closing
+from chalicelib.enrollment.actions import imports as organization_imports
 from chalicelib.messages.actions import broadcasting, dispatch, withdrawing
 from chalicelib.retention.actions import exporting
 from chalicelib.subscriptions.time_left import time_is_left
