@@ -70,6 +70,7 @@ def settle(*, again: bool = False) -> None:
     _carry(again)
     _look_into_files()
     assert deliver("deliver_notices", waiting("notifications")) == []
+    assert deliver("follow_onboarding", waiting("enrollment")) == []
 
 
 def look_into_files() -> None:

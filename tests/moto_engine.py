@@ -104,7 +104,7 @@ def _make_buckets() -> None:
 
 
 def _make_queues() -> None:
-    for queue in ("accounts", "attachments", "inspections", "notifications", "work"):
+    for queue in ("accounts", "attachments", "enrollment", "inspections", "notifications", "work"):
         aws.sqs().create_queue(QueueName=config.current().queue_prefix + queue)
 
 

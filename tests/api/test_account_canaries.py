@@ -28,6 +28,7 @@ _AT_REST = {
 _HANDLERS = {
     "accounts": "receive_registrations",
     "work": "carry_on_work",
+    "enrollment": "follow_onboarding",
     "notifications": "deliver_notices",
 }
 _ADDRESS = re.compile(r"https?://[^\s\"]+")

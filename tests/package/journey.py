@@ -159,6 +159,7 @@ class Journey:
             "inspections": "inspect_uploads",
             "attachments": "release_uploads",
             "notifications": "deliver_notices",
+            "enrollment": "follow_onboarding",
             "work": "carry_on_work",
         }
         # What handlers emit goes the same way.

@@ -47,6 +47,8 @@ def prepare() -> dict[str, Any]:
     release = next(row for row in rows if row.ids.get("upload_id") == scanned.id)
     # The demo has a request of its own.
     asked = max((row for row in rows if "registration_id" in row.ids), key=lambda row: row.pk)
+    practice = next(row.ids["organization_id"] for row in rows if "organization_id" in row.ids)
+    enrolled = events.outbox("organization.enrolled", 1, {"organization_id": practice}, "smoke", clock.now())
     started = next(row for row in rows if row.ids.get("work_id") == of.id)
     return {
         "cookie": gina.cookie,
@@ -58,6 +60,8 @@ def prepare() -> dict[str, Any]:
         "upload_cleared": _cleared(finalized),
         "registration_requested": _event(asked),
         "registration": asked.ids["registration_id"],
+        "organization": practice,
+        "organization_enrolled": _event(enrolled),
         "work_started": _event(started),
         "work": of.id,
         "owner": of.owner,

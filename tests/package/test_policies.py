@@ -214,7 +214,7 @@ def test_events_come_from_the_outbox_alone(policies: Policies) -> None:
     }
     own = {("inspect_uploads", "portico-test-attachments"), ("deliver_notices", "portico-test-notifications")}
     assert own <= senders
-    again = {("notification_fanout", f"portico-test-{queue}") for queue in ("accounts", "notifications")}
+    again = {("notification_fanout", f"portico-test-{queue}") for queue in ("accounts", "enrollment", "notifications")}
     assert again <= senders
     assert {function for function, _ in senders - own - again} == {"publish_events"}
 

@@ -29,6 +29,7 @@ CALLS = {
     "bootstrap": ("invocation",),
     "carry_on_work": ("queue_work",),
     "deliver_notices": ("queue_notifications",),
+    "follow_onboarding": ("queue_enrollment",),
     "housekeeping": ("schedule",),
     "notification_fanout": ("schedule_notices",),
     "publish_events": ("outbox_record",),
@@ -239,6 +240,17 @@ def test_a_registration_is_looked_into(answers: dict[str, Any], outcomes: dict[s
     )
     key = {"pk": {"S": f"REGISTRATION#{stand.values['registration']}"}, "sk": {"S": "REGISTRATION"}}
     assert "Item" not in dynamodb.get_item(TableName=f"{PREFIX}shortlived", Key=key, ConsistentRead=True)
+
+
+def test_a_practice_is_followed(answers: dict[str, Any], outcomes: dict[str, Outcome], stand: Stand) -> None:
+    """ORG-1: it stands on the lists of enrollment then."""
+    assert answers["queue_enrollment"] == {"batchItemFailures": []}, outcomes["follow_onboarding"].log
+    dynamodb = boto3.client(
+        "dynamodb", endpoint_url=stand.variables["PORTICO_DYNAMODB_ENDPOINT"], region_name="us-east-1"
+    )
+    key = {"pk": {"S": "STANDING"}, "sk": {"S": stand.values["organization"]}}
+    item = dynamodb.get_item(TableName=f"{PREFIX}directory", Key=key, ConsistentRead=True)["Item"]
+    assert item["lacks"]["S"]
 
 
 def test_the_first_account_is_refused_where_there_is_one(answers: dict[str, Any]) -> None:

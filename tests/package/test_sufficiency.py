@@ -24,6 +24,7 @@ NOT_OURS = {
     ("release_uploads", "sqs:*", "*portico-test-attachments"): "Lambda takes messages for the function",
     ("inspect_uploads", "sqs:*", "*portico-test-inspections"): "Lambda takes messages for the function",
     ("receive_registrations", "sqs:*", "*portico-test-accounts"): "Lambda takes messages for the function",
+    ("follow_onboarding", "sqs:*", "*portico-test-enrollment"): "Lambda takes messages for the function",
     ("deliver_notices", "sqs:*", "*portico-test-notifications"): "Lambda takes messages for the function",
     ("carry_on_work", "sqs:*", "*portico-test-work"): "Lambda takes messages for the function",
     ("publish_events", "dynamodb:*", "*/stream/now"): "Lambda reads the stream for the function",
