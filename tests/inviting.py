@@ -26,7 +26,7 @@ ANSWERS: dict[str, Any] = {
 }
 """What registering asks besides: three questions (CRD-3)."""
 _LINK = re.compile(
-    r"http://localhost:8000/(register|reset|confirm-email|set-up|confirm-notice-address)#([A-Za-z0-9_-]{43})\n"
+    r"http://localhost:8000/(register|reset|confirm-email|set-up|confirm-notice-address|nominate)#([A-Za-z0-9_-]{43})\n"
 )
 
 

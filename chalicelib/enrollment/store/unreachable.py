@@ -1,7 +1,7 @@
 """Practices whose chief executive no mail reaches (NOT-4): pk `EXECUTIVES_STOPPED`, sk the organization's id.
 
-Written by notifications together with the mark of the practice (`nominations.plan_unreached`). It is about one address:
-once the executive has another one it says nothing.
+What enrollment's pages show; written by notifications, as addresses are stopped and tried again. A mark is about one
+address: once the executive has another one it says nothing.
 """
 
 import msgspec
@@ -58,6 +58,13 @@ def mark(organization_id: str) -> Mark | None:
     """What the list has of an organization, about whatever address it was."""
     found = DirectoryRows([key(organization_id)]).get(ExecutiveStoppedRow, key(organization_id))
     return None if found is None else _mark(found)
+
+
+def among(rows: DirectoryRows, organization: Organization) -> Stop | None:
+    """Why no mail reaches an organization's executive, of rows that were read together; None when it does."""
+    found = rows.get(ExecutiveStoppedRow, key(organization.id))
+    known = None if found is None else _mark(found)
+    return None if known is None or not known.is_about(organization) else known.stop
 
 
 def waiting(most: int) -> tuple[list[Mark], bool]:

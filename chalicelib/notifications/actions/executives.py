@@ -46,7 +46,7 @@ def _keep(event: Event, now: datetime) -> None:
     )
     planned = Change(system("bounces", event.request_id), entry, now)
     stops.require(planned, address, record, outrun.Outrun())
-    if wanted is None or stop is None:
+    if wanted is None:
         planned.delete(ExecutiveStoppedRow(*unreachable.key(organization.id)))
     else:
         planned.put(unreachable.row(wanted))
