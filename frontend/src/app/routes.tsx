@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { ComponentType, ReactNode } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { ONBOARDING, ORGANIZATIONS, WAVES } from '../features/enrollment/paths';
+import { NOMINATIONS, ONBOARDING, ORGANIZATIONS, WAVES } from '../features/enrollment/paths';
 import { HomePage } from '../features/home/home-page';
 import { boxOf } from '../features/messages/paths';
 import { PREFERENCES } from '../features/notices/paths';
@@ -79,6 +79,10 @@ const EnrollmentRoutes = later(
   () => import('../features/enrollment/enrollment-routes'),
   'EnrollmentRoutes',
 );
+const NominationsRoutes = later(
+  () => import('../features/nominations/nominations-routes'),
+  'NominationsRoutes',
+);
 const SignalsPage = later(() => import('../features/sharing/signals-page'), 'SignalsPage');
 const RecordsPage = later(() => import('../features/retention/records-page'), 'RecordsPage');
 
@@ -99,6 +103,7 @@ const PARTS: readonly (readonly [path: string, Shown: ComponentType])[] = [
   [`${ORGANIZATIONS}/*?`, EnrollmentRoutes],
   [`${WAVES}/*?`, EnrollmentRoutes],
   [ONBOARDING, EnrollmentRoutes],
+  [`${NOMINATIONS}/*?`, NominationsRoutes],
   [SIGNALS, SignalsPage],
   ['/users/*?', UsersRoutes],
 ];

@@ -1,11 +1,8 @@
-/** A form as its link shows it (ORG-1). Times are UTC. */
-export interface FormToSign {
-  practice_name: string;
-  tin: string;
-  npis: readonly string[];
-  executive_name: string;
-  executive_email: string;
-  ends_at: string;
-  return_reason: string;
-  consent: { version: string; text: string };
-}
+/** Short names for the shapes of nomination forms (ORG-1). Times are UTC. */
+import type { components } from '../../api/schema';
+
+type Schemas = components['schemas'];
+
+/** A form as its link shows it. */
+export type FormToSign = Schemas['FormView'];
+export type NewRequest = Schemas['NominationRequestBody'];
