@@ -89,7 +89,7 @@ class Cast:
             self.people.append(
                 Person(name=name, email=user.email, totp_secret=secret, roles=[role], organization=organization.name)
             )
-        return actors.member_actor(user, membership, self.origin)
+        return actors.member_actor(user, membership, self.origin, organization)
 
     def also_member(self, actor: Member, organization: Organization) -> None:
         """The same person in one more organization (ACC-8), which is not the one that opens at sign-in."""

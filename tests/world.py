@@ -137,7 +137,7 @@ class World:
             verified_at=verified_at,
         )
         seed.add_member(membership, self.time.now)
-        return Account(user, actors.member_actor(user, membership, self.origin), membership.id)
+        return Account(user, actors.member_actor(user, membership, self.origin, organization), membership.id)
 
     def also_member(
         self,
@@ -160,7 +160,8 @@ class World:
             verified_at=verified_at,
         )
         seed.add_member(membership, self.time.now)
-        return Account(account.user, actors.member_actor(account.user, membership, self.origin), membership.id)
+        actor = actors.member_actor(account.user, membership, self.origin, organization)
+        return Account(account.user, actor, membership.id)
 
     def agent(
         self,

@@ -5,6 +5,7 @@ from chalicelib.accounts.domain import Membership, User
 from chalicelib.accounts.domain.rights import effective_levels
 from chalicelib.core import access
 from chalicelib.core.errors import Forbidden, Unauthenticated
+from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan_store
 from chalicelib.plan.domain import StaffMember
 
@@ -14,8 +15,13 @@ _ENDED = Unauthenticated()
 _LOST = Forbidden("membership_lost")
 
 
-def member_actor(user: User, membership: Membership, origin: access.Origin) -> access.Member:
-    """A user acting through a membership, with the guards that keep it so until a change commits."""
+def member_actor(
+    user: User, membership: Membership, origin: access.Origin, organization: Organization
+) -> access.Member:
+    """A user acting through a membership, with the guards that keep it so until a change commits.
+
+    What was granted beyond what the organization is entitled to by now opens nothing (ORG-7).
+    """
     return access.Member(
         id=user.id,
         name=user.name,
@@ -24,7 +30,7 @@ def member_actor(user: User, membership: Membership, origin: access.Origin) -> a
         organization_id=membership.organization_id,
         membership_id=membership.id,
         role=membership.role,
-        access_levels=effective_levels(membership.role, membership.access_levels),
+        access_levels=effective_levels(membership.role, membership.access_levels & organization.entitlements),
         providers=membership.providers,
         guards=(
             _user_guard(user),

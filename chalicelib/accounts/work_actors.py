@@ -10,6 +10,7 @@ from chalicelib.accounts.actors import member_actor, staff_actor
 from chalicelib.accounts.domain import may_act
 from chalicelib.core import access
 from chalicelib.core.work import Stopped, Work
+from chalicelib.organizations import store as organizations
 
 
 def administrator_of(work: Work, now: datetime, request_id: str = "") -> access.Member:
@@ -18,7 +19,9 @@ def administrator_of(work: Work, now: datetime, request_id: str = "") -> access.
     (membership,) = counting.counting([found], now) if found is not None else (None,)
     if membership is None or not may_act(membership):
         raise Stopped("access_ended")
-    actor = member_actor(store.user(work.user_id), membership, access.Origin(request_id=request_id or work.id))
+    origin = access.Origin(request_id=request_id or work.id)
+    organization = organizations.organization(membership.organization_id)
+    actor = member_actor(store.user(work.user_id), membership, origin, organization)
     if not actor.is_administrator:
         raise Stopped("access_ended")
     return actor

@@ -8,8 +8,10 @@ from chalicelib.accounts import actors
 from chalicelib.accounts.actions import administrators
 from chalicelib.accounts.actions import staff as staff_actions
 from chalicelib.accounts.domain import Membership, User, may_act, statuses
+from chalicelib.accounts.store import rosters
 from chalicelib.core import access
 from chalicelib.core.change import Change
+from chalicelib.core.tables import DirectoryRows
 from chalicelib.credentials.places import Around
 from chalicelib.plan.domain import StaffMember, staff_move_allowed
 
@@ -40,6 +42,17 @@ def waiting(around: Around, now: datetime) -> Waiting:
     return Waiting(staff=staff, memberships=tuple(invited[:_AT_ONCE]))
 
 
+def seat_waits(invited: Waiting) -> bool:
+    """Whether the seat of a practice moves to them as they accept (ORG-1, ORG-5): they are an administrator then."""
+    keys = [rosters.key(one.organization_id) for one in invited.memberships]
+    rows = DirectoryRows(keys) if keys else None
+    return rows is not None and any(
+        promised is not None and promised.membership_id == one.id
+        for one in invited.memberships
+        for promised in [rosters.among(rows, one.organization_id).handover]
+    )
+
+
 def _live(ends_at: datetime | None, now: datetime) -> bool:
     return ends_at is not None and now < ends_at
 
@@ -54,11 +67,13 @@ def place(user: User, around: Around, invited: Waiting, origin: access.Origin) -
         return actors.staff_actor(user, around.staff, origin)
     for membership in sorted(around.memberships, key=lambda membership: membership.id):
         if may_act(membership):
-            return actors.member_actor(user, membership, origin)
+            return actors.member_actor(user, membership, origin, around.organizations[membership.organization_id])
     if invited.staff is not None:
         return _without_place(actors.staff_actor(user, invited.staff, origin))
     if invited.memberships:
-        return _without_place(actors.member_actor(user, invited.memberships[0], origin))
+        first = invited.memberships[0]
+        organization = around.organizations[first.organization_id]
+        return _without_place(actors.member_actor(user, first, origin, organization))
     return None
 
 

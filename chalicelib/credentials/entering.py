@@ -155,7 +155,9 @@ def _factor_wanted(visitor: Visitor, actor: access.Actor, invited: Waiting) -> b
     if isinstance(actor, access.Staff) or invited.staff is not None:
         return factor_wanted(setting, "staff")
     own = [one for one in visitor.around.memberships if accounts.may_act(one)]
-    return any(factor_wanted(setting, one.role) for one in (*own, *invited.memberships))
+    if any(factor_wanted(setting, one.role) for one in (*own, *invited.memberships)):
+        return True
+    return factor_wanted(setting, "local_administrator") and acceptance.seat_waits(invited)
 
 
 def _session(

@@ -41,11 +41,15 @@ class Invited(msgspec.Struct, frozen=True, kw_only=True):
     organization: Organization | None
     has_password: bool
     """They have a sign-in already and accept by signing in."""
+    seat_waits: bool
+    """The local administrator's seat moves to them as they register (ORG-1, ORG-5)."""
     settings: PlanSettings
 
     @property
     def factor_required(self) -> bool:
         """Whether they enroll a second factor with the rest (CRD-9)."""
+        if self.seat_waits:
+            return factor_wanted(self.settings.factor_required, "local_administrator")
         place = self.membership.role if self.membership is not None else "staff"
         return factor_wanted(self.settings.factor_required, place)
 
@@ -92,7 +96,7 @@ def _keys(link: Link) -> list[tuple[str, str]]:
         return [*keys, plan_store.staff_key(user_id)]
     organization_id = link.subject["organization_id"]
     place = accounts_store.membership_key(organization_id, link.subject["membership_id"])
-    return [*keys, place, organizations.organization_key(organization_id)]
+    return [*keys, place, organizations.organization_key(organization_id), rosters.key(organization_id)]
 
 
 def _invited(link: Link, rows: DirectoryRows) -> Invited:
@@ -104,15 +108,25 @@ def _invited(link: Link, rows: DirectoryRows) -> Invited:
     membership, staff = _membership(link, rows), _staff(link, rows)
     if membership is None and staff is None:
         raise LinkExpired
+    organization = organizations.organization_among(rows, membership.organization_id) if membership else None
+    if organization is not None and organization.closed:
+        # It has no members any more, and gets none (ORG-9).
+        raise LinkExpired
     return Invited(
         link=link,
         user=user,
         membership=membership,
         staff=staff,
-        organization=organizations.organization_among(rows, membership.organization_id) if membership else None,
+        organization=organization,
         has_password=rows.get(store.PasswordRow, store.password_key(user.id)) is not None,
+        seat_waits=membership is not None and _seat_waits(membership, rows),
         settings=plan_store.settings_among(rows),
     )
+
+
+def _seat_waits(membership: Membership, rows: DirectoryRows) -> bool:
+    promised = rosters.among(rows, membership.organization_id).handover
+    return promised is not None and promised.membership_id == membership.id
 
 
 def offer_factor(token: str, origin: access.Origin, now: datetime) -> Offer:
@@ -132,8 +146,7 @@ def complete(token: str, answers: Answers, origin: access.Origin, now: datetime)
     naming every wrong field, Stale or Conflict when an administrator was faster.
     """
     link = links.look(token, "registration", now)
-    roster_key = rosters.key(link.subject.get("organization_id", ""))
-    rows = DirectoryRows([*_keys(link), roster_key])
+    rows = DirectoryRows(_keys(link))
     invited = _invited(link, rows)
     if invited.has_password:
         raise LinkExpired

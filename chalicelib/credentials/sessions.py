@@ -17,6 +17,7 @@ from chalicelib.core.tables import DirectoryRow
 from chalicelib.credentials import places, store, switching
 from chalicelib.credentials.domain import Session
 from chalicelib.organizations import store as organizations
+from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan_store
 from chalicelib.plan.domain import PlanSettings
 
@@ -80,9 +81,11 @@ def _opened(
     """Who the session makes them, unless the place no longer counts."""
     for row in rows:
         if isinstance(row, accounts_store.MembershipRow):
-            membership = statuses.as_of(accounts_store.membership_from_row(row), now, _clock(rows))
+            organization = _organization(rows)
+            clock = Clock(settings=_settings(rows), organization=organization)
+            membership = statuses.as_of(accounts_store.membership_from_row(row), now, clock)
             if accounts.may_act(membership):
-                return member_actor(user, membership, origin)
+                return member_actor(user, membership, origin, organization)
         if isinstance(row, plan_store.StaffRow):
             staff = plan_places.counting(plan_store.staff_from_row(row), None, _settings(rows), now)
             if staff.active:
@@ -90,10 +93,13 @@ def _opened(
     return None
 
 
-def _clock(rows: Iterable[DirectoryRow]) -> Clock:
-    """What the deadline of a review comes from. Whose session lives has signed in lately: they are in use."""
-    organization = next(row for row in rows if isinstance(row, organizations.OrganizationRow))
-    return Clock(settings=_settings(rows), organization=organizations.organization_from_row(organization))
+def _organization(rows: Iterable[DirectoryRow]) -> Organization:
+    """Whether it has ended, what it is entitled to, when its reviews are due.
+
+    Whose session lives has signed in lately: they are in use.
+    """
+    row = next(row for row in rows if isinstance(row, organizations.OrganizationRow))
+    return organizations.organization_from_row(row)
 
 
 def _settings(rows: Iterable[DirectoryRow]) -> PlanSettings:

@@ -60,7 +60,8 @@ def open_membership(actor: Actor, session_hash: str, membership_id: str, now: da
         # They became an administrator there after they signed in (CRD-9).
         raise Forbidden("enrollment_required")
     # By whom they are afterwards: what must hold when this commits is that the new membership is active.
-    opened = actors.member_actor(user, wanted, actor.origin)
+    organization = around.organizations[wanted.organization_id]
+    opened = actors.member_actor(user, wanted, actor.origin, organization)
     planned = Change(opened, Entry(action="membership.opened", object_id=wanted.id), now)
     if isinstance(actor, Member) and actor.organization_id != wanted.organization_id:
         left = Entry(action="membership.left", object_id=actor.membership_id, organization_id=actor.organization_id)

@@ -188,7 +188,7 @@ def test_the_other_one_is_disabled_between_loading_and_saving(world: World, both
     token = (both.browser.cookie or "").split("=", 1)[1]
     wanted = store.membership(world.birch.id, both.birch.mailbox)
     assert wanted is not None
-    opened = actors.member_actor(store.user(both.maple.user.id), wanted, world.origin)
+    opened = actors.member_actor(store.user(both.maple.user.id), wanted, world.origin, world.birch)
     later.set_status(both.birch, "disabled")
     with pytest.raises(Forbidden, match="account_disabled"):
         switching.open_membership(opened, ids.digest(token), both.birch.mailbox, world.time.now)

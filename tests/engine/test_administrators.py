@@ -163,7 +163,7 @@ def test_nobodys_own_rights_ever_grow(world: World, steps: list[tuple[int, int, 
         target = _membership(practice.organization.id, practice.people[whom % len(practice.people)].mailbox)
         if not may_act(membership):
             continue
-        actor = actors.member_actor(store.user(membership.user_id), membership, world.origin)
+        actor = actors.member_actor(store.user(membership.user_id), membership, world.origin, practice.organization)
         if not actor.is_administrator:
             continue
         before = _rights(actor.id)

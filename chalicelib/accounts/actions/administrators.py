@@ -13,10 +13,11 @@ from chalicelib.accounts.domain.roster import FormerBecomes, Roster
 from chalicelib.accounts.store import rosters as roster_store
 from chalicelib.core.access import Member
 from chalicelib.core.change import Change
-from chalicelib.core.errors import Forbidden, NotFound
+from chalicelib.core.errors import Conflict, Forbidden, NotFound
 from chalicelib.core.journal import Entry
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.core.texts import Language
+from chalicelib.organizations import store as organizations
 
 
 class Administered(msgspec.Struct, frozen=True):
@@ -107,8 +108,9 @@ def accept(planned: Change, before: Membership, person: User, roster: Roster | N
     """Plan that a person accepts a membership by registering or signing in; a seat that waited for them moves too.
 
     `person`: as they are from now on. `roster` is that of the organization, where it was read already.
-    Raises Conflict `status_<status>` unless it waits for them.
+    Raises Conflict `status_<status>` unless it waits for them; so does the commit when the organization has ended.
     """
+    organizations.require_open(planned, before.organization_id, Conflict())
     roster = roster or roster_store.roster(before.organization_id)
     after = _named(statuses.moved(statuses.as_of(before, planned.now), "complete", planned.now), person)
     planned.record(

@@ -92,9 +92,9 @@ def require_roster(planned: Change, roster: Roster) -> None:
 def add(planned: Change, membership: Membership, comment: str = "") -> None:
     """Plan a new membership with the first entry of its history; `membership.entries` is 1.
 
-    The commit raises Conflict `organization_closed` where the organization has ended meanwhile (ORG-9).
+    The commit raises Conflict where the organization has ended meanwhile (ORG-9).
     """
-    organizations.require_open(planned, membership.organization_id)
+    organizations.require_open(planned, membership.organization_id, Conflict())
     row, pointer, claim = store.membership_rows(membership)
     planned.create(row)
     planned.create(pointer)
