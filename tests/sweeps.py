@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from chalicelib.core import timers
 from chalicelib.core.timers import Schedule
 from chalicelib.subscriptions.clocks import INACTIVITY, REVALIDATION
+from chalicelib.subscriptions.enrollment import ENROLLMENT
 from tests import stored
 
-_KINDS = {"inactivity_lockout": INACTIVITY, "revalidation_reminders": REVALIDATION}
+_KINDS = {"inactivity_lockout": INACTIVITY, "revalidation_reminders": REVALIDATION, "enrollment": ENROLLMENT}
 
 
 def inactivity(now: datetime) -> timers.Worked:
@@ -19,6 +20,16 @@ def inactivity(now: datetime) -> timers.Worked:
 def revalidation(now: datetime) -> timers.Worked:
     """Likewise of `revalidation_reminders`."""
     return _run("revalidation_reminders", now)
+
+
+def enrollment(now: datetime) -> timers.Worked:
+    """Likewise of `enrollment_clock`, as often as something comes of it."""
+    whole = timers.Worked(finished=True)
+    while True:
+        worked = _run("enrollment", now)
+        whole.done, whole.failed = whole.done + worked.done, whole.failed + worked.failed
+        if worked.failed or not worked.done:
+            return whole
 
 
 def _run(schedule: Schedule, now: datetime) -> timers.Worked:

@@ -5,14 +5,13 @@ from chalice.app import CloudWatchEvent
 from chalicelib.core import clock, log, timers
 from chalicelib.core.http import Routes
 from chalicelib.enrollment.actions import chasing, sending
-from chalicelib.enrollment.store import waves
 from chalicelib.subscriptions.time_left import time_is_left
 
 ENROLLMENT: timers.Kinds = {
-    waves.WAVE: sending.send_wave,
-    waves.WAVE_NOMINATION: sending.send_form,
     "chase": chasing.look,
     "nomination": sending.remind,
+    "wave": sending.send_wave,
+    "wave_nomination": sending.send_form,
 }
 
 handlers = Routes(__name__)

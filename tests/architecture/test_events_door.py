@@ -9,6 +9,7 @@ from chalice.app import SQSEventConfig
 from app import app
 from chalicelib.subscriptions import outbox
 from chalicelib.subscriptions.clocks import INACTIVITY, REVALIDATION
+from chalicelib.subscriptions.enrollment import ENROLLMENT
 from chalicelib.subscriptions.housekeeping import HOUSEKEEPING
 from chalicelib.subscriptions.notification_fanout import NOTICES
 from chalicelib.subscriptions.outbox import SUBSCRIPTIONS
@@ -140,6 +141,7 @@ def test_every_queue_that_is_heard_has_one_handler() -> None:
 def test_every_timer_is_worked() -> None:
     """Each schedule's kinds stand in `subscriptions`."""
     kinds = {
+        "enrollment": ENROLLMENT,
         "housekeeping": HOUSEKEEPING,
         "inactivity_lockout": INACTIVITY,
         "notices": NOTICES,

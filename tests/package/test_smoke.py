@@ -30,6 +30,7 @@ CALLS = {
     "carry_on_work": ("queue_work",),
     "deliver_notices": ("queue_notifications",),
     "follow_onboarding": ("queue_enrollment",),
+    "enrollment_clock": ("schedule_enrollment",),
     "housekeeping": ("schedule",),
     "notification_fanout": ("schedule_notices",),
     "publish_events": ("outbox_record",),

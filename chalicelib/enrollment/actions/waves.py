@@ -178,7 +178,7 @@ def existing(wave_id: str) -> Wave:
 
 
 def _arm(planned: Change, wave: Wave) -> None:
-    timers.arm(planned, timers.Timer(schedule=store.SCHEDULE, kind=store.WAVE, subject=wave.id, due=wave.send_at))
+    timers.arm(planned, timers.Timer(schedule="enrollment", kind="wave", subject=wave.id, due=wave.send_at))
 
 
 def _zone() -> tzinfo:

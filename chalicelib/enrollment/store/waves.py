@@ -14,9 +14,6 @@ from chalicelib.core.tables import DirectoryRow, DirectoryRows, ListedRow
 from chalicelib.core.writing import folded
 from chalicelib.enrollment.domain.waves import Place, Wave
 
-SCHEDULE: timers.Schedule = "enrollment"
-WAVE, WAVE_NOMINATION = "wave", "wave_nomination"
-"""Kinds of timers: a wave begins, one of its organizations gets its form."""
 PAGE = 25
 _WAVES = "WAVES"
 
@@ -136,7 +133,7 @@ def join(planned: Change, wave: Wave, organization_id: str, _outrun: Refusal | N
 def arm_nomination(planned: Change, wave_id: str, organization_id: str, due: datetime) -> None:
     """Plan that one organization of a wave gets its form then."""
     subject = f"{wave_id}/{organization_id}"
-    timers.arm(planned, timers.Timer(schedule=SCHEDULE, kind=WAVE_NOMINATION, subject=subject, due=due))
+    timers.arm(planned, timers.Timer(schedule="enrollment", kind="wave_nomination", subject=subject, due=due))
 
 
 def require_place(planned: Change, wave_id: str, organization_id: str, error: Refusal) -> None:
