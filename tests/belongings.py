@@ -18,7 +18,7 @@ from chalicelib.messages.domain.drafts import Contents
 from chalicelib.messages.store import reports
 from chalicelib.retention.actions import holding
 from chalicelib.retention.domain.holds import Subject
-from tests import recovering, uploading, works
+from tests import asked_by_directory, recovering, uploading, works
 from tests.world import START, Account, World
 
 Things = dict[str, str]
@@ -56,6 +56,7 @@ def of(world: World, account: Account, writer: Account) -> Things:
         "organization_id": actor.organization_id if isinstance(actor, Member) else world.maple.id,
         "case_id": recovering.case_about(world, account),
         "suspect_id": suspected(world, account),
+        "directory_request_id": asked_by_directory.waiting(world, account).id,
     }
 
 

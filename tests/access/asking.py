@@ -109,6 +109,11 @@ _ASKED: dict[str, Ask] = {
     "POST /access-requests": Ask({"access_level": "manage_account"}, yes=_WRONG),
     "POST /access-requests/grant": Ask({"membership_id": "{membership_id}", **_ASSESSMENTS}, yes=_WRONG),
     "POST /access-requests/dismiss": Ask({"membership_id": "{membership_id}", **_ASSESSMENTS}),
+    "PUT /plan/contacts": Ask({"contacts": []}),
+    "POST /directory": Ask({"tin": "99-9999999"}),
+    "POST /directory/requests": Ask({**_NEW, "email": "new.person@people.example", "tin": "99-9999999"}),
+    "GET /phases": Ask(query="?scope=wave"),
+    "PUT /phases/{scope_id}/{feature}": Ask({"on_date": None}),
     "POST /departments": Ask({"name": "Team {number}", "category": "Plan", "audience": "nobody"}, yes=_WRONG),
     "PATCH /departments/{department_id}": Ask({}),
     "POST /staff": Ask({**_NEW, "roles": ["auditor"]}, yes=_WRONG),
@@ -167,7 +172,14 @@ def named(route: Route) -> frozenset[str]:
     """What a request to a route names of anybody's: in its path, query and body."""
     ask = asked(route)
     found = re.findall(r"\{(\w+)\}", route.path + ask.query + json.dumps(ask.body))
-    return frozenset(ask.names.get(name, name) for name in found) - {"box", "access_level", "number", "session_id"}
+    return frozenset(ask.names.get(name, name) for name in found) - {
+        "box",
+        "access_level",
+        "number",
+        "session_id",
+        "scope_id",
+        "feature",
+    }
 
 
 def faults(route: Route, line: Line, found: Matrix, people: People, *roles: str) -> list[str]:
@@ -230,7 +242,7 @@ def _ask(route: Route, people: People, person: Person, things: Things, column: s
     administrates = person.role in ("backup_administrator", "local_administrator")
     level = ("manage_account" if administrates else "claims") if column == "held" else "authorizations"
     values = {**things, "box": "inbox", "access_level": level, "number": str(people.world.number())}
-    values["session_id"] = "AAAAAAAAAAAA"
+    values |= {"session_id": "AAAAAAAAAAAA", "scope_id": "plan", "feature": "claims"}
     path = route.path.format(
         **{**values, **{place: values[name] for place, name in ask.names.items() if name in values}}
     )
@@ -247,7 +259,10 @@ def _ask(route: Route, people: People, person: Person, things: Things, column: s
 
 
 def _restore(route: Route, people: People) -> None:
-    if route.path.startswith(("/access-requests/", "/helpdesk/", "/reset-cases/")) or "{draft_id}" in route.path:
+    if (
+        route.path.startswith(("/access-requests/", "/helpdesk/", "/reset-cases/", "/directory-requests/"))
+        or "{draft_id}" in route.path
+    ):
         people.restore()
 
 

@@ -7,6 +7,8 @@ from chalicelib.accounts.store import requests
 from chalicelib.core import ids
 from chalicelib.core.access import Actor, Displaced, Member, Role, StaffRole
 from chalicelib.credentials import store as sessions
+from chalicelib.enrollment.domain.directory import PLAN
+from chalicelib.enrollment.store import directory
 from chalicelib.messages.store import drafts
 from chalicelib.recovery.store import cases
 from tests import belongings, later, recovering, works
@@ -43,6 +45,7 @@ class People:
         self._asking: list[requests.AccessRequest] = []
         self._cases: list[cases.CaseRow] = []
         self._drafts: list[drafts.DraftRow] = []
+        self._directory: list[directory.DirectoryRequestRow] = []
         self._disabled: dict[str, str] = {}
         self.touched = False
         """Whether a request was done since all was restored: one that is refused changes nothing (asking.py)."""
@@ -91,7 +94,7 @@ class People:
         self._add_those_without_a_place(general)
 
     def restore(self) -> None:
-        """Make what only once can be answered anew, if anything was: requests for access, cases, drafts."""
+        """Make what only once can be answered anew, if anything was: requests of several kinds, cases, drafts."""
         if not self.touched:
             return
         self.touched = False
@@ -101,6 +104,8 @@ class People:
             draft.save()
         for request in self._asking:
             requests.row(request).save()
+        for asked in self._directory:
+            asked.save()
 
     def _add_those_without_a_place(self, general: dict[str, Things]) -> None:
         world = self.world
@@ -135,6 +140,10 @@ class People:
         writer = account if isinstance(actor, Member) else world.gina
         things = {**belongings.of(world, account, writer), "successor_id": disabled}
         self._keep(things["case_id"])
+        place = actor.organization_id if isinstance(actor, Member) else PLAN
+        asked = directory.request(place, things["directory_request_id"])
+        assert asked is not None
+        self._directory.append(directory.row(asked))
         key = (f"DRAFTS#{account.mailbox}#{account.user.id}", things["draft_id"])
         self._drafts.append(drafts.DraftRow.get(*key, consistent_read=True))
         return things

@@ -1,5 +1,6 @@
 """What agents do with conversations and plan administrators with departments, and the record it leaves (S-AUD-02)."""
 
+from tests import asked_by_directory
 from tests.api.account_doings import KEY, Do, Doing
 from tests.belongings import held
 from tests.portal import Browser
@@ -45,7 +46,30 @@ def _take_out(world: World, audra: Browser) -> Do:
     return lambda: audra.post(path, {"reason": "Because"}, KEY)
 
 
+def _contacts(world: World, paula: Browser) -> Do:
+    body = {"contacts": [{"topic": "network", "email": "network@plan.example"}]}
+    return lambda: paula.send("PUT", "/plan/contacts", body, {"If-Match": '"1"'})
+
+
+def _phase(world: World, paula: Browser) -> Do:
+    body = {"on_date": "2026-04-01"}
+    return lambda: paula.send("PUT", f"/phases/{world.maple.id}/claims", body, {"If-Match": '"0"'})
+
+
+def _no_phase(world: World, paula: Browser) -> Do:
+    return lambda: paula.send("DELETE", "/phases/plan/claims", None, {"If-Match": '"1"'})
+
+
+def _answered(world: World, lou: Browser) -> Do:
+    asked = asked_by_directory.waiting(world, world.gina)
+    return lambda: lou.post(f"/directory-requests/{asked.id}/settle", {})
+
+
 DOINGS: dict[str, Doing] = {
+    "PUT /plan/contacts": Doing("plan.contacts_changed", _contacts, "paula"),
+    "PUT /phases/{scope_id}/{feature}": Doing("phase.kept", _phase, "paula", of_practice=True),
+    "DELETE /phases/{scope_id}/{feature}": Doing("phase.taken_away", _no_phase, "paula"),
+    "POST /directory-requests/{directory_request_id}/settle": Doing("directory.settled", _answered, "lou"),
     "POST /legal-holds": Doing("legal_hold.asked", _hold, "paula"),
     "POST /legal-holds/{hold_id}/moves": Doing("legal_hold.confirmed", _confirm, "paula"),
     "POST /records/threads/{thread_id}/export": Doing("export.started", _take_out, "audra"),

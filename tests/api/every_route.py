@@ -124,7 +124,7 @@ class Asker:
         if route.creates:
             headers["idempotency-key"] = uuid.uuid4().hex
         if route.edits:
-            headers["if-match"] = '"0"'
+            headers["if-match"] = f'"{known.get("version", 0)}"'
         query = sample(parameters["query"], known) if "query" in parameters else {}
         body = sample(parameters["body"], known) if "body" in parameters else None
         return Request(

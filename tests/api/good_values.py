@@ -7,7 +7,17 @@ from typing import Any
 from chalicelib.accounts.domain import Status
 from chalicelib.messages.actions import drafts
 from chalicelib.messages.domain.drafts import Contents
-from tests import belongings, inviting, later, own_profiles, recovering, review_cards, two_of_plan, works
+from tests import (
+    asked_by_directory,
+    belongings,
+    inviting,
+    later,
+    own_profiles,
+    recovering,
+    review_cards,
+    two_of_plan,
+    works,
+)
 from tests.world import START, Account, World
 
 _FILE = b"name,email,phone\r\nAnh Sample,anh@maple.example,555-010-0101\r\n"
@@ -34,6 +44,7 @@ def for_routes(world: World, administrator: Account, of_plan: Account) -> Values
         **_of_administration(world, administrator),
         **_of_staff(world, of_plan),
         **_of_links(world),
+        **asked_by_directory.good_values(world),
         **_of_profiles(world),
         **of_drafts(),
         "POST /mailboxes/{mailbox_id}/messages/{message_id}/recall": world.write(world.gina, world.ada),

@@ -117,6 +117,8 @@ ROUTES = pytest.mark.parametrize("route", sorted(DOINGS))
 WITHOUT_SIGN_IN = {
     "POST /email-confirmations",
     "POST /notice-address-confirmations",
+    "POST /directory",
+    "POST /directory/requests",
     "POST /registrations",
     "POST /registrations/look",
     "POST /registrations/factor",

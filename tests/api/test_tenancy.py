@@ -46,6 +46,10 @@ class Ids(msgspec.Struct, frozen=True):
     """Likewise: the plan looks into all of them."""
     suspect_id: str
     """Likewise."""
+    directory_request_id: str
+    """Likewise: her administrators have those of her practice."""
+    scope_id: str
+    """Likewise: features are switched by the plan."""
 
 
 class Try(msgspec.Struct, frozen=True):
@@ -90,12 +94,14 @@ def hers(world: World, gina: Browser) -> Ids:
         hold_id=ids.new("hld"),
         organization_id=ids.new("org"),
         suspect_id=ids.new("sus"),
+        directory_request_id=ids.new("drq"),
+        scope_id=ids.new("org"),
     )
 
 
 def _nobodys() -> Ids:
     kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses", "drf", "rpt", "dep", "hld", "org")
-    return Ids(*(ids.new(kind) for kind in (*kinds, "sus")))
+    return Ids(*(ids.new(kind) for kind in (*kinds, "sus", "drq", "org")))
 
 
 def _tries(known: Ids, recipient: str) -> Iterator[Try]:
@@ -129,12 +135,13 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
         "POST /access-requests/dismiss": asking,
         "PUT /session/membership": {"membership_id": known.membership_id},
         "POST /reset-cases/{case_id}/confirm": {"called_phone_on_record": True},
+        "PUT /phases/{scope_id}/{feature}": {"on_date": None},
     }
     for route in app.declared:
         name = f"{route.method} {route.path}"
         if "_id}" not in route.path and name not in bodies and route.path != "/recipients":
             continue
-        path = route.path.format(**msgspec.structs.asdict(known), box="inbox")
+        path = route.path.format(**msgspec.structs.asdict(known), box="inbox", feature="claims")
         if route.path == "/recipients":
             path += f"?mailbox_id={known.mailbox_id}"
         yield Try(route, path, bodies.get(name, None if route.method == "GET" else {}))

@@ -105,7 +105,7 @@ def list_requests(actor: Actor, query: PageQuery, now: datetime) -> Page[Directo
 
 
 @routes.route(
-    "/directory-requests/{request_id}/settle",
+    "/directory-requests/{directory_request_id}/settle",
     method="POST",
     who=_WHO,
     summary="Say that a request was answered",
@@ -113,10 +113,10 @@ def list_requests(actor: Actor, query: PageQuery, now: datetime) -> Page[Directo
     returns=None,
     errors=((404, "not_found"),),
 )
-def settle(actor: Actor, request_id: Id, now: datetime) -> Reply:
+def settle(actor: Actor, directory_request_id: Id, now: datetime) -> Reply:
     """It leaves the list."""
     assert isinstance(actor, Member | Staff)
-    actions.settle(actor, request_id, now)
+    actions.settle(actor, directory_request_id, now)
     return Reply()
 
 
