@@ -6,8 +6,9 @@ from typing import Literal
 
 from chalicelib.core.access import Member, Staff
 from chalicelib.core.waiting import FIRST, MOST, Task, Waiting, waiting
+from chalicelib.enrollment.domain.changes import LASTS
 from chalicelib.enrollment.domain.directory import PLAN
-from chalicelib.enrollment.store import directory, nominations, requests, unreachable
+from chalicelib.enrollment.store import changes, directory, nominations, requests, unreachable
 from chalicelib.organizations import store as organizations
 
 Kind = Literal[
@@ -18,10 +19,13 @@ Kind = Literal[
 _MOST_MARKS = 20
 
 
-def of_enrollment(_actor: Staff, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
-    """Signed forms that wait to be verified, and requests for one (ORG-1); executives whom no mail reaches (NOT-4)."""
+def of_enrollment(actor: Staff, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
+    """Signed forms that wait to be verified, and requests for one (ORG-1); what others proposed and a second person
+    confirms (ORG-9); executives whom no mail reaches (NOT-4).
+    """
     yield "nomination_to_verify", _to_verify()
     yield "nomination_request", _requested(now)
+    yield "organization_change", _proposed(actor, now)
     yield "executive_stopped", _stopped()
 
 
@@ -47,6 +51,15 @@ def _requested(now: datetime) -> Waiting:
     """Requests from the public page, the oldest first, by the name that was typed: one query."""
     found, more = requests.first(MOST, now)
     return waiting((Task(one.id, one.practice_name, one.requested_at) for one in found), more=more)
+
+
+def _proposed(actor: Staff, now: datetime) -> Waiting:
+    """What somebody else proposed (ORG-9): a query, and a batch for the names."""
+    found, more = changes.first(MOST)
+    others = [one for one in found if one.by != actor.id and now < one.at + LASTS]
+    names = organizations.names({one.organization_id for one in others}) if others else {}
+    tasks = (Task(one.organization_id, names.get(one.organization_id, ""), one.at) for one in others)
+    return waiting(tasks, more=more)
 
 
 def _stopped() -> Waiting:

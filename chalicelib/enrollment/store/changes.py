@@ -1,5 +1,7 @@
 """What the first of two of enrollment proposed, until the second confirms it (ORG-9), in the directory table."""
 
+from datetime import datetime
+
 import msgspec
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
@@ -8,12 +10,29 @@ from chalicelib.core.errors import Refusal
 from chalicelib.core.tables import DirectoryRow, DirectoryRows
 from chalicelib.enrollment.domain.changes import KINDS, Kind, Proposal
 
+_LIST = "ORGANIZATION_CHANGES"
+
 
 class ProposalRow(DirectoryRow, discriminator="organization_change"):
     """pk `ORG#<organization id>`, sk `CHANGE#<kind>`."""
 
     at = UTCDateTimeAttribute()
     document = UnicodeAttribute()
+
+
+class ListRow(DirectoryRow, discriminator="organization_change_on_list"):
+    """A proposal on the list of all: pk `ORGANIZATION_CHANGES`, sk `<organization id>#<kind>`. Written with it."""
+
+    at = UTCDateTimeAttribute()
+    by = UnicodeAttribute()
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A proposal that may still wait: about which practice, since when, by which user."""
+
+    organization_id: str
+    at: datetime
+    by: str
 
 
 def key(organization_id: str, kind: Kind) -> tuple[str, str]:
@@ -45,12 +64,26 @@ def plan(change: Change, before: Proposal | None, after: Proposal | None, error:
     one = after or before
     assert one is not None
     place = key(one.organization_id, one.kind)
+    listed = _list_key(one.organization_id, one.kind)
     if after is None:
         change.delete(row(*place), same, error)
+        change.delete(ListRow(*listed))
     else:
         change.put(row(*place, at=after.at, document=msgspec.json.encode(after).decode()), same, error)
+        change.put(ListRow(*listed, at=after.at, by=after.by))
 
 
 def plan_forget(change: Change, organization_id: str, kind: Kind) -> None:
     """Plan that nothing is proposed of one kind, whatever was."""
     change.delete(ProposalRow(*key(organization_id, kind)))
+    change.delete(ListRow(*_list_key(organization_id, kind)))
+
+
+def first(most: int) -> tuple[list[Listed], bool]:
+    """The first of all proposals, and whether there are more: one query. Of some the time may be over."""
+    found = list(ListRow.query(_LIST, limit=most + 1, consistent_read=True))
+    return [Listed(one.sk.partition("#")[0], one.at, one.by) for one in found[:most]], len(found) > most
+
+
+def _list_key(organization_id: str, kind: Kind) -> tuple[str, str]:
+    return _LIST, f"{organization_id}#{kind}"
