@@ -54,7 +54,8 @@ _LIBRARIES = {
     "chalicelib.credentials.passwords": ("zxcvbn.frequency_lists",),
     "chalicelib.attachments.buckets": ("botocore.exceptions",),
     "chalicelib.notifications.mail": ("botocore.exceptions",),
-    "chalicelib.retention.pdf": ("fontTools.ttLib", "fpdf", "fpdf.*", "pypdf"),
+    "chalicelib.core.pdf": ("fontTools.ttLib", "fpdf", "fpdf.*"),
+    "chalicelib.retention.pdf": ("pypdf",),
 }
 # Routes that show another feature's facts read them from its store, and a few parts serve more than their own feature.
 # New ones are added here by decision.
@@ -67,9 +68,12 @@ _BESIDES = {
     "chalicelib.access_reviews.routes.reviews": ("accounts.actions.newcomers", "accounts.domain"),
     "chalicelib.accounts.routes.members": ("organizations.store",),
     "chalicelib.accounts.routes.views": ("organizations.store",),
-    "chalicelib.accounts.routes.access": ("organizations.store",),
+    "chalicelib.accounts.routes.access": ("plan.domain.phases",),
     "chalicelib.accounts.routes.staff": ("plan.store", "plan.domain"),
     "chalicelib.credentials.routes.session": ("accounts.domain", "accounts.store", "organizations.store", "plan.store"),
+    "chalicelib.enrollment.actions.directory": ("credentials.throttles",),
+    "chalicelib.enrollment.routes.directory": ("organizations.store",),
+    "chalicelib.enrollment.routes.phases": ("plan.domain.phases",),
     "chalicelib.notifications.actions.deadlines": ("accounts.plan_places",),
     "chalicelib.notifications.actions.staff_reviews": ("accounts.plan_places",),
     "chalicelib.recovery.actions.recoveries": (
