@@ -121,7 +121,8 @@ def _practices(plan: _Plan, ids: list[str], search: str, now: datetime) -> Itera
     rows = DirectoryRows(key for id_ in ids for key in (organizations.organization_key(id_), rosters.key(id_)))
     for id_ in ids:
         organization = organizations.organization_among(rows, id_)
-        if organizations.finds(search, organization):
+        # In one that has ended nobody is to be reviewed (ORG-9).
+        if not organization.closed and organizations.finds(search, organization):
             yield _practice(plan, organization, rosters.among(rows, id_), now)
 
 

@@ -44,6 +44,22 @@ def acting(administrators: Iterable[tuple[str, str]], now: datetime) -> frozense
     return frozenset(one.id for one in counting(found, now) if may_act(one))
 
 
+def addressed(organization_id: str, ids: Iterable[str]) -> dict[str, Membership]:
+    """Memberships of one organization by id, for whoever writes to them; foreign and unknown ids are left out.
+
+    Those of one that has ended count as removed, as nobody is a member there any more (ORG-9). One batch.
+    """
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    own = organizations.organization_key(organization_id)
+    rows = DirectoryRows([own, *(store.membership_key(organization_id, id_) for id_ in wanted)])
+    organization = organizations.find_among(rows, organization_id)
+    read = (store.membership_among(rows, organization_id, id_) for id_ in wanted)
+    found = [one for one in read if one is not None and organization is not None]
+    return {one.id: statuses.of_organization(one, organization) for one in found if organization is not None}
+
+
 def about_to_lapse(
     organization_id: str, now: datetime, most: int
 ) -> tuple[dict[str, tuple[Membership, datetime]], bool]:

@@ -108,6 +108,8 @@ def _told(made: Call, chosen: Sequence[str], of: Work, chunk: Chunk, now: dateti
 
 def _tell(planned: Change, made: Call, organization: Organization, rows: DirectoryRows) -> None:
     """Plan that one practice hears of it, is looked at in time, and isn't reminded of the same in the next morning."""
+    if organization.closed:
+        return
     if made.organizations is not None:
         if organization.review_called_at is not None and organization.review_called_at > made.at:
             return

@@ -52,6 +52,9 @@ class _Case(msgspec.Struct, frozen=True, kw_only=True):
 def look(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | timers.Later:
     """Do what is due of an organization's reviews, and say when to look at it again."""
     case = _read(timer.subject)
+    if case.organization.closed:
+        # Nobody is a member there any more (ORG-9).
+        return _settle(timer, case, None, None, now)
     over = reviewing.unverified(case.organization.id, case.due_if_verified_until(now))
     if over:
         case = _tell_overdue(case, [case.due_at(verified_at) for verified_at, _ in over], now)

@@ -133,7 +133,7 @@ def _addressed(broadcast: Broadcast, tin: str) -> Addressed:
     """The group of one organization as it is now. Raises Invalid when it can't be written to."""
     organization_id = organizations.organization_id_of(tin)
     organization = organizations.find(organization_id) if organization_id else None
-    if organization is None:
+    if organization is None or organization.closed:
         raise Invalid(fields=(FieldError("/tins", "unknown_organization"),))
     found = groups.expand(organization.id, [broadcast.group])
     return Addressed(

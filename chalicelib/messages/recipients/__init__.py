@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from chalicelib.accounts import counting
 from chalicelib.accounts import domain as accounts
-from chalicelib.accounts import store as accounts_store
 from chalicelib.core.access import Actor, Member
 from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.messages.domain import Party
@@ -173,7 +173,7 @@ def _practice(actor: Actor, wanted: Sequence[Group], organization_id: str | None
 
 
 def _members(organization_id: str | None, ids: list[str]) -> dict[str, Party]:
-    found = accounts_store.memberships_by_id(organization_id or "", ids)
+    found = counting.addressed(organization_id or "", ids)
     return {
         id_: Party(id_, "member", membership.name)
         for id_, membership in found.items()
@@ -182,23 +182,28 @@ def _members(organization_id: str | None, ids: list[str]) -> dict[str, Party]:
 
 
 def _groups(actor: Actor, organization_id: str | None, wanted: Sequence[Group]) -> tuple[Party, ...]:
-    """The groups as parties; none to a member, and none of an organization that isn't there."""
+    """The groups as parties; none to a member, and none of an organization that isn't there or has ended (ORG-9)."""
     if not wanted or isinstance(actor, Member) or organization_id is None:
         return ()
     found = organizations.find(organization_id)
-    if found is None:
+    if found is None or found.closed:
         return ()
     return tuple(Party(found.id, kind, found.name) for kind in [group.kind for group in wanted])
 
 
 def _reachable(organization_id: str | None, parties: Iterable[Party]) -> frozenset[str]:
-    """Ids of those parties of a thread that messages are still delivered to (MSG-7); a group is never gone."""
+    """Ids of those parties of a thread that messages are still delivered to (MSG-7).
+
+    A group is there for as long as its organization (ORG-9).
+    """
     parties = list(parties)
     departments = [party.id for party in parties if party.kind == "department"]
     found = plan_store.departments_by_id(departments)
     reachable = {id_ for id_, department in found.items() if department.active}
     reachable |= _members(organization_id, [party.id for party in parties if party.kind == "member"]).keys()
-    return frozenset(reachable | {party.id for party in parties if party.is_group})
+    in_groups = {party.id for party in parties if party.is_group}
+    practice = organizations.find(organization_id or "") if in_groups else None
+    return frozenset(reachable | (in_groups if practice is not None and not practice.closed else set()))
 
 
 def _is(id_: str, prefix: str) -> bool:

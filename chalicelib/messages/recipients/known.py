@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from chalicelib.accounts import counting
 from chalicelib.accounts import domain as accounts
-from chalicelib.accounts import store as accounts_store
 from chalicelib.core.access import Actor, Member
 from chalicelib.messages.domain import Party
 from chalicelib.messages.domain.groups import Group
@@ -33,7 +33,7 @@ def look_up(actor: Actor, organization_id: str | None, ids: Sequence[str]) -> Kn
     `organization_id` is whom staff write to; a member only ever sees their own organization's.
     """
     practice = actor.organization_id if isinstance(actor, Member) else organization_id or ""
-    members = accounts_store.memberships_by_id(practice, {id_ for id_ in ids if id_.startswith("mem_")})
+    members = counting.addressed(practice, {id_ for id_ in ids if id_.startswith("mem_")})
     departments = plan_store.departments_by_id({id_ for id_ in ids if id_.startswith("dep_")})
     parties = {id_: Party(id_, "member", one.name) for id_, one in members.items()}
     parties |= {
