@@ -1,0 +1,267 @@
+"""Nominations: the executive signs by a mailed link, enrollment verifies, returns and approves, in a real browser."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import screens
+from tests.browser.conftest import Portal
+
+_FOLDER = os.environ.get("PORTICO_SCREENSHOTS")
+_HECTOR = "hector.specimen@hazel-example-cardiology.example"
+_NELL = "nell.newcomer@hazel-example-cardiology.example"
+_REASON = "Please name <b>a person</b>,\nnot the front desk."
+_DAY = 86_400
+
+
+def _link(portal: Portal, round_: int = 1) -> str:
+    """The link of the newest mail to the executive, once that many have come."""
+    found: list[str] = []
+    for _ in range(20):
+        texts = screens.awaited_mails(portal, _HECTOR)
+        found = [link for text in texts for link in re.findall(r"http://\S+/nominate#\S+", text)]
+        if len(found) >= round_:
+            break
+    assert len(found) >= round_, found
+    return found[0]
+
+
+def _fill(page: Page, **changes: str) -> None:
+    typed = {
+        "Administrator's name": "Nell Newcomer",
+        "Administrator's work email": _NELL,
+        "Administrator's phone": "555-010-0199",
+        "In which capacity do you sign?": "Owner",
+        "Your signature": "Hector Specimen",
+    }
+    for label, value in (typed | changes).items():
+        page.get_by_label(label, exact=True).fill(value)
+    page.get_by_label("I have read this and I agree").check()
+
+
+def _sign(page: Page) -> None:
+    page.get_by_role("button", name="Sign and send").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. Your form is signed")
+
+
+def _open(page: Page, portal: Portal, practice: str, place: str = "to_verify") -> None:
+    page.goto(f"{portal.address}/nominations?state={place}")
+    page.get_by_role("table", name="Nominations").get_by_role("link", name=practice).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Nomination of {practice}")
+
+
+def _beside(browser: Browser, portal: Portal, name: str) -> Page:
+    """Somebody else, in a browser of their own."""
+    page = browser.new_context().new_page()
+    screens.sign_in(page, portal, name)
+    return page
+
+
+def _return(page: Page, reason: str) -> None:
+    page.get_by_role("button", name="Send back").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What is to be changed").fill(reason)
+    dialog.get_by_role("button", name="Send back").click()
+
+
+def _verify(page: Page) -> None:
+    page.get_by_label(re.compile(r"^The TIN \d+ is that of this practice")).check()
+    page.get_by_label(re.compile("^The NPIs are those of this practice")).check()
+    page.get_by_role("button", name="Save what I found").click()
+    expect(page.get_by_text("What you found is saved.").first).to_be_visible()
+
+
+def test_an_executive_signs_and_enrollment_returns_verifies_and_approves(
+    quiet: Page, portal: Portal, browser: Browser
+) -> None:
+    """ORG-1, S-MAIL-02: signed, returned with a reason, the old link is dead, signed anew, verified, approved."""
+    page = quiet
+    link = _link(portal)
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Name your practice's local administrator")
+    assert page.url == f"{portal.address}/nominate"
+    expect(page.get_by_label("Practice name")).to_have_value("Hazel Example Cardiology")
+    expect(page.get_by_role("main")).to_contain_text("000000006")
+    expect(page.get_by_role("main")).to_contain_text("1670000003")
+    page.get_by_role("button", name="Sign and send").click()
+    wrong = page.get_by_role("alert").first
+    expect(wrong).to_be_focused()
+    expect(wrong.get_by_role("listitem")).to_have_count(6)
+    wrong.get_by_role("link", name="Agree to this to sign.").click()
+    expect(page.get_by_label("I have read this and I agree")).to_be_focused()
+
+    _fill(page)
+    page.route("**/api/nomination-forms/sign", lambda route: route.abort())
+    page.get_by_role("button", name="Sign and send").click()
+    expect(page.get_by_role("alert").first).to_be_focused()
+    expect(page.get_by_label("Administrator's name", exact=True)).to_have_value("Nell Newcomer")
+    page.unroute("**/api/nomination-forms/sign")
+    _sign(page)
+    main = page.get_by_role("main")
+    expect(main).to_contain_text(f"we invite Nell Newcomer by email at {_NELL}")
+    expect(page.get_by_role("region", name="Your copy")).to_contain_text("Owner")
+
+    staff = _beside(browser, portal, "Enzo Fictional")
+    _open(staff, portal, "Hazel Example Cardiology")
+    shown = staff.get_by_role("region", name="The signed form")
+    expect(shown).to_contain_text("Nell Newcomer")
+    expect(shown).to_contain_text("The form is exactly as it was signed.")
+    expect(shown).to_contain_text(re.compile("[0-9a-f]{64}"))
+    expect(staff.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
+    _return(staff, "  ")
+    expect(staff.get_by_role("dialog").get_by_role("alert").first).to_contain_text("Write what is to be changed.")
+    staff.get_by_role("dialog").get_by_label("What is to be changed").fill(_REASON)
+    staff.get_by_role("dialog").get_by_role("button", name="Send back").click()
+    expect(staff.get_by_text("Sent back. The chief executive gets a new link.").first).to_be_visible()
+    expect(staff.get_by_role("region", name="Earlier rounds")).to_contain_text("by Enzo Fictional")
+
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This form can't be opened any more")
+    expect(page.get_by_role("main").get_by_role("link", name="Ask for a form")).to_be_visible()
+
+    page.goto("about:blank")
+    page.goto(_link(portal, 2))
+    expect(page.get_by_role("region", name="Your form came back")).to_contain_text(_REASON)
+    _fill(page)
+    _sign(page)
+
+    staff.reload()
+    _verify(staff)
+    colleague = _beside(browser, portal, "Emil Fictional")
+    _open(colleague, portal, "Hazel Example Cardiology")
+    expect(colleague.get_by_role("main")).to_contain_text("Enzo Fictional found on")
+    _approve(colleague)
+    expect(colleague.get_by_text("Approved. Nell Newcomer is invited.").first).to_be_visible()
+
+    # The other one of the staff has the page open as it was.
+    _return(staff, "Too late")
+    expect(staff.get_by_role("alert").first).to_contain_text("Somebody was faster")
+    expect(staff.get_by_role("region", name="How it stands")).to_contain_text("Approved")
+    expect(staff.get_by_role("button", name="Send back")).to_have_count(0)
+    assert any("/register#" in text for text in screens.awaited_mails(portal, _NELL))
+    staff.context.close()
+    colleague.context.close()
+
+
+def _approve(page: Page) -> None:
+    page.get_by_role("button", name="Approve", exact=True).click()
+    dialog = page.get_by_role("dialog", name=re.compile("as local administrator"))
+    dialog.get_by_label("Claims").check()
+    dialog.get_by_role("button", name="Approve", exact=True).click()
+
+
+def test_a_form_that_nobody_signs_in_time_ends(quiet: Page, portal: Portal) -> None:
+    """ORG-1: after 14 days the link says what to do next, and the list says so."""
+    page = quiet
+    link = _link(portal)
+    portal.console("POST", "clock", {"advance_seconds": 15 * _DAY})
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This form can't be opened any more")
+    screens.sign_in(page, portal, "Enzo Fictional")
+    page.goto(f"{portal.address}/nominations?state=out")
+    row = page.get_by_role("row").filter(has_text="Hazel Example Cardiology")
+    expect(row).to_contain_text("Expired unsigned")
+
+
+def test_words_to_agree_to_come_in_the_language_that_is_read(quiet: Page, portal: Portal) -> None:
+    """ORG-1, PLT-1: another language is agreed to anew; what was typed stays."""
+    page = quiet
+    page.goto(_link(portal))
+    _fill(page)
+    english = page.locator(".p-nominate__consent").inner_text()
+    page.get_by_role("button", name="Español").click()
+    expect(page.locator(".p-nominate__consent")).not_to_have_text(english)
+    expect(page.locator(".p-nominate__consent")).to_have_attribute("lang", "es")
+    expect(page.get_by_label("Lo he leído y estoy de acuerdo")).not_to_be_checked()
+    expect(page.get_by_label("Nombre del administrador", exact=True)).to_have_value("Nell Newcomer")
+    page.get_by_label("Lo he leído y estoy de acuerdo").check()
+    page.get_by_role("button", name="Firmar y enviar").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gracias. Su formulario está firmado")
+
+
+def test_a_practice_asks_for_a_form_and_enrollment_looks_at_it(quiet: Page, portal: Portal) -> None:
+    """ORG-1, S-MAIL-04: from the sign-in page; the same thanks for everybody; what was typed is only ever text."""
+    page = quiet
+    page.goto(portal.address)
+    page.get_by_role("link", name="Ask for a form").click()
+    page.get_by_role("button", name="Send the request").click()
+    expect(page.get_by_role("alert").first.get_by_role("listitem")).to_have_count(5)
+    typed = {
+        "Practice name": "Juniper <i>Example</i> Clinic",
+        "Tax identification number (TIN)": "00-0000012",
+        "National provider identifiers (NPI), if you have any": "123",
+        "Phone where we can reach you": "555-010-0144",
+        "Chief executive's name": "Juno Specimen",
+        "Chief executive's work email": "juno@juniper-example.example",
+    }
+    for label, value in typed.items():
+        page.get_by_label(label, exact=True).fill(value)
+    page.get_by_role("button", name="Send the request").click()
+    expect(page.get_by_role("alert").first).to_contain_text("An NPI has ten digits. Please look at: 123")
+    page.get_by_label("National provider identifiers (NPI), if you have any").fill("1234567893")
+    page.get_by_role("button", name="Send the request").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+
+    screens.sign_in(page, portal, "Enzo Fictional")
+    page.goto(f"{portal.address}/nominations")
+    page.get_by_role("link", name="Requests for a form").click()
+    card = page.get_by_role("listitem").filter(has_text="Juniper <i>Example</i> Clinic")
+    expect(card).to_contain_text("000000012")
+    expect(card).to_contain_text("1234567893")
+    card.get_by_role("button", name="Take off the list").click()
+    page.get_by_role("dialog").get_by_role("button", name="Take off the list").click()
+    expect(page.get_by_text("The request is off the list.")).to_be_visible()
+    expect(card).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (320, 640)], ids=["wide", "narrow"])
+@pytest.mark.parametrize("language", ["English", "Español"])
+def test_the_pages_are_accessible_and_fit(
+    quiet: Page, portal: Portal, axe: str, size: tuple[int, int], language: str
+) -> None:
+    """PLT-1: WCAG 2.2 AA as far as axe sees, nothing wider than the screen; with what is wrong shown, too."""
+    page = quiet
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+
+    def look(where: str) -> None:
+        if language == "Español" and page.locator("html").get_attribute("lang") != "es":
+            page.get_by_role("button", name="Español").click()
+            expect(page.locator("html")).to_have_attribute("lang", "es")
+        _look_at(page, axe, where, size, language)
+
+    for where, address in (("nominate", _link(portal)), ("nominate-request", "/nominate/request")):
+        page.goto("about:blank")
+        page.goto(address if address.startswith("http") else portal.address + address)
+        submit = page.locator("button[type=submit]")
+        expect(submit).to_be_visible()
+        look(where)
+        submit.click()
+        expect(page.get_by_role("alert").first).to_be_focused()
+        look(f"{where}-wrong")
+    page.goto(f"{portal.address}/nominate#{'A' * 43}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    look("nominate-gone")
+    page.goto("about:blank")
+    screens.sign_in(page, portal, "Enzo Fictional")
+    for where, address in (("nominations", "/nominations"), ("nominations-requests", "/nominations/requests")):
+        page.goto(portal.address + address)
+        expect(page.get_by_role("link", name="Linden").or_(page.get_by_role("heading", name="Spruce"))).to_be_visible()
+        look(where)
+    page.goto(f"{portal.address}/nominations")
+    page.get_by_role("link", name="Linden Sample Orthopedics").click()
+    expect(page.locator("form.p-card")).to_be_visible()
+    look("nomination")
+    page.locator("section button.p-button--danger").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    look("nomination-withdraw")
+
+
+def _look_at(page: Page, axe: str, where: str, size: tuple[int, int], language: str) -> None:
+    screens.check_width(page, where)
+    screens.check_accessibility(page, axe, where)
+    if _FOLDER:
+        page.screenshot(path=Path(_FOLDER) / f"{where}-{size[0]}-{language[:2].lower()}.png", full_page=True)
