@@ -20,8 +20,9 @@ _MOST_MARKS = 20
 
 
 def of_enrollment(actor: Staff, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
-    """Signed forms that wait to be verified, and requests for one (ORG-1); what others proposed and a second person
-    confirms (ORG-9); executives whom no mail reaches (NOT-4).
+    """What waits for somebody of enrollment (ORG-1, ORG-9, NOT-4).
+
+    Signed forms to verify, requests for one, what somebody else proposed, executives whom no mail reaches.
     """
     yield "nomination_to_verify", _to_verify()
     yield "nomination_request", _requested(now)

@@ -62,7 +62,7 @@ def _answers() -> Answers:
     )
 
 
-def _sign(world: World, token: str) -> None:
+def sign(world: World, token: str) -> None:
     signing.sign(token, _answers(), access.Origin(request_id="test", address="192.0.2.7"), world.time.now)
 
 
@@ -148,7 +148,7 @@ def test_a_reminders_link_leaves_the_earlier_one_alive(world: World, post: Post,
     assert first != second
     assert (_look(world, first), _look(world, second)) == (1, 1)
     assert post.mails[1].subject == f"Reminder: {FORM[0].lower()}{FORM[1:]}"
-    _sign(world, first)
+    sign(world, first)
     with pytest.raises(LinkExpired):
         _look(world, second)
 
@@ -176,7 +176,7 @@ def test_what_is_no_longer_so_is_not_mailed(world: World, post: Post, enid: Acco
     found = store.nomination(world.maple.id, made.id)
     assert found is not None
     if becomes == "signed":
-        _sign(world, token)
+        sign(world, token)
     if becomes == "withdrawn":
         nominations.withdraw(enid.actor, world.maple.id, made.id, found.version, world.time.now)
     if becomes == "ended":
@@ -195,7 +195,7 @@ def test_signing_is_confirmed_and_enrollment_is_told(world: World, post: Post, e
     """ORG-1, NOT-2: in the language of the form; nothing of what it says."""
     send(world, enid)
     delivery.settle()
-    _sign(world, next(_tokens(post)))
+    sign(world, next(_tokens(post)))
     delivery.settle()
     (mail,) = inviting.mails_to(post, EXECUTIVE)[1:]
     assert mail.subject == "Example Valley Health Plan ha recibido su formulario firmado"
@@ -214,7 +214,7 @@ def test_a_form_that_came_back_has_a_fresh_link_and_the_reason_stays_in_it(
     send(world, enid)
     delivery.settle()
     first = next(_tokens(post))
-    _sign(world, first)
+    sign(world, first)
     delivery.settle()
     _return(world, enid)
     delivery.settle()
