@@ -76,7 +76,7 @@ def _organization(organization_id: str) -> Organization:
 
 @pytest.mark.parametrize("hour", [19, 20, 23, 31, 32], ids=str)
 def test_nobody_is_written_to_at_night(world: World, enid: Account, wave: Wave, hour: int) -> None:
-    """ORG-2: a job that comes late sends between eight and eight by the plan's clocks, else the next morning at nine."""
+    """ORG-2: a job that comes late sends from eight to eight by the plan's clocks, else the next morning at nine."""
     (id_,) = fill(world, enid, wave, 1)
     at = later(wave, hours=hour - 9)
     run(at)
@@ -127,7 +127,7 @@ def test_weeks_late(world: World, enid: Account, wave: Wave) -> None:
 
 
 def test_who_answered_is_left_in_peace(world: World, enid: Account, wave: Wave) -> None:
-    """ORG-2: signed, or withdrawn: no reminder. Returned: a fresh form with a count of its own, the old link is dead."""
+    """ORG-2: signed or withdrawn: no reminder. Returned: a fresh form with its own count, and the old link is dead."""
     signed, withdrawn, returned = fill(world, enid, wave, 3)
     run(wave.send_at)
     world.time.now = later(wave, days=2)

@@ -108,7 +108,7 @@ def checked(row: Row, known: Known, earlier: set[str], now: datetime) -> Row:
     if row.new is None or row.problems:
         return row
     before, wave = known.organization(row), known.wave(row)
-    errors = [FieldError("/wave", "unknown_wave")] if row.wave and wave is None else []
+    errors = [FieldError("/wave", "no_such_wave")] if row.wave and wave is None else []
     if before is not None:
         errors += _differences(row.new, before, wave)
         return _wrong(row, errors) if errors else msgspec.structs.replace(row, is_known=True)
