@@ -106,7 +106,7 @@ def of(nomination: Nomination, form: KeptForm | None, now: datetime) -> Dossier:
     keys = [accounts.email_key(one) for one in (*addresses, *([named] if named else []))]
     if signed is not None:
         keys.append(phones.key(organization.id, signed.administrator_phone))
-    rows = DirectoryRows(dict.fromkeys([*keys, unreachable.key(organization.id)]))
+    rows = DirectoryRows(dict.fromkeys(keys))
     known = [id_ for one in addresses if (id_ := accounts.user_id_among(rows, one)) is not None]
     nominee = accounts.user_id_among(rows, named) if named else None
     around = _Around(organization.id, nominee, now)
@@ -121,7 +121,7 @@ def of(nomination: Nomination, form: KeptForm | None, now: datetime) -> Dossier:
         is_staff=around.is_staff,
         executive_addresses=addresses,
         executive_ids=frozenset(known),
-        unreached=unreachable.among(rows, organization),
+        unreached=_unreached(organization),
         looks_shared=signed is not None and _looks_shared(rows, organization, signed),
     )
 
@@ -171,6 +171,11 @@ def flags(found: Dossier) -> Flags:
         tin_differs=form.tin != organization.tin,
         npis_differ=form.npis != rules.npis(organization),
     )
+
+
+def _unreached(organization: Organization) -> Stop | None:
+    mark = unreachable.mark(organization.id)
+    return mark.stop if mark is not None and mark.is_about(organization) else None
 
 
 def _looks_shared(rows: DirectoryRows, organization: Organization, form: SignedForm) -> bool:

@@ -7,6 +7,7 @@ from chalicelib.access_reviews.actions import exports as review_exports
 from chalicelib.accounts.actions import exports, imports
 from chalicelib.core import events, work, work_runner
 from chalicelib.core.http import Routes
+from chalicelib.enrollment import printing
 from chalicelib.enrollment.actions import closing
 from chalicelib.enrollment.actions import imports as organization_imports
 from chalicelib.messages.actions import broadcasting, dispatch, withdrawing
@@ -26,6 +27,7 @@ WORK: work.Kinds = {
     imports.RUN: imports.run_step,
     review_exports.KIND: review_exports.export_step,
     calling.KIND: calling.step,
+    printing.KIND: printing.step,
     withdrawing.KIND: withdrawing.step,
     closing.KIND: closing.step,
 }

@@ -74,6 +74,10 @@ _BESIDES = {
     "chalicelib.enrollment.actions.directory": ("credentials.throttles",),
     "chalicelib.enrollment.routes.directory": ("organizations.store",),
     "chalicelib.enrollment.routes.phases": ("plan.domain.phases",),
+    "chalicelib.enrollment.actions.requests": ("credentials.throttles",),
+    "chalicelib.enrollment.actions.signing": ("credentials.throttles",),
+    "chalicelib.enrollment.impartial": ("accounts.foreign",),
+    "chalicelib.enrollment.routes.nominations": ("accounts.domain",),
     "chalicelib.notifications.actions.deadlines": ("accounts.plan_places",),
     "chalicelib.notifications.actions.staff_reviews": ("accounts.plan_places",),
     "chalicelib.recovery.actions.recoveries": (

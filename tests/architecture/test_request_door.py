@@ -43,7 +43,7 @@ _MEMORIES = {
     "chalicelib.core.texts": {"catalogue"},
     "chalicelib.credentials.hashing": {"_hasher", "_nobodys_hash"},
     "chalicelib.credentials.passwords": {"_common"},
-    "chalicelib.retention.pdf": {"_known"},
+    "chalicelib.core.pdf": {"_known"},
 }
 _REBOUND = {"chalicelib.core.clock": {"_source"}}
 _CHANGERS = frozenset({"append", "appendleft", "add", "extend", "insert", "setdefault", "update"})

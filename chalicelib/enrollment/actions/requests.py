@@ -1,6 +1,6 @@
 """Practices ask for a nomination form, and enrollment settles what they ask (ORG-1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -10,6 +10,7 @@ from chalicelib.core.access import Staff
 from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid, NotFound
 from chalicelib.core.journal import Entry
+from chalicelib.core.tables import DirectoryRows
 from chalicelib.credentials import throttles
 from chalicelib.enrollment.domain import requests as rules
 from chalicelib.enrollment.domain.organizations import tin_of
@@ -77,3 +78,13 @@ def settle(actor: Staff, request_id: str, organization_id: str | None, now: date
     planned = Change(actor, entry, now)
     store.plan_settled(planned, found, NotFound())
     planned.commit(None)
+
+
+def known(found: Iterable[Request]) -> dict[str, tuple[str, str]]:
+    """Ids and names of the organizations that have the TIN of a request already, by it: two batches."""
+    keys = {one.tin: (f"TIN#{one.tin}", "ORGANIZATION") for one in found}
+    rows = DirectoryRows(keys.values()) if keys else None
+    claims = {tin: rows.get(organizations.TinRow, key) for tin, key in keys.items()} if rows is not None else {}
+    ids_of = {tin: claim.organization_id for tin, claim in claims.items() if claim is not None}
+    names = organizations.names(ids_of.values()) if ids_of else {}
+    return {tin: (id_, names[id_]) for tin, id_ in ids_of.items() if id_ in names}

@@ -92,7 +92,7 @@ def request_nomination(body: NominationRequestBody, origin: Origin, now: datetim
 def list_nomination_requests(actor: Staff, query: PageQuery, now: datetime) -> Page[NominationRequestView]:
     """Pages of 25, the oldest first; each is kept for 90 days unless it is settled before."""
     page = store.page(query.cursor, PAGE, (actor.id,), now)
-    known = store.known(page.items)
+    known = actions.known(page.items)
     found = {tin: Named(*organization) for tin, organization in known.items()}
     return Page([_view(one, found.get(one.tin)) for one in page.items], page.next_cursor)
 

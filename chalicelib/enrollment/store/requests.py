@@ -1,6 +1,5 @@
 """Requests for a nomination form from the public page, among the short-lived items (ORG-1; docs/data-model.md)."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -9,10 +8,8 @@ from pynamodb.attributes import UnicodeAttribute
 from chalicelib.core import cursors, ids
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Refusal
-from chalicelib.core.tables import DirectoryRows, ShortLivedRow
+from chalicelib.core.tables import ShortLivedRow
 from chalicelib.enrollment.domain.requests import KEPT, Request, waits
-from chalicelib.organizations import store as organizations
-from chalicelib.organizations.store import TinRow
 
 _PK = "NOMINATION_REQUESTS"
 _PREFIX = "nrq"
@@ -73,16 +70,6 @@ def first(most: int, now: datetime) -> tuple[list[Request], bool]:
     """The first requests that wait, and whether there are more."""
     found = page(None, most, ("first",), now)
     return found.items, found.next_cursor is not None
-
-
-def known(found: Iterable[Request]) -> dict[str, tuple[str, str]]:
-    """Ids and names of the organizations that have the TIN of a request already, by it: two batches."""
-    keys = {one.tin: (f"TIN#{one.tin}", "ORGANIZATION") for one in found}
-    rows = DirectoryRows(keys.values()) if keys else None
-    claims = {tin: rows.get(TinRow, key) for tin, key in keys.items()} if rows is not None else {}
-    ids_of = {tin: claim.organization_id for tin, claim in claims.items() if claim is not None}
-    names = organizations.names(ids_of.values()) if ids_of else {}
-    return {tin: (id_, names[id_]) for tin, id_ in ids_of.items() if id_ in names}
 
 
 def _request(found: RequestRow) -> Request:

@@ -1,0 +1,147 @@
+"""A practice whose chief executive names its local administrator, in tests (ORG-1)."""
+
+from typing import Any
+
+import msgspec
+
+from chalicelib.accounts import store as accounts
+from chalicelib.accounts.domain import Membership
+from chalicelib.core.access import system
+from chalicelib.core.change import Change
+from chalicelib.core.journal import Entry
+from chalicelib.enrollment.actions import nominations
+from chalicelib.enrollment.domain.nominations import Nomination
+from chalicelib.enrollment.store import nominations as store
+from chalicelib.organizations import store as organizations
+from chalicelib.organizations.domain import Organization
+from tests.portal import Answer, Browser
+from tests.world import Account, World
+
+EXECUTIVE = "chief@maple.example"
+SIGNED = {
+    "practice_name": "Maple Example Clinic",
+    "administrator_name": "Nora Newcomer",
+    "administrator_email": "nora.newcomer@people.example",
+    "administrator_phone": "555-0100-7",
+    "authority": "Owner",
+    "signature": "Cleo Fictional",
+    "consent_version": "1-en",
+    "consented": True,
+}
+"""What an executive enters."""
+REQUESTED = {
+    "practice_name": "Cedar Example Clinic",
+    "tin": "00-0000009",
+    "npis": ["1234567893"],
+    "executive_name": "Dora Fictional",
+    "executive_email": "dora@cedar.example",
+    "phone": "555-0100-9",
+    "note": "Please call first.",
+}
+"""What somebody types on the public page."""
+
+
+def edit(world: World, organization: Organization, **changes: object) -> Organization:
+    """What the plan knows of a practice becomes another."""
+    before = organizations.organization(organization.id)
+    planned = Change(system("test"), Entry(action="test.edited"), world.time.now)
+    after = organizations.plan_edit(planned, before, msgspec.structs.replace(before, **changes))
+    planned.commit(None)
+    return after
+
+
+def with_executive(world: World, organization: Organization, **changes: object) -> Organization:
+    """A practice whose chief executive is on record."""
+    known = {"executive_name": "Cleo Fictional", "executive_email": EXECUTIVE}
+    return edit(world, organization, **(known | changes))
+
+
+def enrollment(world: World, name: str = "Enid Fictional") -> Account:
+    return world.agent(name, roles=("enrollment",))
+
+
+def path(organization: Organization, nomination_id: str = "", verb: str = "") -> str:
+    parts = ["/organizations", organization.id, "nominations", *filter(None, (nomination_id, verb))]
+    return "/".join(parts)
+
+
+def send(browser: Browser, organization: Organization) -> str:
+    """Somebody of enrollment sends a form; the nomination's id."""
+    answer = browser.post(path(organization), {})
+    assert answer.status == 200, answer.text
+    return str(answer.json["id"])
+
+
+def current(organization: Organization) -> Nomination:
+    found = store.current(organization.id)
+    assert found is not None
+    return found
+
+
+def token(world: World, organization: Organization, mail: str = "1") -> str:
+    """The token of a link to the form that is out, as the mail handler mints it."""
+    planned = Change(system("test"), Entry(action="test.link"), world.time.now)
+    made = nominations.issue_link(planned, current(organization), mail)
+    planned.commit(None)
+    return made
+
+
+def look(world: World, token_: str) -> Answer:
+    return world.browser().post("/nomination-forms/look", {"token": token_})
+
+
+def sign(world: World, token_: str, **changes: Any) -> Answer:
+    return world.browser().post("/nomination-forms/sign", {"token": token_, **SIGNED, **changes})
+
+
+def signed(world: World, organization: Organization, staff: Account, **changes: Any) -> Nomination:
+    """A form that was sent and signed."""
+    nominations.send(_staff(staff), organization.id, world.time.now)
+    answer = sign(world, token(world, organization), **changes)
+    assert answer.status == 204, answer.text
+    return current(organization)
+
+
+def do(browser: Browser, organization: Organization, verb: str, body: Any = None, version: int | None = None) -> Answer:
+    """One of enrollment's doings about the current nomination, of the version that is there unless one is named."""
+    found = current(organization)
+    return browser.post(
+        path(organization, found.id, verb),
+        {} if body is None else body,
+        **{"If-Match": f'"{version or found.version}"'},
+    )
+
+
+def verify(browser: Browser, organization: Organization, **changes: bool) -> Answer:
+    return do(browser, organization, "verify", {"tin_matches": True, "npis_match": True, **changes})
+
+
+def approve(browser: Browser, organization: Organization, *levels: str) -> Answer:
+    return do(browser, organization, "approve", {"access_levels": list(levels)} if levels else {})
+
+
+def verified(world: World, organization: Organization, staff: Account, **changes: Any) -> Nomination:
+    """A form that was signed and found to match."""
+    before = signed(world, organization, staff, **changes)
+    nominations.verify(
+        _staff(staff), organization.id, before.id, before.version, world.time.now, tin_matches=True, npis_match=True
+    )
+    return current(organization)
+
+
+def member(organization: Organization, membership_id: str) -> Membership:
+    found = accounts.membership(organization.id, membership_id)
+    assert found is not None
+    return found
+
+
+def member_of(organization: Organization, email: str) -> Membership:
+    """Whoever has or had this address, as a member."""
+    user_id = accounts.claimed_by(email)
+    assert user_id is not None
+    (found,) = [one for one in accounts.memberships_of(user_id) if one.organization_id == organization.id]
+    return found
+
+
+def _staff(account: Account) -> Any:
+    return account.actor
