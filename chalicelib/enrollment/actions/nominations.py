@@ -22,14 +22,14 @@ from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 
 
-class Sent(msgspec.Struct, frozen=True):
+class SentForm(msgspec.Struct, frozen=True):
     """A form that went out."""
 
     id: str
     round: int
 
 
-def send(actor: Staff, organization_id: str, now: datetime) -> Sent:
+def send(actor: Staff, organization_id: str, now: datetime) -> SentForm:
     """Send the executive a form, or a fresh one that takes the place of what is out (ORG-1).
 
     Raises NotFound, Conflict `organization_closed`, `executive_unknown`, `nomination_open`, `changed_meanwhile`.
@@ -41,7 +41,7 @@ def send(actor: Staff, organization_id: str, now: datetime) -> Sent:
     after = _sent(organization, before, actor.id, now)
     planned = Change(actor, sent_entry(after), now)
     _plan_sent(planned, organization, before, after)
-    return planned.commit(Sent(after.id, after.round))
+    return planned.commit(SentForm(after.id, after.round))
 
 
 def plan_send(

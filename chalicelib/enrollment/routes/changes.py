@@ -27,7 +27,7 @@ class ChangedPractice(msgspec.Struct, frozen=True):
     tin: str
 
 
-class ChangeView(msgspec.Struct, kw_only=True):
+class ProposalView(msgspec.Struct, kw_only=True):
     """What one of enrollment proposed; somebody else confirms it, or it is withdrawn."""
 
     kind: Kind
@@ -52,7 +52,7 @@ class ChangeBody(msgspec.Struct):
     into: Id | None = None
 
 
-class ConfirmationBody(msgspec.Struct):
+class SecondPersonBody(msgspec.Struct):
     """What was shown, and for a TIN whether it matches what the plan was given for it (ORG-1)."""
 
     seen: Digest
@@ -74,7 +74,7 @@ class ConfirmationBody(msgspec.Struct):
         (409, "organization_closed"),
     ),
 )
-def propose_change(actor: Staff, organization_id: Id, body: ChangeBody, now: datetime) -> ChangeView:
+def propose_change(actor: Staff, organization_id: Id, body: ChangeBody, now: datetime) -> ProposalView:
     """Nothing changes before somebody else of enrollment has confirmed it, within 14 days."""
     _check(body)
     made = actions.propose(actor, organization_id, body.kind, body.tin or "", body.into, now)
@@ -101,7 +101,7 @@ def propose_change(actor: Staff, organization_id: Id, body: ChangeBody, now: dat
         (409, "tin_taken"),
     ),
 )
-def confirm_change(actor: Staff, organization_id: Id, kind: Kind, body: ConfirmationBody, now: datetime) -> None:
+def confirm_change(actor: Staff, organization_id: Id, kind: Kind, body: SecondPersonBody, now: datetime) -> None:
     """Then it is done. Closing ends access with the next request of each member; its records stay."""
     actions.confirm(actor, organization_id, kind, body.seen, now, tin_matches=body.tin_matches)
 
@@ -120,10 +120,10 @@ def withdraw_change(actor: Staff, organization_id: Id, kind: Kind, now: datetime
     actions.withdraw(actor, organization_id, kind, now)
 
 
-def change_view(one: Waiting, user_id: str) -> ChangeView:
+def change_view(one: Waiting, user_id: str) -> ProposalView:
     """What waits for a second person, as one of enrollment sees it."""
     proposal, into = one.proposal, one.into
-    return ChangeView(
+    return ProposalView(
         kind=proposal.kind,
         by_name=proposal.by_name,
         at=proposal.at,

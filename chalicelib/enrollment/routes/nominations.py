@@ -13,7 +13,7 @@ from chalicelib.core.http import Routes
 from chalicelib.enrollment import printing
 from chalicelib.enrollment.actions import approving
 from chalicelib.enrollment.actions import nominations as actions
-from chalicelib.enrollment.actions.nominations import Sent
+from chalicelib.enrollment.actions.nominations import SentForm
 from chalicelib.enrollment.domain.nominations import Place
 from chalicelib.enrollment.nomination_views import NominationView, Waits, listed, view
 from chalicelib.enrollment.printing import Started
@@ -96,7 +96,7 @@ def list_nominations(actor: Staff, query: NominationsQuery, now: datetime) -> Pa
         (409, "organization_closed"),
     ),
 )
-def send_nomination(actor: Staff, organization_id: Id, now: datetime) -> Sent:
+def send_nomination(actor: Staff, organization_id: Id, now: datetime) -> SentForm:
     """A fresh one takes the place of a form that is out or has expired; its links end."""
     return actions.send(actor, organization_id, now)
 

@@ -23,7 +23,7 @@ from chalicelib.enrollment.actions.organizations import (
 )
 from chalicelib.enrollment.domain.nominations import ShownState, shown_state
 from chalicelib.enrollment.onboarding import Onboarding, onboarding
-from chalicelib.enrollment.routes.changes import ChangeView, change_view
+from chalicelib.enrollment.routes.changes import ProposalView, change_view
 from chalicelib.enrollment.store import nominations, waves
 from chalicelib.organizations import store
 from chalicelib.organizations.domain import Organization
@@ -83,7 +83,7 @@ class OrganizationView(msgspec.Struct, kw_only=True):
     version: int
     onboarding: Onboarding
     nomination: NominationState | None
-    changes: list[ChangeView]
+    changes: list[ProposalView]
     """What waits for a second person (ORG-9)."""
 
 
