@@ -18,11 +18,14 @@ from chalicelib.core.change import Change
 from chalicelib.core.fields import Email, Phone, Tin
 from chalicelib.core.http import Route
 from chalicelib.core.journal import Entry
+from chalicelib.enrollment.actions import nominations
+from chalicelib.enrollment.domain.nominations import Nomination
 from chalicelib.notifications import mail
+from chalicelib.organizations.domain import Organization
 from local import functions
-from tests import bouncing, delivery, inviting, later
+from tests import bouncing, delivery, inviting, later, nominating
 from tests.api.every_route import Asker, Request
-from tests.deadlines import Deadlines
+from tests.deadlines import Deadlines, happens
 from tests.notifications.test_forms import TEMPLATES
 from tests.ses import Post
 from tests.world import Account, World
@@ -194,6 +197,56 @@ def _deadlines(world: World, canaries: Canaries) -> None:
     canaries.given += [made.practice.name.casefold(), made.left_alone.name.casefold(), made.practice.tin]
 
 
+def _aboard(world: World, canaries: Canaries) -> None:
+    """A practice comes aboard, form by form, is chased for what it lacks, and ends (ORG-1, ORG-3, ORG-9)."""
+    number = world.number()
+    practice = world.organization(f"7{number:08d}", canaries.text())
+    nominating.with_executive(world, practice, executive_name=canaries.text(), executive_email=canaries.email())
+    staff = nominating.enrollment(world, f"Enid Placeholder {number}")
+    browser = world.browser(staff)
+    typed = {name: canaries.text() for name in ("practice_name", "administrator_name", "authority", "signature")}
+    typed["administrator_email"] = canaries.email()
+    nominating.send(browser, practice)
+    delivery.settle()
+    for verb in ("return", "approve"):
+        nominating.signed(world, practice, staff, **typed)
+        delivery.settle()
+        assert nominating.verify(browser, practice).status == 200
+        body = {"reason": canaries.text()} if verb == "return" else {}
+        assert nominating.do(browser, practice, verb, body).status == 200
+        delivery.settle()
+        if verb == "return":
+            _reminded(world, nominating.current(practice))
+    happens(world, "onboarding.chased", organization_id=_left_without(world, canaries).id, lack="no_backup", days="7")
+    happens(
+        world, "onboarding.chased", organization_id=_left_with_backup(world, canaries).id, lack="no_users", days="7"
+    )
+    closed = _left_without(world, canaries)
+    nominating.edit(world, closed, closed_at=world.time.now)
+    happens(world, "organization.closed", organization_id=closed.id)
+
+
+def _reminded(world: World, nomination: Nomination) -> None:
+    planned = Change(access.system("test"), Entry(action="test.reminded"), world.time.now)
+    nominations.plan_reminded(planned, nomination, 7)
+    planned.commit(None)
+    delivery.settle()
+
+
+def _left_without(world: World, canaries: Canaries) -> Organization:
+    """A practice with one administrator, who is mailed."""
+    number = world.number()
+    practice = world.organization(f"6{number:08d}", canaries.text())
+    world.member(practice, f"Lara Placeholder {number}", role="local_administrator")
+    return practice
+
+
+def _left_with_backup(world: World, canaries: Canaries) -> Organization:
+    practice = _left_without(world, canaries)
+    world.member(practice, f"Bert Placeholder {world.number()}", role="backup_administrator")
+    return practice
+
+
 _LEADS_TO: dict[str, Callable[[World, Canaries], None]] = {
     "urgent_message": _urgent,
     "urgent_waiting": _urgent,
@@ -201,6 +254,15 @@ _LEADS_TO: dict[str, Callable[[World, Canaries], None]] = {
     "member_registered": _register,
     "administrators_changed": _hand_over,
     "administrators_changed_plan": _hand_over,
+    "nomination_approved": _aboard,
+    "nomination_form": _aboard,
+    "nomination_reminder": _aboard,
+    "nomination_returned": _aboard,
+    "nomination_signed": _aboard,
+    "nomination_signed_plan": _aboard,
+    "onboarding_backup": _aboard,
+    "onboarding_users": _aboard,
+    "organization_closed": _aboard,
     "sign_in_blocked": _block,
     "sign_in_blocked_administrators": _block,
     "sign_in_after_absence": _block,
