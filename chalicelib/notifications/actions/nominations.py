@@ -119,9 +119,10 @@ def _to_executive(event: Event, settings: PlanSettings, told: _Told, nomination:
         receiver=nomination.id,
         organization_id=nomination.organization_id,
         category=_CATEGORY,
-        # For each practice by itself: one executive of many has a form for each (S-MAIL-04).
+        # For each practice by itself: one executive of many has a form for each (S-MAIL-04). And links apart from
+        # confirmations, which must not use up what the next link needs.
         bounded=f"{nomination.organization_id}#{normalised(nomination.executive_email)}",
-        counted="NOMINATION",
+        counted="NOMINATION" if told.mail else None,
     )
     return Telling(
         notice=notice,
