@@ -9,6 +9,7 @@ from app import app
 from chalicelib.accounts import store as accounts
 from chalicelib.core.access import AccessLevel
 from chalicelib.core.http import Route
+from chalicelib.organizations import store as organizations
 from tests import scale
 from tests.portal import Browser
 from tests.world import Account, World
@@ -33,6 +34,11 @@ def _give(world: World, account: Account, levels: Levels) -> None:
     accounts.membership_row(msgspec.structs.replace(found, access_levels=levels, epoch=found.epoch + 1)).save()
 
 
+def _entitle(world: World) -> None:
+    """The practice may use all of them (ORG-7)."""
+    organizations.row(msgspec.structs.replace(world.maple, entitlements=frozenset(LEVELS))).save()
+
+
 def _opened(browser: Browser) -> Levels:
     """The parts that answer; all others say that the level is missing."""
     found = set()
@@ -55,6 +61,7 @@ def test_the_first_sets_have_every_pair() -> None:
 
 def test_each_level_opens_its_part_and_no_other(world: World) -> None:
     """S-AZ-05: a general user, with every pair; `manage_account` stays shut even where it is stored."""
+    _entitle(world)
     browser = world.browser(world.gina)
     assert _opened(browser) == frozenset()
     for levels in _sets()[: scale.size(16, 128)]:
@@ -64,11 +71,20 @@ def test_each_level_opens_its_part_and_no_other(world: World) -> None:
 
 def test_administrators_hold_manage_account_by_their_role_alone(world: World) -> None:
     """S-AZ-05: with nothing stored, and whatever else is."""
+    _entitle(world)
     administrator = world.member(world.maple, "Lola Sample", role="local_administrator")
     browser = world.browser(administrator)
     for levels in _sets()[: scale.size(4, 16)]:
         _give(world, administrator, levels)
         assert _opened(browser) == levels | {"manage_account"}
+
+
+def test_nothing_opens_beyond_what_the_practice_may_use(world: World) -> None:
+    """ORG-7, S-AZ-05: whatever is stored."""
+    browser = world.browser(world.gina)
+    for levels in _sets()[: scale.size(4, 16)]:
+        _give(world, world.gina, levels)
+        assert _opened(browser) == levels & world.maple.entitlements
 
 
 def test_somebody_new_holds_none(world: World) -> None:

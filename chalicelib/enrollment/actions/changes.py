@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.accounts import counting, foreign, plan_places
+from chalicelib.accounts import counting, foreign
 from chalicelib.accounts.actions import saving
 from chalicelib.accounts.domain.roster import Roster
 from chalicelib.accounts.store import rosters
@@ -18,24 +18,19 @@ from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound, Stal
 from chalicelib.core.journal import Entry, Facts
 from chalicelib.core.outrun import Outrun, until_kept
 from chalicelib.core.tables import DirectoryRows
+from chalicelib.enrollment import open_changes
 from chalicelib.enrollment.actions import closing, nominations
 from chalicelib.enrollment.domain import changes as rules
 from chalicelib.enrollment.domain import nominations as nomination_rules
 from chalicelib.enrollment.domain import organizations as organization_rules
 from chalicelib.enrollment.domain.changes import KINDS, Kind, Proposal
+from chalicelib.enrollment.open_changes import ProposalView
 from chalicelib.enrollment.store import changes as store
 from chalicelib.enrollment.store import nominations as nomination_store
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan import store as plan_store
 from chalicelib.plan.domain import StaffMember
-
-
-class Waiting(msgspec.Struct, frozen=True):
-    """A proposal that waits for the second person, with the practice that it is to merge into."""
-
-    proposal: Proposal
-    into: Organization | None
 
 
 class _Case(msgspec.Struct, frozen=True):
@@ -47,8 +42,8 @@ class _Case(msgspec.Struct, frozen=True):
     """Of the practice that it merges into."""
 
 
-def propose(actor: Staff, organization_id: str, kind: Kind, tin: str, into: str | None, now: datetime) -> Proposal:
-    """Propose a change as the first of two.
+def propose(actor: Staff, organization_id: str, kind: Kind, tin: str, into: str | None, now: datetime) -> ProposalView:
+    """Propose a change as the first of two. Returns it as it then waits for the second.
 
     Raises NotFound, Forbidden `of_organization`, Invalid naming what is wrong, Conflict `organization_closed`,
     `change_proposed` while another one of the kind waits.
@@ -79,20 +74,6 @@ def withdraw(actor: Staff, organization_id: str, kind: Kind, now: datetime) -> N
     planned.commit(None)
 
 
-def waiting(organization: Organization, now: datetime) -> list[Waiting]:
-    """What waits for a second person: two batches, and one for each of those who proposed."""
-    if organization.closed:
-        return []
-    kept = store.all_among(DirectoryRows(store.keys(organization.id)), organization.id)
-    targets = organizations.by_id(one.into for one in kept if one.into is not None)
-    found = [Waiting(one, targets.get(one.into or "")) for one in kept]
-    return [
-        one
-        for one in found
-        if rules.counts(one.proposal, organization, one.into, now) and _first_place(one.proposal, now) is not None
-    ]
-
-
 def _read(organization_id: str, kind: Kind, into: str | None) -> _Case:
     keys = [organizations.organization_key(organization_id), store.key(organization_id, kind)]
     rows = DirectoryRows(keys + _keys(into))
@@ -113,13 +94,7 @@ def _keys(into: str | None) -> list[tuple[str, str]]:
     return [] if into is None else [organizations.organization_key(into), rosters.key(into)]
 
 
-def _first_place(proposal: Proposal, now: datetime) -> StaffMember | None:
-    """The first one's place; whoever left, or has another job there, is no second pair of eyes."""
-    place = plan_places.current(proposal.by, now)
-    return place if place is not None and place.active and "enrollment" in place.roles else None
-
-
-def _propose(actor: Staff, organization_id: str, kind: Kind, tin: str, into: str | None, now: datetime) -> Proposal:
+def _propose(actor: Staff, organization_id: str, kind: Kind, tin: str, into: str | None, now: datetime) -> ProposalView:
     case = _read(organization_id, kind, into)
     organization, kept = case.organization, case.kept
     organization_rules.require_open(organization)
@@ -128,7 +103,7 @@ def _propose(actor: Staff, organization_id: str, kind: Kind, tin: str, into: str
         raise Invalid(fields=tuple(errors))
     if kept is not None:
         target = organizations.find(kept.into) if kept.into is not None else None
-        if rules.counts(kept, organization, target, now) and _first_place(kept, now) is not None:
+        if open_changes.first_place(kept, organization, target, now) is not None:
             raise Conflict("change_proposed")
     made = Proposal(
         kind=kind,
@@ -145,7 +120,7 @@ def _propose(actor: Staff, organization_id: str, kind: Kind, tin: str, into: str
     organizations.require_open(planned, organization_id)
     for id_ in _concerned(made):
         foreign.require(planned, id_, actor.id)
-    return planned.commit(made)
+    return planned.commit(open_changes.view(made, case.into, actor.id))
 
 
 def _wrong(case: _Case, kind: Kind, tin: str, now: datetime) -> list[FieldError]:
@@ -175,8 +150,8 @@ def _confirm(actor: Staff, organization_id: str, kind: Kind, seen: str, now: dat
     rules.require_second(proposal, actor.id)
     organization_rules.require_open(case.organization)
     _require_target(case, now)
-    place = _first_place(proposal, now)
-    if place is None or not rules.counts(proposal, case.organization, case.into, now) or rules.seen(proposal) != seen:
+    place = open_changes.first_place(proposal, case.organization, case.into, now)
+    if place is None or rules.seen(proposal) != seen:
         raise Conflict
     planned = Change(actor, _entry("organization.change_confirmed", proposal, first=proposal.by), now)
     _require_two(planned, actor, proposal, place)

@@ -43,6 +43,12 @@ class NewOrganization(msgspec.Struct, frozen=True, kw_only=True):
     wave_id: Id | None = None
 
 
+class CreatedOrganization(msgspec.Struct, frozen=True):
+    """What came to be."""
+
+    id: str
+
+
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
     """What staff change; None leaves as it is."""
 
@@ -57,12 +63,12 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     wave_id: str | None = None
 
 
-def create(actor: Staff, new: NewOrganization, now: datetime) -> str:
-    """Create a practice (ORG-1). Returns its id. Raises Invalid naming every wrong field, `tin_taken` among them."""
+def create(actor: Staff, new: NewOrganization, now: datetime) -> CreatedOrganization:
+    """Create a practice (ORG-1). Raises Invalid naming every wrong field, `tin_taken` among them."""
     return until_kept(lambda: _create(actor, new, now))
 
 
-def _create(actor: Staff, new: NewOrganization, now: datetime) -> str:
+def _create(actor: Staff, new: NewOrganization, now: datetime) -> CreatedOrganization:
     errors = check(new)
     if store.organization_id_of(rules.tin_of(new.tin)) is not None:
         errors.append(_TAKEN)
@@ -73,7 +79,7 @@ def _create(actor: Staff, new: NewOrganization, now: datetime) -> str:
     planned = Change(actor, created(organization), now)
     plan_create(planned, organization)
     waves.plan_move(planned, msgspec.structs.replace(organization, wave_id=None), organization.wave_id)
-    return planned.commit(organization.id)
+    return planned.commit(CreatedOrganization(organization.id))
 
 
 def check(new: NewOrganization) -> list[FieldError]:

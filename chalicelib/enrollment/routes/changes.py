@@ -9,39 +9,12 @@ from chalicelib.core.errors import FieldError, Invalid
 from chalicelib.core.fields import Id, Tin
 from chalicelib.core.http import Routes
 from chalicelib.enrollment.actions import changes as actions
-from chalicelib.enrollment.actions.changes import Waiting
-from chalicelib.enrollment.domain import changes as rules
 from chalicelib.enrollment.domain.changes import Digest, Kind
-from chalicelib.organizations import store as organizations
+from chalicelib.enrollment.open_changes import ProposalView
 
 routes = Routes(__name__)
 
 _ENROLLMENT = staff("enrollment")
-
-
-class ChangedPractice(msgspec.Struct, frozen=True):
-    """The practice that another one is to merge into."""
-
-    id: str
-    name: str
-    tin: str
-
-
-class ProposalView(msgspec.Struct, kw_only=True):
-    """What one of enrollment proposed; somebody else confirms it, or it is withdrawn."""
-
-    kind: Kind
-    by_name: str
-    at: datetime
-    ends_at: datetime
-    """From then on it counts no more."""
-    own: bool
-    """Whether it is one's own, which somebody else confirms."""
-    tin: str | None
-    """The new one."""
-    into: ChangedPractice | None
-    seen: str
-    """What stands for all of it; a confirmation sends it back."""
 
 
 class ChangeBody(msgspec.Struct):
@@ -77,9 +50,7 @@ class SecondPersonBody(msgspec.Struct):
 def propose_change(actor: Staff, organization_id: Id, body: ChangeBody, now: datetime) -> ProposalView:
     """Nothing changes before somebody else of enrollment has confirmed it, within 14 days."""
     _check(body)
-    made = actions.propose(actor, organization_id, body.kind, body.tin or "", body.into, now)
-    into = organizations.find(made.into) if made.into is not None else None
-    return change_view(Waiting(made, into), actor.id)
+    return actions.propose(actor, organization_id, body.kind, body.tin or "", body.into, now)
 
 
 @routes.route(
@@ -118,21 +89,6 @@ def confirm_change(actor: Staff, organization_id: Id, kind: Kind, body: SecondPe
 def withdraw_change(actor: Staff, organization_id: Id, kind: Kind, now: datetime) -> None:
     """One's own, or for somebody who can't."""
     actions.withdraw(actor, organization_id, kind, now)
-
-
-def change_view(one: Waiting, user_id: str) -> ProposalView:
-    """What waits for a second person, as one of enrollment sees it."""
-    proposal, into = one.proposal, one.into
-    return ProposalView(
-        kind=proposal.kind,
-        by_name=proposal.by_name,
-        at=proposal.at,
-        ends_at=proposal.ends_at,
-        own=proposal.by == user_id,
-        tin=proposal.tin or None,
-        into=None if into is None else ChangedPractice(into.id, into.name, into.tin),
-        seen=rules.seen(proposal),
-    )
 
 
 def _check(body: ChangeBody) -> None:

@@ -10,9 +10,9 @@ from chalicelib.core.cursors import Page
 from chalicelib.core.errors import NotFound
 from chalicelib.core.fields import Cursor, Id, Search, Subject
 from chalicelib.core.http import Routes
-from chalicelib.enrollment.actions import changes
 from chalicelib.enrollment.actions import organizations as actions
 from chalicelib.enrollment.actions.organizations import (
+    CreatedOrganization,
     Edit,
     Levels,
     MaybeEmail,
@@ -23,7 +23,7 @@ from chalicelib.enrollment.actions.organizations import (
 )
 from chalicelib.enrollment.domain.nominations import ShownState, shown_state
 from chalicelib.enrollment.onboarding import Onboarding, onboarding
-from chalicelib.enrollment.routes.changes import ProposalView, change_view
+from chalicelib.enrollment.open_changes import ProposalView, open_changes
 from chalicelib.enrollment.store import nominations, waves
 from chalicelib.organizations import store
 from chalicelib.organizations.domain import Organization
@@ -50,12 +50,6 @@ class OrganizationRow(msgspec.Struct):
     name: str
     tin: str
     closed: bool
-
-
-class CreatedOrganizationView(msgspec.Struct):
-    """The new practice."""
-
-    id: str
 
 
 class NominationState(msgspec.Struct):
@@ -122,9 +116,9 @@ def list_organizations(actor: Staff, query: OrganizationsQuery) -> Page[Organiza
     status=201,
     creates=True,
 )
-def create_organization(actor: Staff, body: NewOrganization, now: datetime) -> CreatedOrganizationView:
+def create_organization(actor: Staff, body: NewOrganization, now: datetime) -> CreatedOrganization:
     """Nobody is told of it yet; the chief executive's form is sent by itself or with a wave."""
-    return CreatedOrganizationView(actions.create(actor, body, now))
+    return actions.create(actor, body, now)
 
 
 @routes.route("/organizations/{organization_id}", method="GET", who=ENROLLMENT, summary="One practice")
@@ -181,5 +175,5 @@ def _view(actor: Staff, one: Organization, now: datetime) -> OrganizationView:
         version=one.version,
         onboarding=onboarding(one, now),
         nomination=None if nomination is None else NominationState(nomination.id, shown_state(nomination, now)),
-        changes=[change_view(each, actor.id) for each in changes.waiting(one, now)],
+        changes=open_changes(one, actor.id, now),
     )
