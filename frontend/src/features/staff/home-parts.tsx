@@ -1,6 +1,7 @@
 import '../../texts/staff';
 import { Link } from 'wouter';
 import { useTexts } from '../../texts/context';
+import { ORGANIZATIONS } from '../enrollment/paths';
 import { HELPDESK, RESETS } from '../helpdesk/paths';
 import { useCases } from '../helpdesk/queries';
 import { OVERVIEW } from '../review-overview/paths';
@@ -9,7 +10,7 @@ import type { StaffRole } from './types';
 
 /** Who sees how far the practices are with their reviews (REV-4). */
 const OVERSEEING: readonly StaffRole[] = ['enrollment', 'plan_administrator', 'auditor'];
-const LATER = ['enrollment', 'auditor'] as const;
+const LATER = ['auditor'] as const;
 /** Who is asked to confirm that somebody may be set up again (CRD-5). */
 const CONFIRMING: readonly StaffRole[] = ['enrollment', 'plan_administrator'];
 
@@ -48,6 +49,15 @@ export function StaffParts({ roles }: { roles: readonly StaffRole[] }) {
           <p>{t('staff.home.helpdesk')}</p>
           <Link href={HELPDESK} className="ds-c-button ds-c-button--solid p-feature__open">
             {t('staff.home.helpdeskOpen')}
+          </Link>
+        </li>
+      )}
+      {roles.includes('enrollment') && (
+        <li className="p-card p-feature">
+          <h3 className="ds-text-heading--lg p-flat">{t('nav.practices')}</h3>
+          <p>{t('staff.home.enrollment')}</p>
+          <Link href={ORGANIZATIONS} className="ds-c-button ds-c-button--solid p-feature__open">
+            {t('staff.home.enrollmentOpen')}
           </Link>
         </li>
       )}

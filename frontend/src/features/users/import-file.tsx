@@ -4,21 +4,22 @@ import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { formatSize } from '../attachments/size';
 import { MOST_BYTES, useUpload } from './import-steps';
-import { columnText, COLUMNS, downloadTemplate } from './import-template';
+import { downloadCsv } from './download-csv';
+import type { ImportKind } from './import-kind';
 
-function Columns() {
+function Columns({ kind }: { kind: ImportKind }) {
   const { t } = useTexts();
   return (
     <details className="p-import__columns">
       <summary>{t('users.import.columns')}</summary>
       <p>{t('users.import.columnsHint')}</p>
       <dl className="p-facts p-user-facts">
-        {COLUMNS.map((column) => (
+        {kind.columns.map((column) => (
           <div key={column} className="p-import__column">
             <dt>
               <code>{column}</code>
             </dt>
-            <dd>{columnText(t, column)}</dd>
+            <dd>{kind.columnText(t, column)}</dd>
           </div>
         ))}
       </dl>
@@ -26,13 +27,18 @@ function Columns() {
   );
 }
 
+interface Props {
+  kind: ImportKind;
+  onBegun: (workId: string) => void;
+}
+
 /** First step: the file, its form explained, and its way to the portal with progress. */
-export function ImportFile({ onBegun }: { onBegun: (workId: string) => void }) {
+export function ImportFile({ kind, onBegun }: Props) {
   const { t, language } = useTexts();
   const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
-  const { state, send, reset } = useUpload();
+  const { state, send, reset } = useUpload(kind.announce);
   const uploading = state.phase === 'uploading';
 
   const choose = (chosen: File | undefined) => {
@@ -60,9 +66,9 @@ export function ImportFile({ onBegun }: { onBegun: (workId: string) => void }) {
       <h2 id="import-file-title" className="ds-text-heading--lg p-flat">
         {t('users.import.step.file')}
       </h2>
-      <Columns />
+      <Columns kind={kind} />
       <p className="p-flat p-gap-top">
-        <Button size="small" onClick={downloadTemplate}>
+        <Button size="small" onClick={() => downloadCsv(kind.template, kind.templateName)}>
           {t('users.import.template')}
         </Button>
       </p>
@@ -71,7 +77,7 @@ export function ImportFile({ onBegun }: { onBegun: (workId: string) => void }) {
           {t('users.import.file')}
         </label>
         <p className="ds-c-hint p-flat" id="import-hint">
-          {t('users.import.fileHint', { max: formatSize(language, MOST_BYTES) })}
+          {t(kind.fileHint, { max: formatSize(language, MOST_BYTES) })}
         </p>
         {wrong && (
           <p className="ds-c-inline-error p-flat" id="import-error" role="alert">

@@ -6,7 +6,8 @@ import { UploadInterrupted, sendBytes } from '../attachments/send-bytes';
 import { sha256Base64 } from '../attachments/sha256';
 import type { Work } from '../work/calls';
 import { gathered } from './problem-parts';
-import { beginWork, getImportProblems, postImport } from './calls';
+import { beginWork } from './calls';
+import type { AnnouncedFile, ProblemsPage } from './types';
 
 export const MOST_BYTES = 10 * 1024 * 1024;
 
@@ -30,12 +31,22 @@ export function importOf(state: unknown): Import {
 export const importable = (check: Work) =>
   check.state === 'finished' ? Math.max(0, (check.total ?? check.done) - check.problems) : 0;
 
-export function useImportProblems(id: string, cursor: string | null) {
+/** One of the portal's pages of what is wrong with the rows of a file. */
+export type AskProblems = (
+  workId: string,
+  cursor: string | null,
+  signal?: AbortSignal,
+) => Promise<ProblemsPage>;
+
+export function useImportProblems(ask: AskProblems, id: string, cursor: string | null) {
   return useQuery({
-    queryKey: ['users', 'import problems', id, cursor],
-    queryFn: ({ signal }) => gathered((at) => getImportProblems(id, at, signal), cursor),
+    queryKey: ['import problems', id, cursor],
+    queryFn: ({ signal }) => gathered((at) => ask(id, at, signal), cursor),
   });
 }
+
+/** Announces a file of so many bytes; answers the form to send it with. */
+export type Announce = (size: number, sha256: string) => Promise<AnnouncedFile>;
 
 export type UploadState =
   | { phase: 'idle' }
@@ -43,7 +54,7 @@ export type UploadState =
   | { phase: 'failed'; problem: Problem | null };
 
 /** Sends the file straight to the file store and begins its dry run; answers the work's id, or null. */
-export function useUpload() {
+export function useUpload(announce: Announce) {
   const [state, setState] = useState<UploadState>({ phase: 'idle' });
   const running = useRef<AbortController | null>(null);
   const send = async (file: File): Promise<string | null> => {
@@ -52,7 +63,7 @@ export function useUpload() {
     running.current = control;
     setState({ phase: 'uploading', percent: 0 });
     try {
-      const form = await postImport(file.size, await sha256Base64(file));
+      const form = await announce(file.size, await sha256Base64(file));
       const tell = (percent: number) => setState({ phase: 'uploading', percent });
       await sendBytes(form, file, tell, control.signal);
       await beginWork(form.work_id);

@@ -1,4 +1,3 @@
-import { quietly } from '../../app/leave-guard';
 import type { Texts } from '../../texts/context';
 import { GRANTED_LEVELS } from './types';
 
@@ -15,11 +14,9 @@ export const COLUMNS = [
 
 type Column = (typeof COLUMNS)[number];
 
-export const isColumn = (name: string): name is Column => COLUMNS.some((column) => column === name);
-
 /** What belongs into a column. */
-export const columnText = (t: Texts['t'], column: Column) =>
-  t(`users.import.column.${column}`, { levels: GRANTED_LEVELS.join(', ') });
+export const columnText = (t: Texts['t'], column: string) =>
+  t(`users.import.column.${column as Column}`, { levels: GRANTED_LEVELS.join(', ') });
 
 const EXAMPLE = [
   'Maria Example',
@@ -31,15 +28,5 @@ const EXAMPLE = [
   '',
 ];
 
-/** The template: the heading row and one made-up person. The mark at its start lets spreadsheets see UTF-8. */
-export const template = () => `\uFEFF${COLUMNS.join(',')}\r\n${EXAMPLE.join(',')}\r\n`;
-
-/** Made in the browser, so nothing has to be asked for. */
-export function downloadTemplate() {
-  const url = URL.createObjectURL(new Blob([template()], { type: 'text/csv;charset=utf-8' }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = 'users-template.csv';
-  quietly(() => anchor.click());
-  URL.revokeObjectURL(url);
-}
+/** The template: the heading row and one made-up person. */
+export const TEMPLATE = [COLUMNS, EXAMPLE];

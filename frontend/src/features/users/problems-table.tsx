@@ -4,7 +4,7 @@ import { useTexts } from '../../texts/context';
 import { Loading } from '../../ui/loading';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { Pager } from '../messages/pager';
-import { columnText, isColumn } from './import-template';
+import type { ImportKind } from './import-kind';
 import { START, nextPart, PART_SIZE } from './problem-parts';
 import { useImportProblems } from './import-steps';
 
@@ -12,11 +12,11 @@ import { useImportProblems } from './import-steps';
 const HINTED = new Set(['not_one_of_these', 'too_short', 'too_long', 'wrong_form', 'required']);
 
 /** What is wrong with the rows of a file: row, column and reason of each (ACC-2). */
-export function ProblemsTable({ workId }: { workId: string }) {
+export function ProblemsTable({ kind, workId }: { kind: ImportKind; workId: string }) {
   const { t } = useTexts();
   const [parts, setParts] = useState([START]);
   const part = parts.at(-1) ?? START;
-  const { data, error, refetch } = useImportProblems(workId, part.cursor);
+  const { data, error, refetch } = useImportProblems(kind.problems, workId, part.cursor);
   if (error && !data) {
     return <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />;
   }
@@ -57,8 +57,8 @@ export function ProblemsTable({ workId }: { workId: string }) {
               </td>
               <td role="cell">
                 {detail}
-                {HINTED.has(code) && isColumn(column) && (
-                  <span className="p-muted"> {columnText(t, column)}</span>
+                {HINTED.has(code) && kind.columns.includes(column) && (
+                  <span className="p-muted"> {kind.columnText(t, column)}</span>
                 )}
               </td>
             </tr>

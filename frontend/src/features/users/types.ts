@@ -15,6 +15,8 @@ export type NewHolder = Schemas['NewHolder'];
 export type Person = Schemas['Administrator'];
 export type ImportProblem = Schemas['ProblemView'];
 export type ProblemsPage = Schemas['ProblemsView'];
+/** A dry run that waits for its file, and the form to send it with. */
+export type AnnouncedFile = Schemas['AnnouncedImport'];
 
 /** What waits for administrators (NOT-5). */
 export type Attentions = Schemas['AttentionView'];

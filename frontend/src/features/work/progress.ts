@@ -26,6 +26,8 @@ const TITLES: Readonly<Record<string, TextKey>> = {
   recall: 'work.kind.recall',
   reviews_export: 'work.kind.reviews_export',
   review_call: 'work.kind.review_call',
+  organizations_check: 'work.kind.organizations_check',
+  organizations_import: 'work.kind.organizations_import',
   organization_closing: 'work.kind.organization_closing',
 };
 
