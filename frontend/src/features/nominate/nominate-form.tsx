@@ -168,7 +168,7 @@ export function NominateForm({ token, shown, onSigned, onGone, onStale }: Props)
           />
           {field('signature')}
           <p className="p-muted">{t('nominate.recorded')}</p>
-          <Button type="submit" variation="solid" aria-disabled={busy}>
+          <Button type="submit" variation="solid" className="p-gap-top" aria-disabled={busy}>
             {t(busy ? 'nominate.busy' : 'nominate.submit')}
           </Button>
         </Section>

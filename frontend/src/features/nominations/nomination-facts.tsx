@@ -9,7 +9,6 @@ export function NominationFacts({ nomination }: { nomination: Nomination }) {
   const { t, instant } = useTexts();
   const { organization, state, tin, npis } = nomination;
   const waits = state !== 'signed' && state !== 'approved' && state !== 'withdrawn';
-  const time = (iso: string | null | undefined, none: string) => (iso ? instant(iso) : none);
   return (
     <section className="p-card" aria-labelledby="nomination-facts">
       <h2 id="nomination-facts" className="ds-text-heading--lg p-flat" tabIndex={-1}>
@@ -37,8 +36,14 @@ export function NominationFacts({ nomination }: { nomination: Nomination }) {
         </dd>
         <dt>{t('nominations.sentAt')}</dt>
         <dd>{instant(nomination.sent_at)}</dd>
-        <dt>{t('nominations.openedAt')}</dt>
-        <dd>{time(nomination.opened_at, t('nominations.notOpened'))}</dd>
+        {(nomination.opened_at || !nomination.signed_at) && (
+          <>
+            <dt>{t('nominations.openedAt')}</dt>
+            <dd>
+              {nomination.opened_at ? instant(nomination.opened_at) : t('nominations.notOpened')}
+            </dd>
+          </>
+        )}
         {nomination.reminded > 0 && (
           <>
             <dt>{t('nominations.reminded')}</dt>

@@ -36,8 +36,12 @@ export function SignedForm({ form }: { form: SignedForm }) {
       <dd className="p-nomination__signature">{form.signature}</dd>
       <dt>{t('nominations.form.at')}</dt>
       <dd>{instant(form.signed_at)}</dd>
-      <dt>{t('nominations.form.address')}</dt>
-      <dd>{form.address}</dd>
+      {form.address !== '' && (
+        <>
+          <dt>{t('nominations.form.address')}</dt>
+          <dd>{form.address}</dd>
+        </>
+      )}
     </dl>
   );
 }
