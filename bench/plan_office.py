@@ -12,7 +12,7 @@ from chalicelib.retention.actions import holding
 from chalicelib.retention.domain import Certificate
 from chalicelib.retention.domain.holds import Subject
 from chalicelib.retention.store import certificates
-from tests import bouncing, two_of_plan
+from tests import bouncing, two_of_plan, vacant_seats
 from tests.belongings import reported, suspected
 from tests.portal import Browser
 from tests.world import Account, World
@@ -81,6 +81,8 @@ def of_enrollment(world: World) -> Values:
         f"POST {one}": {**two_of_plan.good_decision(world), "version": 0},
         f"POST {one}/withdraw": two_of_plan.first_decided(world),
         "GET /organizations/{organization_id}/review-decisions": {"organization_id": world.maple.id},
+        "GET /organizations/{organization_id}/seat": {"organization_id": world.maple.id},
+        "POST /organizations/{organization_id}/seat": vacant_seats.good_approval(world),
     }
 
 

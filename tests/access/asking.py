@@ -124,6 +124,8 @@ _ASKED: dict[str, Ask] = {
     "POST /administrator-reviews/{organization_id}/{membership_id}": Ask(
         {"need": "review", "decision": "keep", "seen": "0" * 64}
     ),
+    # Its seat is taken.
+    "POST /organizations/{organization_id}/seat": Ask({"membership_id": "{membership_id}"}, yes=((409, "seat_taken"),)),
     # Nobody has decided anything that could be taken back.
     "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": Ask(
         {"need": "review", "first_at": None}, yes=((404, "not_found"),)

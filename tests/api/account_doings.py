@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.core.access import Role
-from tests import belongings, bouncing, later, recovering, review_cards, two_of_plan
+from tests import belongings, bouncing, later, recovering, review_cards, two_of_plan, vacant_seats
 from tests.portal import Answer, Browser
 from tests.world import Account, World
 
@@ -162,6 +162,11 @@ def _withdraw_first(world: World, browser: Browser) -> Do:
     return lambda: browser.post(path, {name: first[name] for name in ("need", "first_at")})
 
 
+def _approve_for_seat(world: World, browser: Browser) -> Do:
+    practice, backup = vacant_seats.practice(world)
+    return lambda: browser.post(f"/organizations/{practice.id}/seat", {"membership_id": backup.mailbox})
+
+
 def _invite_staff(world: World, browser: Browser) -> Do:
     id_ = _new_staff(world, browser)().json["id"]
     return lambda: browser.post(f"/staff/{id_}/registration-email", {})
@@ -239,6 +244,9 @@ DOINGS: dict[str, Doing] = {
     ),
     "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": Doing(
         "two.withdrawn", _withdraw_first, "eve", of_practice=True
+    ),
+    "POST /organizations/{organization_id}/seat": Doing(
+        "administrators.seat_approved", _approve_for_seat, "eve", of_practice=True
     ),
     "POST /staff/{user_id}/registration-email": Doing("staff.invited_again", _invite_staff, "paula"),
     "POST /staff/{user_id}/password-reset-email": Doing(

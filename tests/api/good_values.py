@@ -16,6 +16,7 @@ from tests import (
     recovering,
     review_cards,
     two_of_plan,
+    vacant_seats,
     works,
 )
 from tests.world import START, Account, World
@@ -115,6 +116,7 @@ def _of_staff(world: World, of_plan: Account) -> Values:
         "POST /staff/{user_id}/review": {"user_id": somebody().user.id, "decision": "keep"},
         "POST /administrator-reviews/{organization_id}/{membership_id}": two_of_plan.good_decision(world),
         "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": two_of_plan.first_decided(world),
+        "POST /organizations/{organization_id}/seat": vacant_seats.good_approval(world),
         "POST /review-calls": {"organization_ids": [world.birch.id], "by": "2026-03-20"},
         "POST /suspect-reviews/{suspect_id}/settle": {"suspect_id": belongings.suspected(world, world.gina)},
         "POST /staff/{user_id}/registration-email": {"user_id": invited},

@@ -29,6 +29,7 @@ SENSITIVE = {
     "POST /staff/{user_id}/disable",
     "POST /staff/{user_id}/review",
     "POST /administrator-reviews/{organization_id}/{membership_id}",
+    "POST /organizations/{organization_id}/seat",
     "POST /legal-holds",
     "POST /legal-holds/{hold_id}/moves",
     "POST /records/threads/{thread_id}/export",

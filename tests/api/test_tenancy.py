@@ -130,6 +130,7 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
             "seen": "0" * 64,
         },
         "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": {"need": "review", "first_at": None},
+        "POST /organizations/{organization_id}/seat": {"membership_id": known.membership_id},
         "POST /roster/handover": {"membership_id": known.membership_id, "former_becomes": "general_user"},
         "POST /access-requests/grant": asking,
         "POST /access-requests/dismiss": asking,

@@ -12,7 +12,7 @@ from chalicelib.accounts.domain.roster import Roster
 from chalicelib.accounts.store import rosters
 from chalicelib.core.access import Staff
 from chalicelib.core.change import Change
-from chalicelib.core.errors import Conflict, Forbidden, NotFound, Stale
+from chalicelib.core.errors import Forbidden, NotFound, Stale
 from chalicelib.core.journal import Entry
 from chalicelib.core.outrun import Outrun, until_kept
 from chalicelib.core.tables import DirectoryRows
@@ -60,7 +60,8 @@ def seat(actor: Staff, organization_id: str, now: datetime) -> Seat:
 def approve(actor: Staff, organization_id: str, membership_id: str, now: datetime) -> None:
     """Put a backup into the vacant seat, and tell the practice and the plan of it.
 
-    Raises NotFound, Forbidden `of_organization`, and what `seats.seated` raises. Of two at once one wins.
+    Raises NotFound, Forbidden `of_organization`, what `seats.seated` raises, and Conflict `changed_meanwhile`: of two at
+    once one wins.
     """
     until_kept(lambda: _approve(actor, organization_id, membership_id, now))
 
@@ -87,10 +88,8 @@ def _approve(actor: Staff, organization_id: str, membership_id: str, now: dateti
     planned.emit("administrators.changed", organization_id=organization_id, membership_id=backup.id)
     try:
         planned.commit(None)
-    except (Conflict, Stale) as refusal:
-        if refusal.code not in (Conflict.code, Stale.code):
-            raise
-        # Somebody was faster: how things are now says what that means.
+    except Stale as refusal:
+        # Nobody was shown a version; how the member is now says what it means.
         raise Outrun from refusal
 
 

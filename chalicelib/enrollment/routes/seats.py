@@ -67,6 +67,7 @@ def show_seat(actor: Staff, organization_id: Id, now: datetime) -> SeatView:
     errors=(
         (403, "of_organization"),
         (404, "not_found"),
+        (409, "changed_meanwhile"),
         (409, "not_a_backup"),
         (409, "organization_closed"),
         (409, "seat_promised"),
