@@ -47,6 +47,10 @@ def kept(of: Wave) -> Wave:
     return actions.existing(of.id)
 
 
+def by_name(name: str) -> Wave:
+    return store.by_name([name])[name]
+
+
 def members(of: Wave) -> list[str]:
     return store.members(of.id, "", 10_000)
 

@@ -65,10 +65,10 @@ def carry_all() -> None:
     assert delivery.deliver("carry_on_work", delivery.heard("work")) == []
 
 
-def checked(browser: Browser, content: bytes) -> str:
-    """An administrator sends a file of members, which gets its dry run; the work's id."""
+def checked(browser: Browser, content: bytes, imports: str = "/member-imports") -> str:
+    """An administrator sends a file of members, which gets its dry run; the work's id. Likewise of other imports."""
     sha256 = base64.b64encode(hashlib.sha256(content).digest()).decode()
-    answer = browser.post("/member-imports", {"size": len(content), "sha256": sha256})
+    answer = browser.post(imports, {"size": len(content), "sha256": sha256})
     assert answer.status == 201, answer.text
     sent = requests.post(answer.json["url"], data=answer.json["fields"], files={"file": content}, timeout=5)
     assert sent.status_code == 204

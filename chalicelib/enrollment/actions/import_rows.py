@@ -1,7 +1,7 @@
 """A row of an imported file as a practice, and what keeps it from being a new one (ORG-2)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -22,6 +22,8 @@ REQUIRED = ("name", "tin", "npis", "executive_name", "executive_email")
 OPTIONAL = ("relations_contact", "entitlements", "wave")
 _LOST_ZERO = re.compile(r"[0-9]{7,8}")
 _SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]*)?[eE]\+?[0-9]+")
+# Stand for what has no right form, while the rest of a row is looked at.
+_GOOD: dict[str, object] = {"name": "-", "tin": "000000001", "npis": [], "entitlements": []}
 _BETWEEN = re.compile(r"[;,|\s]+")
 
 
@@ -42,13 +44,13 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 class Known:
     """What is known of the practices and waves in some rows: for thousands of them a few batches."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Sequence[Row]) -> None:
         asked = [row for row in rows if row.new is not None]
         tins = {row.tin for row in asked}
         ids = organizations.ids_of(tins) if tins else {}
         found = organizations.by_id(ids.values())
         self._organizations: Mapping[str, Organization] = {tin: found[id_] for tin, id_ in ids.items() if id_ in found}
-        self._waves = wave_store.by_name({row.wave for row in asked if row.wave})
+        self._waves = wave_store.by_name({row.wave for row in rows if row.wave})
 
     def organization(self, row: Row) -> Organization | None:
         """The practice that has the row's TIN."""
@@ -71,12 +73,27 @@ def read(line: Line) -> Row:
     data["npis"] = _parts(cells.get("npis", ""))
     errors += [FieldError("/npis", "scientific") for npi in _parts(cells.get("npis", "")) if _SCIENTIFIC.fullmatch(npi)]
     data["entitlements"] = [part.casefold().replace("-", "_") for part in _levels(cells.get("entitlements", ""))]
-    row = Row(number=line.number, tin=tin, wave=cells.get("wave", ""))
+    new, wrong = _converted(data)
+    row = Row(number=line.number, tin=tin, new=None if wrong else new, wave=cells.get("wave", ""))
+    return _wrong(row, errors + wrong)
+
+
+def _converted(data: dict[str, object]) -> tuple[NewOrganization | None, list[FieldError]]:
+    """A practice, and all that is wrong with it: what has no right form keeps nothing else from being looked at."""
     try:
         new = bodies.convert(data, NewOrganization)
     except Invalid as refusal:
-        return _wrong(row, errors + list(refusal.fields))
-    return _wrong(msgspec.structs.replace(row, new=new), errors + actions.check(new))
+        wrong = {_column(error) for error in refusal.fields}
+        try:
+            rest = bodies.convert({**data, **{name: _GOOD.get(name, "") for name in wrong}}, NewOrganization)
+        except Invalid:
+            return None, list(refusal.fields)
+        return None, [*refusal.fields, *(error for error in actions.check(rest) if _column(error) not in wrong)]
+    return new, actions.check(new)
+
+
+def _column(error: FieldError) -> str:
+    return error.pointer.split("/")[1]
 
 
 def _parts(cell: str) -> list[str]:
@@ -105,16 +122,15 @@ def checked(row: Row, known: Known, earlier: set[str], now: datetime) -> Row:
     """A row with all that is wrong with it beside what others say: rows before it, and the practices there are."""
     if row.tin and row.tin in earlier:
         row = _wrong(row, [FieldError("/tin", "twice_in_file")])
-    if row.new is None or row.problems:
-        return row
     before, wave = known.organization(row), known.wave(row)
-    errors = [FieldError("/wave", "no_such_wave")] if row.wave and wave is None else []
+    if row.wave and wave is None:
+        row = _wrong(row, [FieldError("/wave", "no_such_wave")])
+    if row.new is None:
+        return row
     if before is not None:
-        errors += _differences(row.new, before, wave)
-        return _wrong(row, errors) if errors else msgspec.structs.replace(row, is_known=True)
-    if wave is not None and wave.ends_at <= now:
-        errors.append(FieldError("/wave", "wave_ended"))
-    return _wrong(row, errors)
+        row = _wrong(row, _differences(row.new, before, wave))
+        return row if row.problems else msgspec.structs.replace(row, is_known=True)
+    return _wrong(row, [FieldError("/wave", "wave_ended")] if wave is not None and wave.ends_at <= now else [])
 
 
 def _differences(new: NewOrganization, known: Organization, wave: Wave | None) -> list[FieldError]:
@@ -135,7 +151,7 @@ def _wrong(row: Row, errors: Sequence[FieldError]) -> Row:
     """A row with more that is wrong with it; each column says the first thing."""
     problems = list(row.problems)
     for error in errors:
-        column = error.pointer.split("/")[1]
+        column = _column(error)
         if all(problem.column != column for problem in problems):
             problems.append(Problem(row.number, column, error.code, error.limit))
     return msgspec.structs.replace(row, problems=tuple(problems))
@@ -143,4 +159,4 @@ def _wrong(row: Row, errors: Sequence[FieldError]) -> Row:
 
 def unreadable(error: FieldError) -> Problem:
     """What is wrong with the file as a whole."""
-    return Problem(0, error.pointer.split("/")[1], error.code, error.limit)
+    return Problem(0, _column(error), error.code, error.limit)
