@@ -1,4 +1,7 @@
-"""The demo: a plan, five practices and their people, all plainly made up, a few threads, and things that wait."""
+"""The demo: a plan, five practices and their people, all plainly made up, a few threads, and things that wait.
+
+Some more practices are still coming aboard (`demo_aboard`).
+"""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,8 +23,9 @@ from chalicelib.organizations.domain import Organization
 from chalicelib.plan.domain import Contact, Department, PlanSettings
 from chalicelib.retention.actions import holding
 from chalicelib.retention.domain.holds import Subject
-from local import demo_desk, seed
+from local import demo_aboard, demo_desk, seed
 from local.cast import PASSWORD, Cast
+from local.demo_aboard import Aboard
 from local.demo_desk import Desk
 
 __all__ = ["PASSWORD", "load"]
@@ -106,20 +110,22 @@ def load() -> list[dict[str, Any]]:
     )
     cast.also_member(bea, birch)
     omar, cora = _add_waiting(cast, now)
-    _add_due(cast, now)
+    elm = _add_due(cast, now)
     credentialing, eligibility, *care = DEPARTMENTS
     ada = cast.staff("Ada Fictional", {"department_agent"}, credentialing)
     edith = cast.staff("Edith Fictional", {"department_agent"}, eligibility, credentialing, care[1])
     boris = cast.staff("Boris Fictional", {"department_agent"}, *care)
     paula = cast.staff("Paula Fictional", {"plan_administrator"})
-    for name in ("Enzo Fictional", "Emil Fictional"):
-        cast.staff(name, {"enrollment"})
+    enzo = cast.staff("Enzo Fictional", {"enrollment"})
+    cast.staff("Emil Fictional", {"enrollment"})
     cast.staff("Hanna Fictional", {"helpdesk", "department_agent"}, eligibility)
     audra = cast.staff("Audra Fictional", {"auditor"})
     _write_threads(gina, peter, ada, edith, now)
     _announce(ada, omar.organization_id, now - timedelta(hours=4))
     _hold(paula, audra, birch.id, peter.id, now)
     demo_desk.fill(Desk(care[1], now), (boris, edith), omar, cora)
+    demo_aboard.tell([maple.id, birch.id, omar.organization_id, cora.organization_id, elm.id], now)
+    demo_aboard.fill(Aboard(enzo, cast.origin, now))
     return [msgspec.to_builtins(person) for person in cast.people]
 
 
@@ -153,7 +159,7 @@ def _add_waiting(cast: Cast, now: datetime) -> tuple[Member, Member]:
     return omar, cora
 
 
-def _add_due(cast: Cast, now: datetime) -> None:
+def _add_due(cast: Cast, now: datetime) -> Organization:
     """A practice whose reviews are due soon; one of them is late."""
     elm = _practice("000000005", "Elm Sample Family Practice", "1629071758", now)
     cast.member(elm, "Elena Sample", "local_administrator", levels=_ALL_LEVELS, verified=80)
@@ -162,6 +168,7 @@ def _add_due(cast: Cast, now: datetime) -> None:
     cast.member(elm, "Etta Sample", "general_user", levels=frozenset({"eligibility"}), verified=79)
     cast.member(elm, "Egon Sample", "general_user", moves=("suspend",), verified=93)
     _look_at_reviews(elm, now)
+    return elm
 
 
 def _look_at_reviews(organization: Organization, now: datetime) -> None:

@@ -44,7 +44,7 @@ def edit(world: World, organization: Organization, **changes: object) -> None:
     planned.commit(None)
 
 
-def send(world: World, enid: Account, organization: Organization | None = None) -> nominations.Sent:
+def send(world: World, enid: Account, organization: Organization | None = None) -> nominations.SentForm:
     assert isinstance(enid.actor, Staff)
     return nominations.send(enid.actor, (organization or world.maple).id, world.time.now)
 
