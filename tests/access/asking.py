@@ -102,6 +102,14 @@ _ASKED: dict[str, Ask] = {
     "POST /member-imports": Ask({"size": 4, "sha256": "no digest"}, yes=_WRONG),
     "GET /member-imports/{work_id}/problems": Ask(names={"work_id": "import_id"}),
     "POST /member-imports/{work_id}/run": Ask(yes=((409, "import_not_checked"),), names={"work_id": "import_id"}),
+    "POST /waves": Ask({"name": "Wave", "send_on": "2000-01-01", "end_on": "2000-02-01"}, yes=_WRONG),
+    "PATCH /waves/{wave_id}": Ask({}),
+    "POST /waves/{wave_id}/organizations": Ask({"organization_ids": [NOBODY.replace("dep", "org")]}, yes=_WRONG),
+    "POST /organization-imports": Ask({"size": 4, "sha256": "no digest"}, yes=_WRONG),
+    "GET /organization-imports/{work_id}/problems": Ask(names={"work_id": "organization_import_id"}),
+    "POST /organization-imports/{work_id}/run": Ask(
+        yes=((409, "import_not_checked"),), names={"work_id": "organization_import_id"}
+    ),
     # Somebody disabled can't get the seat, and it stays where it is.
     "POST /roster/handover": Ask(
         {"membership_id": "{successor_id}", "former_becomes": "general_user"}, yes=((409, "status_disabled"),)

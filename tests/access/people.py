@@ -11,7 +11,7 @@ from chalicelib.enrollment.domain.directory import PLAN
 from chalicelib.enrollment.store import directory
 from chalicelib.messages.store import drafts
 from chalicelib.recovery.store import cases
-from tests import belongings, later, recovering, works
+from tests import asked_of_waves, belongings, later, recovering, works
 from tests.belongings import Things
 from tests.portal import Browser, in_process
 from tests.world import START, Account, World
@@ -88,6 +88,7 @@ class People:
             if role == "enrollment":
                 alone = world.member(world.organization("000000003", "Cedar Sample Clinic"), "Sole Sample", role=_SOLE)
                 things["other"] = {**gina, "case_id": self._case(alone)}
+                things["own"]["organization_import_id"] = asked_of_waves.announced(account)
             self.by_role[role] = Person(role, account.actor, world.browser(account), things)
         general = self.by_role["general_user"].things
         self.by_role["anonymous"] = Person("anonymous", None, world.browser(), general)

@@ -1,6 +1,6 @@
 """What agents do with conversations and plan administrators with departments, and the record it leaves (S-AUD-02)."""
 
-from tests import asked_by_directory
+from tests import asked_by_directory, asked_of_waves
 from tests.api.account_doings import KEY, Do, Doing
 from tests.belongings import held
 from tests.portal import Browser
@@ -65,7 +65,24 @@ def _answered(world: World, lou: Browser) -> Do:
     return lambda: lou.post(f"/directory-requests/{asked.id}/settle", {})
 
 
+def _wave(world: World, eve: Browser) -> Do:
+    return lambda: eve.post("/waves", asked_of_waves.NEW, KEY)
+
+
+def _change_wave(world: World, eve: Browser) -> Do:
+    path = f"/waves/{asked_of_waves.planned_wave(world).id}"
+    return lambda: eve.send("PATCH", path, {"name": "Another wave"}, {"If-Match": '"1"'})
+
+
+def _fill_wave(world: World, eve: Browser) -> Do:
+    path = f"/waves/{asked_of_waves.planned_wave(world).id}/organizations"
+    return lambda: eve.post(path, {"organization_ids": [world.maple.id]})
+
+
 DOINGS: dict[str, Doing] = {
+    "POST /waves": Doing("wave.created", _wave, "eve"),
+    "PATCH /waves/{wave_id}": Doing("wave.changed", _change_wave, "eve"),
+    "POST /waves/{wave_id}/organizations": Doing("wave.filled", _fill_wave, "eve"),
     "PUT /plan/contacts": Doing("plan.contacts_changed", _contacts, "paula"),
     "PUT /phases/{scope_id}/{feature}": Doing("phase.kept", _phase, "paula", of_practice=True),
     "DELETE /phases/{scope_id}/{feature}": Doing("phase.taken_away", _no_phase, "paula"),

@@ -9,6 +9,7 @@ from chalicelib.messages.actions import drafts
 from chalicelib.messages.domain.drafts import Contents
 from tests import (
     asked_by_directory,
+    asked_of_waves,
     belongings,
     inviting,
     later,
@@ -46,6 +47,7 @@ def for_routes(world: World, administrator: Account, of_plan: Account) -> Values
         **_of_staff(world, of_plan),
         **_of_links(world),
         **asked_by_directory.good_values(world),
+        **asked_of_waves.good_values(world, of_plan),
         **_of_profiles(world),
         **of_drafts(),
         "POST /mailboxes/{mailbox_id}/messages/{message_id}/recall": world.write(world.gina, world.ada),

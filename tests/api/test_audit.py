@@ -21,12 +21,14 @@ from tests.uploading import announce, announcement, finalize, post, ready, scan
 from tests.wire import Wire
 from tests.world import PASSWORD, Account, World
 
-# They take files; their records are in test_member_files.py and test_review_evidence.py.
+# They take files; their records are in test_member_files.py, test_review_evidence.py and test_wave_imports.py.
 _OF_FILES = {
     "POST /members/exports",
     "POST /review-exports",
     "POST /member-imports",
     "POST /member-imports/{work_id}/run",
+    "POST /organization-imports",
+    "POST /organization-imports/{work_id}/run",
 }
 
 

@@ -158,6 +158,7 @@ _OF_ANY_ORGANIZATION = (
     "/records/",
     "/organizations/",
     "/review-overview/",
+    "/waves/",
     "/suspect-reviews/",
 )
 

@@ -20,6 +20,7 @@ SENSITIVE = {
     "POST /review-calls",
     "POST /review-exports",
     "POST /member-imports/{work_id}/run",
+    "POST /organization-imports/{work_id}/run",
     "POST /roster/handover",
     "DELETE /roster/handover",
     "POST /access-requests/grant",

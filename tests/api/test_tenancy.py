@@ -50,6 +50,8 @@ class Ids(msgspec.Struct, frozen=True):
     """Likewise: her administrators have those of her practice."""
     scope_id: str
     """Likewise: features are switched by the plan."""
+    wave_id: str
+    """Likewise."""
 
 
 class Try(msgspec.Struct, frozen=True):
@@ -96,12 +98,13 @@ def hers(world: World, gina: Browser) -> Ids:
         suspect_id=ids.new("sus"),
         directory_request_id=ids.new("drq"),
         scope_id=ids.new("org"),
+        wave_id=ids.new("wav"),
     )
 
 
 def _nobodys() -> Ids:
     kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses", "drf", "rpt", "dep", "hld", "org")
-    return Ids(*(ids.new(kind) for kind in (*kinds, "sus", "drq", "org")))
+    return Ids(*(ids.new(kind) for kind in (*kinds, "sus", "drq", "org", "wav")))
 
 
 def _tries(known: Ids, recipient: str) -> Iterator[Try]:
@@ -121,6 +124,7 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
         "POST /legal-holds/{hold_id}/moves": {"move": "confirm"},
         "POST /reviews/{membership_id}": {"decision": "keep", "seen": "0" * 64},
         "POST /suspect-reviews/{suspect_id}/settle": {"finding": "Fine"},
+        "POST /waves/{wave_id}/organizations": {"organization_ids": [ids.new("org")]},
         "POST /records/threads/{thread_id}/export": {"reason": "Why"},
         "POST /uploads": announcement(known.mailbox_id),
         "POST /staff/{user_id}/review": {"decision": "keep"},
