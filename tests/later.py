@@ -150,6 +150,11 @@ def set_phone(account: Account, phone: str) -> None:
     _update(accounts.UserRow(*accounts.user_key(account.user.id)), accounts.UserRow.phone.set(phone))
 
 
+def give_number(account: Account, phone: str) -> None:
+    """A membership has this number."""
+    _update(_membership(account), accounts.MembershipRow.phone.set(phone))
+
+
 def hire(account: Account) -> None:
     """Somebody gets a place at the plan as well."""
     user = account.user

@@ -12,7 +12,7 @@ from tests.world import Account, World
 
 GOOD: dict[str, Any] = {
     "name": "Cedar Example Family Care",
-    "tin": "12-3456789",
+    "tin": "98-7654321",
     "npis": ["1234567893"],
     "executive_name": "Carla Sample",
     "executive_email": "carla@cedar.example",
@@ -48,12 +48,12 @@ def test_a_practice_is_created_and_found(office: Browser) -> None:
     id_ = _created(office)
     shown = office.get(f"/organizations/{id_}").json
     assert {name: shown[name] for name in GOOD if name != "tin"} == {k: v for k, v in GOOD.items() if k != "tin"}
-    assert (shown["tin"], shown["tin_verified"], shown["closed_at"]) == ("123456789", False, None)
+    assert (shown["tin"], shown["tin_verified"], shown["closed_at"]) == ("987654321", False, None)
     assert (shown["nomination"], shown["changes"], shown["onboarding"]["lacks"]) == (None, [], "not_sent")
-    for search in ("cedar", "12-3456789", "345"):
+    for search in ("cedar", "98-7654321", "765"):
         (row,) = office.get("/organizations", search=search).json["items"]
-        assert row == {"id": id_, "name": GOOD["name"], "tin": "123456789", "closed": False}
-    assert store.organization_id_of("123456789") == id_
+        assert row == {"id": id_, "name": GOOD["name"], "tin": "987654321", "closed": False}
+    assert store.organization_id_of("987654321") == id_
     enrolled = [item for item in stored.outbox() if item["name"]["S"] == "organization.enrolled"]
     assert len(enrolled) == 1
 
@@ -86,7 +86,7 @@ def test_every_wrong_field_is_named(office: Browser) -> None:
 
 def test_little_need_be_known(office: Browser) -> None:
     """ORG-1: a name and a TIN; the chief executive may be found later."""
-    answer = office.post("/organizations", {"name": "Cedar Example", "tin": "123456789"})
+    answer = office.post("/organizations", {"name": "Cedar Example", "tin": "987654321"})
     shown = office.get(f"/organizations/{answer.json['id']}").json
     assert (shown["executive_name"], shown["executive_email"], shown["npis"]) == ("", "", [])
 
@@ -107,7 +107,7 @@ def test_facts_change_and_the_list_follows(office: Browser) -> None:
     assert office.get("/organizations", search="cedar").json["items"] == []
     assert [one["id"] for one in office.get("/organizations", search="alder").json["items"]] == [id_]
     assert _patch(office, id_, {"name": "Again"}, version=1).code == "stale"
-    assert _patch(office, id_, {"tin": "987654321"}).fields == {("/tin", "unknown")}
+    assert _patch(office, id_, {"tin": "555555555"}).fields == {("/tin", "unknown")}
     wrong = _patch(office, id_, {"npis": ["1"], "executive_email": "nobody", "entitlements": ["manage_account"]})
     assert {pointer for pointer, _ in wrong.fields} == {"/npis/0", "/executive_email", "/entitlements"}
 
@@ -157,7 +157,7 @@ def test_the_journal_holds_ids_and_numbers(office: Browser) -> None:
     assert changed.before["entitlements"] == ["claims", "eligibility"]
     assert (changed.after["entitlements"], changed.after["name_changed"]) == (["claims"], True)
     told = json.dumps([[one.before, one.after] for one in (created, changed)])
-    assert not any(word in told for word in ("Cedar", "Alder", "Carla", "Clara", "Rita", "123456789", "@"))
+    assert not any(word in told for word in ("Cedar", "Alder", "Carla", "Clara", "Rita", "987654321", "@"))
 
 
 def test_an_unknown_practice_is_not_there(office: Browser) -> None:
