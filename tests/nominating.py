@@ -145,3 +145,12 @@ def member_of(organization: Organization, email: str) -> Membership:
 
 def _staff(account: Account) -> Any:
     return account.actor
+
+
+def tamper(world: World, nomination: Nomination, old: str, new: str) -> None:
+    """Somebody with the run of the tables changes what was signed."""
+    place = store.form_key(nomination.organization_id, nomination.id, nomination.round)
+    row = store.FormRow.get(*place)
+    planned = Change(system("test"), Entry(action="test.tampered"), world.time.now)
+    planned.put(store.FormRow(*place, document=row.document.replace(old, new)))
+    planned.commit(None)

@@ -116,6 +116,8 @@ def _with(roster: Roster, membership: Membership) -> Roster:
         if seat is not None:
             raise Conflict
         seat = id_
+        if rest.handover is not None and rest.handover.membership_id == id_:
+            rest = without_handover(rest)
     backup = membership.role == "backup_administrator"
     return msgspec.structs.replace(
         rest,
