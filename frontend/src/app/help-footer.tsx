@@ -1,5 +1,8 @@
+import { Link } from 'wouter';
 import type { Contact, MemberRole } from '../api/types';
+import { DIRECTORY } from '../features/directory/paths';
 import { useTexts } from '../texts/context';
+import type { Texts } from '../texts/context';
 import type { TextKey } from '../texts';
 import { usePlan } from './plan';
 
@@ -23,6 +26,12 @@ export function Phone({ phone }: { phone: string }) {
     </a>
   );
 }
+
+const TOPICS: readonly string[] = ['helpdesk', 'enrollment', 'credentialing', 'portal', 'network'];
+
+/** A topic in the reader's language; words of the plan's own, from before topics were fixed, as they are. */
+export const topicName = (t: Texts['t'], topic: string) =>
+  TOPICS.includes(topic) ? t(`help.topic.${topic}` as TextKey) : topic;
 
 export function ContactLine({ contact }: { contact: Contact }) {
   return (
@@ -51,6 +60,9 @@ export function HelpFooter({ reader }: { reader: Reader }) {
             {t('help.helpdesk')}: <Phone phone={plan.helpdesk.phone} />
           </p>
           <p className="p-flat">{plan.helpdesk.hours}</p>
+          <p className="p-flat">
+            <Link href={DIRECTORY}>{t('help.directory')}</Link>
+          </p>
         </section>
         {plan.contacts.length > 0 && (
           <section aria-labelledby="footer-topics">
@@ -60,7 +72,7 @@ export function HelpFooter({ reader }: { reader: Reader }) {
             <dl className="p-topics">
               {plan.contacts.map((contact) => (
                 <div className="p-topics__item" key={contact.topic}>
-                  <dt>{contact.topic}</dt>
+                  <dt>{topicName(t, contact.topic)}</dt>
                   <dd>
                     <ContactLine contact={contact} />
                   </dd>

@@ -14,7 +14,7 @@ export const LINK_PAGES = [
 ];
 
 /** Pages that need no sign-in, and go before one that is there. */
-export const PUBLIC_PAGES = [...LINK_PAGES, '/forgot', '/nominate/request'];
+export const PUBLIC_PAGES = [...LINK_PAGES, '/forgot', '/nominate/request', '/directory'];
 
 interface Mark {
   linkTaken?: boolean;

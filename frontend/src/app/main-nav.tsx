@@ -3,6 +3,9 @@ import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useTexts } from '../texts/context';
 import type { Attentions } from '../features/users/types';
+import { CONTACTS } from '../features/contacts/paths';
+import { DIRECTORY_REQUESTS } from '../features/directory/paths';
+import { answers } from '../features/directory/who';
 import { aboutUsers } from '../features/attention/kinds';
 import { ABOARD, ORGANIZATIONS } from '../features/enrollment/paths';
 import { enrolls } from '../features/enrollment/who';
@@ -10,6 +13,7 @@ import { confirms } from '../features/helpdesk/who';
 import { REVIEWS } from '../features/reviews/paths';
 import { reviews } from '../features/reviews/who';
 import { PREFERENCES } from '../features/notices/paths';
+import { PHASES } from '../features/phases/paths';
 import { OVERVIEW } from '../features/review-overview/paths';
 import { oversees } from '../features/review-overview/who';
 import { useDisclosure } from '../ui/use-disclosure';
@@ -29,7 +33,14 @@ function More({ location }: { location: string }) {
     ...(reviews(session) ? ([[REVIEWS, 'nav.reviews']] as const) : []),
     ...(confirms(session) ? ([['/reset-cases', 'nav.resets']] as const) : []),
     ...(oversees(session) ? ([[OVERVIEW, 'nav.reviewOverview']] as const) : []),
-    ...(administers ? ([['/departments', 'nav.keepDepartments']] as const) : []),
+    ...(answers(session) ? ([[DIRECTORY_REQUESTS, 'nav.directoryRequests']] as const) : []),
+    ...(administers
+      ? ([
+          ['/departments', 'nav.keepDepartments'],
+          [PHASES, 'nav.phases'],
+          [CONTACTS, 'nav.contacts'],
+        ] as const)
+      : []),
     ...(administers || roles.includes('auditor')
       ? ([
           ['/misdirected', 'nav.misdirected'],

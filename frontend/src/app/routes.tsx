@@ -2,9 +2,12 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { ComponentType, ReactNode } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { NOMINATIONS, ONBOARDING, ORGANIZATIONS, WAVES } from '../features/enrollment/paths';
+import { CONTACTS } from '../features/contacts/paths';
+import { DIRECTORY_REQUESTS } from '../features/directory/paths';
 import { HomePage } from '../features/home/home-page';
 import { boxOf } from '../features/messages/paths';
 import { PREFERENCES } from '../features/notices/paths';
+import { PHASES } from '../features/phases/paths';
 import { OVERVIEW } from '../features/review-overview/paths';
 import { SIGNALS } from '../features/sharing/paths';
 import { Loading } from '../ui/loading';
@@ -84,6 +87,12 @@ const NominationsRoutes = later(
   'NominationsRoutes',
 );
 const SignalsPage = later(() => import('../features/sharing/signals-page'), 'SignalsPage');
+const DirectoryRequestsPage = later(
+  () => import('../features/directory/requests-page'),
+  'DirectoryRequestsPage',
+);
+const PhasesRoutes = later(() => import('../features/phases/phases-routes'), 'PhasesRoutes');
+const ContactsPage = later(() => import('../features/contacts/contacts-page'), 'ContactsPage');
 const RecordsPage = later(() => import('../features/retention/records-page'), 'RecordsPage');
 
 /** Parts that need no more than their path. */
@@ -105,6 +114,9 @@ const PARTS: readonly (readonly [path: string, Shown: ComponentType])[] = [
   [ONBOARDING, EnrollmentRoutes],
   [`${NOMINATIONS}/*?`, NominationsRoutes],
   [SIGNALS, SignalsPage],
+  [DIRECTORY_REQUESTS, DirectoryRequestsPage],
+  [`${PHASES}/*?`, PhasesRoutes],
+  [CONTACTS, ContactsPage],
   ['/users/*?', UsersRoutes],
 ];
 

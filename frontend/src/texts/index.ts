@@ -21,6 +21,8 @@ import type reviewsEn from './reviews.en.json';
 import type overviewEn from './overview.en.json';
 import type sharingEn from './sharing.en.json';
 import type enrollmentEn from './enrollment.en.json';
+import type directoryEn from './directory.en.json';
+import type phasesEn from './phases.en.json';
 import type nominateEn from './nominate.en.json';
 import type nominationsEn from './nominations.en.json';
 
@@ -45,6 +47,8 @@ type Later = typeof composeEn &
   typeof overviewEn &
   typeof sharingEn &
   typeof enrollmentEn &
+  typeof directoryEn &
+  typeof phasesEn &
   typeof nominateEn &
   typeof nominationsEn;
 type Catalogue = typeof en & Later;

@@ -1,3 +1,4 @@
+import '../../styles/phases.css';
 import '../../texts/access';
 import { Alert, Button } from '@cmsgov/design-system';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -14,6 +15,7 @@ import { ProblemAlert } from '../../ui/problem-alert';
 import { useAction } from '../../ui/use-action';
 import { getAdministrators, getFeature, postAccessRequest } from './calls';
 import { levelOf } from './levels';
+import { PhaseLines } from './phase-lines';
 import { useFeatures } from './queries';
 
 function RequestButton({ level }: { level: AccessLevel }) {
@@ -77,6 +79,7 @@ function Refused({ level }: { level: AccessLevel }) {
       <p>{t('access.refusedBody')}</p>
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       <div id="access-state" className="p-access-state" tabIndex={-1}>
+        {feature && <PhaseLines features={feature.features} />}
         {feature?.requested && (
           <Alert role="region" heading={t('access.requested')} headingLevel="2">
             <p className="p-flat">{t('access.requestedBody')}</p>
@@ -97,6 +100,26 @@ function Refused({ level }: { level: AccessLevel }) {
   );
 }
 
+/** The level is there, and its features are not yet: from when they are, as the plan says (ORG-8). */
+function Coming({ level }: { level: AccessLevel }) {
+  const { t } = useTexts();
+  const { data, error, refetch } = useFeatures();
+  const part = data?.items.find((item) => item.access_level === level);
+  return (
+    <Page title={t(`access.level.${level}`)}>
+      <p className="p-lead">{t(`access.about.${level}`)}</p>
+      {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
+      <Alert role="region" heading={t('access.coming')} headingLevel="2">
+        <p className="p-flat">{t('access.comingBody')}</p>
+        {part && <PhaseLines features={part.features} />}
+      </Alert>
+      <p>
+        <Link href="/">{t('access.home')}</Link>
+      </p>
+    </Page>
+  );
+}
+
 function Feature({ level }: { level: AccessLevel }) {
   const { t } = useTexts();
   const { data, error, refetch } = useQuery({
@@ -106,7 +129,9 @@ function Feature({ level }: { level: AccessLevel }) {
     gcTime: 0,
   });
   const name = t(`access.level.${level}`);
-  if (error && problemOf(error).code === 'access_level_required') return <Refused level={level} />;
+  const code = error && problemOf(error).code;
+  if (code === 'access_level_required') return <Refused level={level} />;
+  if (code === 'feature_coming') return <Coming level={level} />;
   if (!data && !error) return <Loading />;
   return (
     <Page title={name}>
@@ -114,9 +139,13 @@ function Feature({ level }: { level: AccessLevel }) {
       {data && (
         <>
           <p className="p-lead">{t(`access.about.${level}`)}</p>
-          <Alert role="region" heading={t('access.coming')} headingLevel="2">
-            <p className="p-flat">{t('access.comingBody')}</p>
-          </Alert>
+          <PhaseLines features={data.features} />
+          {level !== 'manage_account' && <p>{t('access.onBody')}</p>}
+          {level === 'manage_account' && (
+            <p>
+              <Link href="/users">{t('access.manage')}</Link>
+            </p>
+          )}
           <p>
             <Link href="/">{t('access.home')}</Link>
           </p>

@@ -1,5 +1,6 @@
 import type { AttentionItem } from '../../api/types';
 import type { TextKey } from '../../texts';
+import { DIRECTORY_REQUESTS } from '../directory/paths';
 import { NOMINATIONS, ONBOARDING, ORGANIZATIONS, organizationPath } from '../enrollment/paths';
 import { casePath, listPath } from '../helpdesk/paths';
 import { conversationsPath, draftPath, draftsPath, threadPath } from '../messages/paths';
@@ -72,6 +73,7 @@ export const KINDS: Record<Kind, Place> = {
   nomination_request: { list: () => REQUESTS },
   organization_change: { list: () => ORGANIZATIONS, one: organizationPath },
   executive_stopped: { list: () => ONBOARDING, one: organizationPath },
+  directory_request: { list: () => DIRECTORY_REQUESTS },
   staff_review_due: { list: () => STAFF, one: staffPath },
   draft: { list: draftsPath, one: (id, place) => draftPath(place, id) },
 };

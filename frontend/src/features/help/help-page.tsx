@@ -1,8 +1,10 @@
-import { ContactLine, firstAdvice, Phone } from '../../app/help-footer';
+import { Link } from 'wouter';
+import { ContactLine, firstAdvice, Phone, topicName } from '../../app/help-footer';
 import { Page } from '../../app/page';
 import { usePlan } from '../../app/plan';
 import { useSession } from '../../app/session-context';
 import { useTexts } from '../../texts/context';
+import { DIRECTORY } from '../directory/paths';
 import { Loading } from '../../ui/loading';
 
 /** Help (PLT-6): whom to ask first, the helpdesk, and the plan's contacts by topic. */
@@ -30,11 +32,14 @@ export function HelpPage() {
               <dd>{plan.helpdesk.hours}</dd>
             </dl>
           </section>
+          <p>
+            <Link href={DIRECTORY}>{t('help.directory')}</Link>
+          </p>
           <h2 className="ds-text-heading--lg">{t('help.topics')}</h2>
           <dl className="p-topics p-topics--wide">
             {plan.contacts.map((contact) => (
               <div className="p-topics__item" key={contact.topic}>
-                <dt>{contact.topic}</dt>
+                <dt>{topicName(t, contact.topic)}</dt>
                 <dd>
                   <ContactLine contact={contact} />
                 </dd>

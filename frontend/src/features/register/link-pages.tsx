@@ -6,6 +6,7 @@ import { lazy, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { LINK_PAGES, linkToken, lostLinkToken } from '../../app/link-token';
 import { useStore } from '../../app/store';
+import { DIRECTORY } from '../directory/paths';
 import { NOMINATE, REQUEST } from '../nominate/paths';
 import { ConfirmPage } from '../recovery/confirm-page';
 import { ForgotPage } from '../recovery/forgot-page';
@@ -17,6 +18,10 @@ import { LinkGone } from './link-gone';
 
 const NominatePages = lazy(() =>
   import('../nominate/nominate-pages').then((module) => ({ default: module.NominatePages })),
+);
+
+const DirectoryPage = lazy(() =>
+  import('../directory/directory-page').then((module) => ({ default: module.DirectoryPage })),
 );
 
 function pageOf(path: string, token: string | null): ReactNode {
@@ -40,6 +45,8 @@ function pageOf(path: string, token: string | null): ReactNode {
       ) : (
         <LinkGone kind="notices" />
       );
+    case DIRECTORY:
+      return <DirectoryPage />;
     case NOMINATE:
     case REQUEST:
       return <NominatePages path={path} token={token} />;

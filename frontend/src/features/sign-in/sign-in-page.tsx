@@ -15,6 +15,7 @@ import { Loading } from '../../ui/loading';
 import { PasswordField } from '../../ui/password-field';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { drafts } from '../compose/draft-store';
+import { DIRECTORY } from '../directory/paths';
 import { REQUEST } from '../nominate/paths';
 import { isShut } from './refusals';
 
@@ -153,6 +154,9 @@ export function SignInPage({ because }: { because: Because }) {
           </p>
           <p className="p-gap-top p-flat">
             {t('signIn.noPractice')} <Link href={REQUEST}>{t('signIn.askForm')}</Link>
+          </p>
+          <p className="p-gap-top p-flat">
+            <Link href={DIRECTORY}>{t('help.directory')}</Link>
           </p>
         </form>
         <Notices />
