@@ -54,7 +54,7 @@ def test_a_backup_disables_the_local_administrator_and_is_approved(world: World,
     assert (roster.seat, roster.active, roster.backups) == (bea.mailbox, {bea.mailbox}, frozenset())
     assert _role(bea) == "local_administrator"
     (entry, *_) = world.browser(bea).get(f"/members/{bea.mailbox}/history").json["items"]
-    assert (entry["by"]["name"], entry["changes"][0]["after"]) == ("Enid Fictional", "local_administrator")
+    assert (entry["by"]["name"], entry["changes"][0]["to"]) == ("Enid Fictional", "local_administrator")
     (record,) = stored.records("administrators.seat_approved")
     assert (record.object_id, record.actor_id) == (bea.mailbox, enid.user.id)
     assert (record.before["role"], record.after["role"]) == ("backup_administrator", "local_administrator")
