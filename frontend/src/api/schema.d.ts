@@ -5753,10 +5753,10 @@ export interface components {
       wave_id?: string | null;
     };
     /**
-     * CreatedOrganizationView
-     * @description The new practice.
+     * CreatedOrganization
+     * @description What came to be.
      */
-    CreatedOrganizationView: {
+    CreatedOrganization: {
       id: string;
     };
     /**
@@ -16680,7 +16680,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CreatedOrganizationView'];
+          'application/json': components['schemas']['CreatedOrganization'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
@@ -18378,7 +18378,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: membership_switched, not_a_backup, organization_closed, seat_promised, seat_taken, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
+      /** @description Codes: changed_meanwhile, membership_switched, not_a_backup, organization_closed, seat_promised, seat_taken, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
