@@ -9,7 +9,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from tests.browser import screens
 from tests.browser.conftest import Portal
-from tests.browser.tour import Tour, messages, nominations, overview, people, records, reviews, stops, waiting
+from tests.browser.tour import Tour, aboard, messages, nominations, overview, people, records, reviews, stops, waiting
 
 _SIZES: dict[str, ViewportSize] = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 320, "height": 640}}
 # The long ones first: two processes share them.
@@ -24,6 +24,7 @@ _WALKS = (
     people.profile,
     records.records,
     stops.stops,
+    aboard.aboard,
     overview.overview,
     reviews.reviews,
     nominations.nominations,
@@ -43,7 +44,8 @@ def test_every_page_is_accessible_and_fits(
     Messages and User Management (ACC-3, ACC-4); several organizations, asking for access, staff accounts (ACC-8, ACC-9,
     ACC-11); what waits for administrators, files, and backup first (ORG-3); one's own
     profile (PLT-4); the helpdesk's cases (CRD-5); legal holds and records (MSG-10);
-    addresses that mail comes back from (NOT-4); the access review (REV-3, REV-5); nominations (ORG-1).
+    addresses that mail comes back from (NOT-4); the access review (REV-3, REV-5); nominations (ORG-1);
+    practices, waves and what two of enrollment change (ORG-2, ORG-9).
     """
     quiet.set_viewport_size(_SIZES[walked])
     others = [size for size in _SIZES if size != walked]

@@ -76,8 +76,8 @@ export function ChangesCard({ organization }: { organization: Organization }) {
     void close();
     flash.here(t(said));
     window.scrollTo(0, 0);
-    // The button that was pressed may be gone.
-    document.getElementById('organization-changes')?.focus({ preventScroll: true });
+    // The button that was pressed is gone, and the whole card with a practice that has ended.
+    document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   };
   const common = { organization, onDone: done, onClose: () => void close() };
   return (

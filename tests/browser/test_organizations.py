@@ -1,0 +1,231 @@
+"""Practices as enrollment keeps them, and what two change together, in a real browser."""
+
+import re
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser import screens
+from tests.browser.conftest import Portal
+
+_NPIS = "1679576722, 1245319599"
+
+
+def _open_practices(page: Page, portal: Portal, name: str) -> None:
+    screens.sign_in(page, portal, name)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Practices").click()
+    expect(page.get_by_role("table", name="Practices")).to_be_visible()
+
+
+def _open(page: Page, practice: str) -> None:
+    """A practice, by a search of the list."""
+    page.get_by_label("Search practices by name or TIN").fill(practice)
+    page.get_by_role("table", name="Practices").get_by_role("link", name=practice).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(practice)
+
+
+def _beside(browser: Browser, portal: Portal, name: str) -> Page:
+    """Somebody else of enrollment, in a browser of their own."""
+    page = browser.new_context().new_page()
+    _open_practices(page, portal, name)
+    return page
+
+
+def _facts(page: Page) -> Locator:
+    return page.get_by_role("region", name="What the plan knows")
+
+
+def _changes(page: Page) -> Locator:
+    return page.get_by_role("region", name="Changes by two people")
+
+
+def _propose(page: Page, what: str) -> Locator:
+    """The dialog in which a change is proposed."""
+    _changes(page).get_by_role("button", name=what).click()
+    return page.get_by_role("dialog", name=what)
+
+
+def test_a_practice_is_created(quiet: Page, portal: Portal) -> None:
+    """ORG-1, ORG-7: every wrong field is told at once, before and after it is sent; the page shows how far it is."""
+    page = quiet
+    _open_practices(page, portal, "Enzo Fictional")
+    page.get_by_role("link", name="Create practice").click()
+    page.get_by_label("TIN", exact=True).fill("1234567")
+    page.get_by_label("NPIs of its providers").fill("1234567890")
+    page.get_by_role("button", name="Create practice").click()
+    summary = page.get_by_role("alert").first
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("listitem")).to_have_count(3)
+    summary.get_by_role("link", name="Not an NPI: 1234567890. Compare each digit.").click()
+    expect(page.get_by_label("NPIs of its providers")).to_be_focused()
+    page.get_by_label("Practice name").fill("Juniper <b>Example</b> Urology")
+    page.get_by_label("TIN", exact=True).fill("00-0000001")
+    page.get_by_label("NPIs of its providers").fill(_NPIS)
+    page.get_by_label("Chief executive's name").fill("Juno Specimen")
+    page.get_by_label("Chief executive's email").fill("no address")
+    page.get_by_label("Claims").check()
+    page.get_by_role("button", name="Create practice").click()
+    expect(page.get_by_role("alert").first.get_by_role("listitem")).to_have_count(2)
+    # What is typed is not lost by going elsewhere, or only when one says so.
+    page.get_by_role("link", name="Back to practices").click()
+    page.get_by_role("dialog").get_by_role("button", name="Keep editing").click()
+    page.get_by_label("TIN", exact=True).fill("00-0000055")
+    page.get_by_label("Chief executive's email").fill("juno.specimen@juniper.example")
+    page.get_by_role("button", name="Create practice").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Juniper <b>Example</b> Urology")
+    expect(page.get_by_text("Practice created.")).to_be_visible()
+    expect(_facts(page)).to_contain_text("000000055")
+    expect(_facts(page)).to_contain_text("1245319599, 1679576722")
+    expect(_facts(page)).to_contain_text("Claims")
+    onboarding = page.get_by_role("region", name="Onboarding No form sent")
+    expect(onboarding.get_by_role("listitem").filter(has_text="Form sent")).to_contain_text("Open")
+    expect(onboarding).to_contain_text("None yet.")
+    page.get_by_role("button", name="Send the form").click()
+    expect(page.get_by_role("region", name="Onboarding Not reached")).to_be_visible()
+    assert "juniper" not in page.url.lower()
+
+
+def test_two_edit_a_practice_at_once(quiet: Page, portal: Portal, browser: Browser) -> None:
+    """PLT-3, ORG-7: the slower one is told, loads anew and keeps what was typed; nothing of either is lost."""
+    page = quiet
+    _open_practices(page, portal, "Enzo Fictional")
+    _open(page, "Hazel Example Cardiology")
+    page.get_by_role("link", name="Edit practice").click()
+    page.get_by_label("Contact in provider relations").fill("Rita of network")
+    other = _beside(browser, portal, "Emil Fictional")
+    _open(other, "Hazel Example Cardiology")
+    other.get_by_role("link", name="Edit practice").click()
+    other.get_by_label("Chief executive's name").fill("Helga Specimen")
+    other.get_by_label("Eligibility").uncheck()
+    other.get_by_role("button", name="Save").click()
+    expect(other.get_by_text("Changes saved.")).to_be_visible()
+    expect(_facts(other)).to_contain_text("Helga Specimen")
+    other.context.close()
+
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert").first).to_be_focused()
+    page.get_by_role("button", name="Load the current details").click()
+    expect(page.get_by_label("Chief executive's name")).to_have_value("Helga Specimen")
+    expect(page.get_by_label("Contact in provider relations")).to_have_value("Rita of network")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Changes saved.")).to_be_visible()
+    expect(_facts(page)).to_contain_text("Rita of network")
+    expect(_facts(page)).to_contain_text("Helga Specimen")
+    expect(_facts(page)).not_to_contain_text("Eligibility")
+
+
+def test_two_change_a_tin(quiet: Page, portal: Portal, browser: Browser) -> None:
+    """ORG-9: one proposes and can't confirm; another one sees what they confirm, and proves who they are."""
+    page = quiet
+    _open_practices(page, portal, "Enzo Fictional")
+    _open(page, "Hazel Example Cardiology")
+    dialog = _propose(page, "Change the TIN")
+    dialog.get_by_label("New TIN").fill("12345")
+    dialog.get_by_role("button", name="Propose").click()
+    expect(dialog.get_by_role("alert").first).to_be_focused()
+    dialog.get_by_label("New TIN").fill("00-0000077")
+    dialog.get_by_role("button", name="Propose").click()
+    expect(page.get_by_text("Proposed. A second person of enrollment has to confirm it.").first).to_be_visible()
+    waiting = _changes(page).get_by_role("listitem", name="Change the TIN")
+    expect(waiting).to_contain_text("It waits for a second person")
+    expect(waiting.get_by_role("button", name="Confirm")).to_have_count(0)
+    expect(_facts(page)).to_contain_text("000000006")
+
+    other = _beside(browser, portal, "Emil Fictional")
+    _open(other, "Hazel Example Cardiology")
+    portal.console("POST", "clock", {"advance_seconds": 6 * 60})
+    theirs = _changes(other).get_by_role("listitem", name="Change the TIN")
+    expect(theirs).to_contain_text("Proposed by Enzo Fictional")
+    theirs.get_by_role("button", name="Confirm").click()
+    confirm = other.get_by_role("dialog", name="Confirm the new TIN?")
+    expect(confirm).to_contain_text("000000006")
+    expect(confirm).to_contain_text("000000077")
+    confirm.get_by_label(re.compile("^I compared the new TIN")).check()
+    confirm.get_by_role("button", name="Confirm").click()
+    proof = other.get_by_role("dialog", name="Confirm that it is you")
+    emil = portal.person("Emil Fictional")
+    proof.get_by_label("Password", exact=True).fill(emil["password"])
+    proof.get_by_label("6-digit code").fill(portal.code(emil))
+    proof.get_by_role("button", name="Confirm").click()
+    expect(other.get_by_text("Done: the practice has its new TIN.").first).to_be_visible()
+    expect(_facts(other)).to_contain_text("000000077")
+    other.context.close()
+
+
+def test_two_close_a_practice(quiet: Page, portal: Portal, browser: Browser) -> None:
+    """ORG-9: withdrawn it stays; confirmed with a tick it ends at once, and its people are out."""
+    page = quiet
+    member = browser.new_context().new_page()
+    screens.sign_in(member, portal, "Cora Placeholder")
+    _open_practices(page, portal, "Enzo Fictional")
+    _open(page, "Cedar Placeholder Therapy")
+    _propose(page, "Close the practice").get_by_role("button", name="Propose").click()
+    expect(_changes(page).get_by_role("listitem", name="Close the practice")).to_be_visible()
+    _changes(page).get_by_role("button", name="Withdraw").click()
+    page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_text("The proposal is withdrawn. Nothing was changed.").first).to_be_visible()
+    _propose(page, "Close the practice").get_by_role("button", name="Propose").click()
+    expect(_changes(page).get_by_role("listitem", name="Close the practice")).to_be_visible()
+
+    other = _beside(browser, portal, "Emil Fictional")
+    _open(other, "Cedar Placeholder Therapy")
+    _changes(other).get_by_role("button", name="Confirm").click()
+    confirm = other.get_by_role("dialog", name="Confirm closing the practice?")
+    confirm.get_by_role("button", name="Confirm").click()
+    expect(confirm.get_by_role("alert").first).to_contain_text("Tick this if it is so.")
+    confirm.get_by_label("I have checked that this practice is to be closed").check()
+    confirm.get_by_role("button", name="Confirm").click()
+    expect(other.get_by_text("Done: the practice is closed.").first).to_be_visible()
+    expect(other.get_by_role("region", name="Notice: Closed")).to_contain_text("Closed since")
+    expect(other.get_by_role("link", name="Edit practice")).to_have_count(0)
+    expect(_changes(other)).to_have_count(0)
+    # With the next thing that they do.
+    member.get_by_role("banner").get_by_role("link", name="Messages").first.click()
+    expect(member.get_by_role("heading", level=1)).not_to_have_text("Inbox")
+    other.context.close()
+    member.context.close()
+
+
+def test_a_practice_merges_into_another_one(quiet: Page, portal: Portal, browser: Browser) -> None:
+    """ORG-9: the other one is chosen out of all by a search; its members are invited there."""
+    page = quiet
+    _open_practices(page, portal, "Enzo Fictional")
+    _open(page, "Cedar Placeholder Therapy")
+    dialog = _propose(page, "Merge into another practice")
+    dialog.get_by_role("button", name="Propose").click()
+    expect(dialog.get_by_role("alert").first).to_contain_text("Choose a practice.")
+    dialog.get_by_label("Search practices by name or TIN").fill("cedar")
+    expect(dialog.get_by_text("No practice fits.")).to_be_visible()
+    dialog.get_by_label("Search practices by name or TIN").fill("maple")
+    dialog.get_by_label(re.compile("Maple Example Clinic")).check()
+    expect(dialog).to_contain_text("Chosen: Maple Example Clinic")
+    dialog.get_by_role("button", name="Propose").click()
+    expect(_changes(page).get_by_role("listitem", name="Merge into")).to_contain_text("Maple Example Clinic")
+
+    other = _beside(browser, portal, "Emil Fictional")
+    _open(other, "Cedar Placeholder Therapy")
+    _changes(other).get_by_role("button", name="Confirm").click()
+    confirm = other.get_by_role("dialog", name="Confirm the merger?")
+    expect(confirm).to_contain_text("Maple Example Clinic")
+    confirm.get_by_label("I have checked that both practices want this").check()
+    confirm.get_by_role("button", name="Confirm").click()
+    gone = other.get_by_role("region", name="Notice: Closed")
+    expect(gone.get_by_role("link", name="Maple Example Clinic")).to_be_visible()
+    other.context.close()
+
+
+def test_onboarding_shows_what_each_practice_lacks(quiet: Page, portal: Portal) -> None:
+    """ORG-2, ORG-3: lists by the first lack, which stand in the address; from there to the practice."""
+    page = quiet
+    portal.console("POST", "settle")
+    _open_practices(page, portal, "Enzo Fictional")
+    page.get_by_role("link", name="Onboarding").click()
+    page.get_by_label("Show", exact=True).select_option(label="Not reached")
+    table = page.get_by_role("table", name="Onboarding")
+    expect(table.get_by_role("row").filter(has_text="Hazel Example Cardiology")).to_contain_text("Not reached")
+    expect(table).not_to_contain_text("Linden")
+    page.get_by_label("Show", exact=True).select_option(label="To verify")
+    expect(table).to_contain_text("Linden Sample Orthopedics")
+    assert page.url.endswith("/onboarding?lacks=to_verify")
+    table.get_by_role("link", name="Linden Sample Orthopedics").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Linden Sample Orthopedics")
+    expect(page.get_by_role("region", name="Onboarding To verify")).to_be_visible()
