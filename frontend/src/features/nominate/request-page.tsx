@@ -14,14 +14,14 @@ const EMPTY = {
   practice_name: '',
   tin: '',
   npis: '',
+  phone: '',
   executive_name: '',
   executive_email: '',
-  phone: '',
   note: '',
 };
 type Name = keyof typeof EMPTY;
 const NAMES = Object.keys(EMPTY) as Name[];
-const NEEDED = ['practice_name', 'tin', 'executive_name', 'executive_email', 'phone'] as const;
+const NEEDED = ['practice_name', 'tin', 'phone', 'executive_name', 'executive_email'] as const;
 const idOf = (field: string) => `ask-${field}`;
 
 interface Field {

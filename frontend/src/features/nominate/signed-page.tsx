@@ -41,7 +41,7 @@ function Copy({ signed }: { signed: Signed }) {
         </dd>
         <dt>{t('nominate.signed.authority')}</dt>
         <dd>{typed.authority}</dd>
-        <dt>{t('nominate.consent')}</dt>
+        <dt>{t('nominate.signed.consent')}</dt>
         <dd className="p-nominate__consent" lang={signed.language}>
           {form.consent.text}
         </dd>

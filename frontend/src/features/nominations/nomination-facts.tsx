@@ -7,7 +7,7 @@ import type { Nomination } from './types';
 /** How a nomination stands, with the practice as the plan has it. */
 export function NominationFacts({ nomination }: { nomination: Nomination }) {
   const { t, instant } = useTexts();
-  const { organization, state, tin, npis } = nomination;
+  const { organization, state, tin, npis, verification } = nomination;
   const waits = state !== 'signed' && state !== 'approved' && state !== 'withdrawn';
   return (
     <section className="p-card" aria-labelledby="nomination-facts">
@@ -18,7 +18,7 @@ export function NominationFacts({ nomination }: { nomination: Nomination }) {
       <dl className="p-facts p-user-facts">
         <dt>{t('nominations.column.state')}</dt>
         <dd>
-          <StateTag state={state} />
+          <StateTag state={state} verified={verification?.tin_matches && verification.npis_match} />
         </dd>
         <dt>{t('nominations.practice')}</dt>
         <dd>

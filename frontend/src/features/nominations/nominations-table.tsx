@@ -41,7 +41,7 @@ export function NominationsTable({ rows }: { rows: readonly NominationRow[] }) {
               <span className="p-overview__tin">{t('nominations.tin', { tin: row.tin })}</span>
             </td>
             <td>
-              <StateTag state={row.state} />
+              <StateTag state={row.state} verified={row.verified} />
             </td>
             <td>{row.executive_name}</td>
             <td>

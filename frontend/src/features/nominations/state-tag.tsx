@@ -12,7 +12,14 @@ const LOOKS: Record<NominationState, string> = {
   withdrawn: '',
 };
 
-export function StateTag({ state }: { state: NominationState }) {
+interface Props {
+  state: NominationState;
+  /** Of a signed one: TIN and NPIs were found to match, so only the decision is left. */
+  verified?: boolean | undefined;
+}
+
+export function StateTag({ state, verified = false }: Props) {
   const { t } = useTexts();
-  return <span className={`p-tag p-tag--${LOOKS[state]}`}>{t(`nominations.state.${state}`)}</span>;
+  const shown = state === 'signed' && verified ? 'verified' : state;
+  return <span className={`p-tag p-tag--${LOOKS[state]}`}>{t(`nominations.state.${shown}`)}</span>;
 }

@@ -44,6 +44,8 @@ export function VerifyForm({ nomination, onDone, onChanged }: Props) {
     send: async () => {
       onDone(await postVerification(nomination, tin, npis));
       flash.here(t('nominations.verify.done'));
+      // The form is drawn anew with what was found; the button that had the focus is gone.
+      window.setTimeout(() => document.getElementById('nomination-verify')?.focus());
     },
     onDone: () => undefined,
     onProblem: (problem) => {

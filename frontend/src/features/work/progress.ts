@@ -29,6 +29,7 @@ const TITLES: Readonly<Record<string, TextKey>> = {
   organizations_check: 'work.kind.organizations_check',
   organizations_import: 'work.kind.organizations_import',
   organization_closing: 'work.kind.organization_closing',
+  nomination_print: 'work.kind.nomination_print',
 };
 
 export const titleOf = (kind: string): TextKey => TITLES[kind] ?? 'work.kind.any';
