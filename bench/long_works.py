@@ -9,6 +9,7 @@ from tests.portal import Browser
 from tests.world import Account
 
 # One row that can be imported and one that can't.
+_PRACTICES = b"name,tin,npis,executive_name,executive_email\r\nYew Example,900000900,,,\r\nNobody,,,,\r\n"
 _ROWS = b"name,email,phone\r\nIda Imported,ida.imported@people.example,555-0100-8\r\nNobody,,\r\n"
 
 Values = dict[str, dict[str, Any]]
@@ -28,17 +29,26 @@ def of(account: Account) -> Values:
 
 def imports(account: Account, browser: Browser) -> Values:
     """A dry run that found a problem, and a file to announce, for an administrator."""
-    announced = {"size": len(_ROWS), "sha256": works.digest(_ROWS)}
-    answer = browser.post("/member-imports", announced)
+    return _imports("/member-imports", _ROWS, account, browser)
+
+
+def organization_imports(account: Account, browser: Browser) -> Values:
+    """Likewise of practices, for enrollment."""
+    return _imports("/organization-imports", _PRACTICES, account, browser)
+
+
+def _imports(path: str, rows: bytes, account: Account, browser: Browser) -> Values:
+    announced = {"size": len(rows), "sha256": works.digest(rows)}
+    answer = browser.post(path, announced)
     assert answer.status == 201, answer.text
     work_id = answer.json["work_id"]
-    _send(account, work_id, _ROWS)
+    _send(account, work_id, rows)
     assert browser.post(f"/work/{work_id}/begin", None).status == 200
     work_runner.carry_on(work.owner_of(account.actor), work_id, WORK, "bench", lambda: True)
     return {
-        "POST /member-imports": announced,
-        "GET /member-imports/{work_id}/problems": {"work_id": work_id},
-        "POST /member-imports/{work_id}/run": {"work_id": work_id},
+        f"POST {path}": announced,
+        f"GET {path}/{{work_id}}/problems": {"work_id": work_id},
+        f"POST {path}/{{work_id}}/run": {"work_id": work_id},
     }
 
 

@@ -117,7 +117,10 @@ def people() -> list[Person]:
             name="enrollment",
             account=enroller,
             cookie=str(world.browser(enroller).cookie),
-            alone=plan_office.of_enrollment(world),
+            alone={
+                **plan_office.of_enrollment(world),
+                **long_works.organization_imports(enroller, world.browser(enroller)),
+            },
             like="plan_administrator",
         ),
     ]

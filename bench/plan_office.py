@@ -13,6 +13,7 @@ from chalicelib.retention.domain import Certificate
 from chalicelib.retention.domain.holds import Subject
 from chalicelib.retention.store import certificates
 from tests import bouncing, two_of_plan, vacant_seats
+from tests.asked_of_waves import NEW, planned_wave
 from tests.belongings import reported, suspected
 from tests.portal import Browser
 from tests.world import Account, World
@@ -81,8 +82,21 @@ def of_enrollment(world: World) -> Values:
         f"POST {one}": {**two_of_plan.good_decision(world), "version": 0},
         f"POST {one}/withdraw": two_of_plan.first_decided(world),
         "GET /organizations/{organization_id}/review-decisions": {"organization_id": world.maple.id},
+        **_waves(world),
         "GET /organizations/{organization_id}/seat": {"organization_id": world.maple.id},
         "POST /organizations/{organization_id}/seat": vacant_seats.good_approval(world),
+    }
+
+
+def _waves(world: World) -> Values:
+    """More waves than a page shows."""
+    waves = [planned_wave(world).id for _ in range(PAGE + 1)]
+    return {
+        "POST /waves": dict(NEW),
+        "GET /waves/{wave_id}": {"wave_id": waves[0]},
+        "PATCH /waves/{wave_id}": {"wave_id": waves[1], "version": 1, "end_on": "2026-06-01", "name": "Summer wave"},
+        "GET /waves/{wave_id}/organizations": {"wave_id": waves[0]},
+        "POST /waves/{wave_id}/organizations": {"wave_id": waves[0], "organization_ids": [world.birch.id]},
     }
 
 

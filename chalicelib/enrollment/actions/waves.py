@@ -87,13 +87,14 @@ def move(actor: Staff, wave_id: str, organization_ids: Sequence[str], now: datet
     Raises NotFound, Conflict `wave_ended`, Invalid `unknown_organization`, `organization_closed`.
     """
     wanted = list(dict.fromkeys(organization_ids))
-    while not until_kept(lambda: _moved(actor, wave_id, wanted, now)):
-        pass
-    return existing(wave_id)
+    left = True
+    while left:
+        wave, left = until_kept(lambda: _moved(actor, wave_id, wanted, now))
+    return wave
 
 
-def _moved(actor: Staff, wave_id: str, wanted: Sequence[str], now: datetime) -> bool:
-    """Put as many into the wave as one transaction takes; whether all are in."""
+def _moved(actor: Staff, wave_id: str, wanted: Sequence[str], now: datetime) -> tuple[Wave, bool]:
+    """Put as many into the wave as one transaction takes; the wave then, and whether some are left."""
     wave = existing(wave_id)
     found = organizations.by_id(wanted)
     errors = [error for place, id_ in enumerate(wanted) if (error := _wrong(place, found.get(id_))) is not None]
@@ -115,7 +116,7 @@ def _moved(actor: Staff, wave_id: str, wanted: Sequence[str], now: datetime) -> 
         planned.emit("organization.enrolled", organization_id=one.id)
         taken.append(one)
     if not taken:
-        return True
+        return wave, False
     store.count_in(planned, wave, len(taken), Outrun())
     for id_, number in out.items():
         store.count_out(planned, id_, number)
@@ -124,7 +125,7 @@ def _moved(actor: Staff, wave_id: str, wanted: Sequence[str], now: datetime) -> 
     except Stale:
         # Somebody changed one of them: they are looked at anew.
         raise Outrun from None
-    return len(taken) == len(left)
+    return msgspec.structs.replace(wave, members=wave.members + len(taken)), len(taken) < len(left)
 
 
 def _wrong(place: int, organization: Organization | None) -> FieldError | None:
