@@ -23,7 +23,7 @@ from chalicelib.organizations.domain import Organization
 from chalicelib.plan.domain import Contact, Department, PlanSettings
 from chalicelib.retention.actions import holding
 from chalicelib.retention.domain.holds import Subject
-from local import demo_aboard, demo_desk, seed
+from local import demo_aboard, demo_desk, demo_phases, seed
 from local.cast import PASSWORD, Cast
 from local.demo_aboard import Aboard
 from local.demo_desk import Desk
@@ -122,6 +122,7 @@ def load() -> list[dict[str, Any]]:
     audra = cast.staff("Audra Fictional", {"auditor"})
     _write_threads(gina, peter, ada, edith, now)
     _announce(ada, omar.organization_id, now - timedelta(hours=4))
+    demo_phases.keep(birch.id, now)
     _hold(paula, audra, birch.id, peter.id, now)
     demo_desk.fill(Desk(care[1], now), (boris, edith), omar, cora)
     demo_aboard.tell([maple.id, birch.id, omar.organization_id, cora.organization_id, elm.id], now)
