@@ -224,3 +224,30 @@ def test_a_practice_asks_for_a_form_and_enrollment_looks_at_it(quiet: Page, port
     page.get_by_role("dialog").get_by_role("button", name="Take off the list").click()
     expect(page.get_by_text("The request is off the list.")).to_be_visible()
     expect(card).to_have_count(0)
+
+
+def test_an_organization_is_made_from_a_request_and_gets_its_form(quiet: Page, portal: Portal) -> None:
+    """ORG-1: nothing of the request stands in an address; it is settled with what is made of it; the form goes out."""
+    page = quiet
+    screens.sign_in(page, portal, "Enzo Fictional")
+    page.goto(f"{portal.address}/nominations/requests")
+    card = page.get_by_role("listitem").filter(has_text="Spruce Example Pulmonology")
+    card.get_by_role("button", name="Create the organization from it").click()
+    expect(page).to_have_url(f"{portal.address}/organizations/new")
+    assert "Spruce" not in page.evaluate("JSON.stringify([history.state, localStorage, sessionStorage, location.href])")
+    expect(page.get_by_label(re.compile("^TIN|Tax"))).to_have_value("000000011")
+    page.locator("button[type=submit]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Spruce Example Pulmonology")
+
+    panel = page.get_by_role("region", name="Nomination")
+    expect(panel).to_contain_text("No form has gone out yet.")
+    panel.get_by_role("button", name="Send the form").click()
+    expect(page.get_by_text("The form is on its way to Silas Specimen.").first).to_be_visible()
+    expect(panel).to_contain_text("Sent")
+    expect(panel.get_by_role("button", name="Send a new form")).to_be_visible()
+    mails = screens.awaited_mails(portal, "silas.specimen@spruce-example-pulmonology.example")
+    assert any("/nominate#" in text for text in mails)
+    panel.get_by_role("link", name="Open the nomination").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nomination of Spruce Example Pulmonology")
+    page.goto(f"{portal.address}/nominations/requests")
+    expect(page.get_by_text("No request waits.")).to_be_visible()
