@@ -1,5 +1,6 @@
 import { Button } from '@cmsgov/design-system';
 import { Page } from '../../app/page';
+import { usePlan } from '../../app/plan';
 import type { Language } from '../../api/types';
 import { useTexts } from '../../texts/context';
 import type { Typed } from './entered';
@@ -18,12 +19,14 @@ export interface Signed {
 /** For the executive's own files; the paper has nothing else on it. */
 function Copy({ signed }: { signed: Signed }) {
   const { t, instant } = useTexts();
+  const plan = usePlan();
   const { form, typed } = signed;
   return (
     <section className="p-card" aria-labelledby="signed-copy">
       <h2 id="signed-copy" className="ds-text-heading--lg p-flat">
         {t('nominate.signed.copy')}
       </h2>
+      {plan && <p className="p-print-only">{plan.name}</p>}
       {/* What was typed is only ever text (S-IO-01). */}
       <dl className="p-facts p-user-facts p-nominate__facts">
         <dt>{t('nominate.practiceName')}</dt>

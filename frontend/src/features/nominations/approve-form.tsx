@@ -42,7 +42,8 @@ export function ApproveForm({ nomination, form, onDone, onChanged, onClose }: Pr
     t('nominations.approve.levelsHint'),
     ...(flags.member_here ? [t('nominations.approve.keeps')] : []),
   ].join(' ');
-  const body = flags.has_sign_in ? 'nominations.approve.hasSignIn' : 'nominations.approve.body';
+  const kind =
+    flags.member_here === 'active' ? 'seated' : flags.has_sign_in ? 'hasSignIn' : 'invited';
   return (
     <form
       noValidate
@@ -52,7 +53,8 @@ export function ApproveForm({ nomination, form, onDone, onChanged, onClose }: Pr
       }}
     >
       <FormSummary heading={t('nominations.approve.problem')} outcome={outcome} idOf={() => ID} />
-      <p>{t(body, { name, email, practice: organization.name })}</p>
+      <p>{t(`nominations.approve.${kind}`, { name, email, practice: organization.name })}</p>
+      {nomination.successor && <p>{t('nominations.successor')}</p>}
       <ChoiceGroup
         id={ID}
         legend={t('nominations.approve.levels')}

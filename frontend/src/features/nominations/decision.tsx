@@ -20,8 +20,9 @@ export function Decision({ nomination, onDone, onChanged }: Props) {
   const { t } = useTexts();
   const [step, setStep] = useState<Step | null>(null);
   const [reason, setReason] = useState('');
-  const { form, executive_name: executive } = nomination;
+  const { form, flags } = nomination;
   const name = form?.administrator_name ?? '';
+  const seated = flags.member_here === 'active';
   const { steps, lacks } = stepsOf(nomination);
   if (steps.length === 0) return null;
   const close = () => setStep(null);
@@ -35,7 +36,7 @@ export function Decision({ nomination, onDone, onChanged }: Props) {
   };
   const titles: Record<Step, string> = {
     approve: t('nominations.approve.title', { name }),
-    return: t('nominations.return.title', { name: executive }),
+    return: t('nominations.return.title'),
     withdraw: t('nominations.withdraw.title'),
   };
   const common = { nomination, onChanged: changed, onClose: close };
@@ -67,7 +68,9 @@ export function Decision({ nomination, onDone, onChanged }: Props) {
           <ApproveForm
             {...common}
             form={form}
-            onDone={done(t('nominations.approve.done', { name }))}
+            onDone={done(
+              t(seated ? 'nominations.approve.doneSeated' : 'nominations.approve.done', { name }),
+            )}
           />
         )}
         {step === 'return' && (

@@ -80,7 +80,9 @@ export function NominationFacts({ nomination }: { nomination: Nomination }) {
           </>
         )}
       </dl>
-      {nomination.successor && waits && <p className="p-gap-top">{t('nominations.successor')}</p>}
+      {nomination.successor && !nomination.decided_at && (
+        <p className="p-gap-top">{t('nominations.successor')}</p>
+      )}
       {nomination.closed && <p className="p-strong">{t('nominations.closed')}</p>}
     </section>
   );

@@ -45,27 +45,13 @@ function PlaceFilter({ place, onChange }: FilterProps) {
   );
 }
 
-/** What waits for enrollment, what is with the executives, and what has ended (ORG-1). */
-export function NominationsPage() {
+/** One place of the list, page by page. */
+function NominationsList({ place }: { place: Place }) {
   const { t, tn } = useTexts();
-  const [, navigate] = useLocation();
-  const place = placeIn(useSearch());
   const [stack, setStack] = useState<CursorStack>([]);
   const { data, error, refetch, isPlaceholderData } = useNominations(place, currentCursor(stack));
   return (
-    <Page title={t('nominations.title')}>
-      <EnrollmentTabs />
-      <p className="p-lead p-roster__lead">{t('nominations.lead')}</p>
-      <p>
-        <Link href={REQUESTS}>{t('nominations.toRequests')}</Link>
-      </p>
-      <PlaceFilter
-        place={place}
-        onChange={(next) => {
-          setStack([]);
-          navigate(`${NOMINATIONS}?state=${next}`, { replace: true });
-        }}
-      />
+    <>
       {error && !data && <ProblemAlert problem={problemOf(error)} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       <p className="ds-u-visibility--screen-reader" role="status">
@@ -83,6 +69,28 @@ export function NominationsPage() {
           onMove={setStack}
         />
       )}
+    </>
+  );
+}
+
+/** What waits for enrollment, what is with the executives, and what has ended (ORG-1). */
+export function NominationsPage() {
+  const { t } = useTexts();
+  const [, navigate] = useLocation();
+  const place = placeIn(useSearch());
+  return (
+    <Page title={t('nominations.title')}>
+      <EnrollmentTabs />
+      <p className="p-lead p-roster__lead">{t('nominations.lead')}</p>
+      <p>
+        <Link href={REQUESTS}>{t('nominations.toRequests')}</Link>
+      </p>
+      <PlaceFilter
+        place={place}
+        onChange={(next) => navigate(`${NOMINATIONS}?state=${next}`, { replace: true })}
+      />
+      {/* Another place begins with its first page, however one came there. */}
+      <NominationsList key={place} place={place} />
     </Page>
   );
 }

@@ -44,7 +44,8 @@ export function ReturnForm({ nomination, reason, onReason, onDone, onChanged, on
       }}
     >
       <FormSummary heading={t('nominations.return.problem')} outcome={outcome} idOf={() => ID} />
-      <p>{t('nominations.return.body', { name: nomination.executive_name })}</p>
+      <p>{t('nominations.return.body')}</p>
+      {nomination.flags.other_executive_since && <p>{t('nominations.return.elsewhere')}</p>}
       <TextField
         multiline
         rows={5}
