@@ -11,7 +11,9 @@ from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
 from chalicelib.enrollment.actions import nominations
 from chalicelib.enrollment.domain.nominations import Nomination
+from chalicelib.enrollment.domain.requests import Request
 from chalicelib.enrollment.store import nominations as store
+from chalicelib.enrollment.store import requests
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 from tests.portal import Answer, Browser
@@ -154,3 +156,60 @@ def tamper(world: World, nomination: Nomination, old: str, new: str) -> None:
     planned = Change(system("test"), Entry(action="test.tampered"), world.time.now)
     planned.put(store.FormRow(*place, document=row.document.replace(old, new)))
     planned.commit(None)
+
+
+def practice(world: World) -> Organization:
+    """A practice of its own, with an executive of its own."""
+    number = world.number()
+    made = world.organization(f"{830_000_000 + number}", f"Elm Sample Practice {number}")
+    return with_executive(world, made, executive_email=f"chief{number}@elm.example")
+
+
+def good_values(world: World) -> dict[str, dict[str, Any]]:
+    """What enrollment, executives and practices ask for, by route; somebody else sent and verified the forms."""
+    other = enrollment(world, f"Fay Fictional {world.number()}")
+    one = "/organizations/{organization_id}/nominations/{nomination_id}"
+    nominee = {"administrator_email": f"nora{world.number()}@people.example"}
+
+    def ids_of(found: Nomination) -> dict[str, Any]:
+        return {"organization_id": found.organization_id, "nomination_id": found.id, "version": found.version}
+
+    def out() -> Organization:
+        made = practice(world)
+        nominations.send(_staff(other), made.id, world.time.now)
+        return made
+
+    return {
+        "POST /nomination-forms/look": {"token": token(world, out())},
+        "POST /nomination-forms/sign": {**SIGNED, "token": token(world, out())},
+        "POST /nomination-requests": dict(REQUESTED),
+        "GET /nominations": {"state": "to_verify"},
+        "POST /organizations/{organization_id}/nominations": {"organization_id": practice(world).id},
+        f"GET {one}": ids_of(signed(world, practice(world), other)),
+        f"POST {one}/verify": ids_of(signed(world, practice(world), other)),
+        f"POST {one}/approve": {
+            **ids_of(verified(world, practice(world), other, **nominee)),
+            "access_levels": ["claims"],
+        },
+        f"POST {one}/return": ids_of(signed(world, practice(world), other)),
+        f"POST {one}/withdraw": ids_of(current(out())),
+        f"POST {one}/print": {**ids_of(signed(world, practice(world), other)), "round": 1},
+        "POST /nomination-requests/{request_id}/settle": {"request_id": asked(world), "organization_id": None},
+    }
+
+
+def asked(world: World) -> str:
+    """Id of a request from the public page."""
+    made = Request(
+        id=requests.new_id(world.time.now),
+        practice_name="Cedar Example Clinic",
+        tin="000000009",
+        executive_name="Dora Fictional",
+        executive_email="dora@cedar.example",
+        phone="555-0100-9",
+        requested_at=world.time.now,
+    )
+    planned = Change(system("test"), Entry(action="test.asked"), world.time.now)
+    planned.create(requests.row(made))
+    planned.commit(None)
+    return made.id

@@ -76,64 +76,69 @@ class Flags(msgspec.Struct, frozen=True, kw_only=True):
     """Mail to the executive came back, or they want none."""
 
 
+def unsigned(found: Dossier, nomination: Nomination) -> Dossier:
+    """A nomination whose next round has begun: nothing is signed in it, and nobody named."""
+    return msgspec.structs.replace(
+        found,
+        nomination=nomination,
+        form=None,
+        nominee_id=None,
+        membership=None,
+        elsewhere=False,
+        has_sign_in=False,
+        is_staff=False,
+        looks_shared=False,
+    )
+
+
 def dossier(organization_id: str, nomination_id: str, now: datetime) -> Dossier:
-    """Read a nomination and all around it. Raises NotFound."""
-    nomination = store.nomination(organization_id, nomination_id)
+    """Read a nomination and all around it: two batches, and a third where something was signed. Raises NotFound.
+
+    Of somebody who is known it reads what they are besides.
+    """
+    organization_key, mark_key = organizations.organization_key(organization_id), unreachable.key(organization_id)
+    rows = DirectoryRows([store.key(organization_id, nomination_id), organization_key, mark_key])
+    nomination = store.among(rows, organization_id, nomination_id)
     if nomination is None:
         raise NotFound
-    form = store.form(nomination, nomination.round) if nomination.signed_at is not None else None
-    return of(nomination, form, now)
-
-
-def of(nomination: Nomination, form: KeptForm | None, now: datetime) -> Dossier:
-    """Likewise for one that was just read."""
-    signed = form.form if form is not None else None
-    organization = organizations.find(nomination.organization_id)
-    if organization is None:
-        raise NotFound
-    addresses = tuple(
-        dict.fromkeys(
-            one
-            for one in (
-                nomination.executive_email,
-                organization.executive_email,
-                signed.executive_email if signed is not None else "",
-            )
-            if one
-        )
-    )
-    named = signed.administrator_email if signed is not None else ""
-    keys = [accounts.email_key(one) for one in (*addresses, *([named] if named else []))]
-    if signed is not None:
-        keys.append(phones.key(organization.id, signed.administrator_phone))
-    rows = DirectoryRows(dict.fromkeys(keys))
-    known = [id_ for one in addresses if (id_ := accounts.user_id_among(rows, one)) is not None]
-    nominee = accounts.user_id_among(rows, named) if named else None
-    around = _Around(organization.id, nominee, now)
+    organization = organizations.organization_among(rows, organization_id)
+    addresses = tuple(dict.fromkeys(filter(None, (nomination.executive_email, organization.executive_email))))
+    form_keys = [store.form_key(organization_id, nomination_id, nomination.round)] if nomination.signed_at else []
+    known = DirectoryRows([*form_keys, *dict.fromkeys(map(accounts.email_key, addresses))])
+    form = store.form_among(known, nomination, nomination.round)
+    ids = (accounts.user_id_among(known, one) for one in addresses)
+    nominee = _Nominee(organization_id, form.form, now) if form is not None else None
     return Dossier(
         nomination=nomination,
         organization=organization,
         form=form,
-        nominee_id=nominee,
-        membership=around.membership,
-        elsewhere=around.elsewhere,
-        has_sign_in=around.has_sign_in,
-        is_staff=around.is_staff,
+        nominee_id=nominee.user_id if nominee is not None else None,
+        membership=nominee.membership if nominee is not None else None,
+        elsewhere=nominee is not None and nominee.elsewhere,
+        has_sign_in=nominee is not None and nominee.has_sign_in,
+        is_staff=nominee is not None and nominee.is_staff,
         executive_addresses=addresses,
-        executive_ids=frozenset(known),
-        unreached=_unreached(organization),
-        looks_shared=signed is not None and _looks_shared(rows, organization, signed),
+        executive_ids=frozenset(id_ for id_ in ids if id_ is not None),
+        unreached=unreachable.among(rows, organization),
+        looks_shared=nominee is not None and nominee.looks_shared,
     )
 
 
-class _Around:
-    """What is known of whom a form names: nothing of nobody."""
+class _Nominee:
+    """What is known of whom a form names."""
 
-    def __init__(self, organization_id: str, user_id: str | None, now: datetime) -> None:
+    def __init__(self, organization_id: str, form: SignedForm, now: datetime) -> None:
+        phone = phones.key(organization_id, form.administrator_phone)
+        rows = DirectoryRows([accounts.email_key(form.administrator_email), phone])
+        members = phones.among(rows, organization_id, form.administrator_phone)
+        self.looks_shared = bool(names.looks_shared(form.administrator_name, form.administrator_email, members))
+        self.user_id = accounts.user_id_among(rows, form.administrator_email)
         self.membership: Membership | None = None
         self.elsewhere = self.has_sign_in = self.is_staff = False
-        if user_id is None:
-            return
+        if self.user_id is not None:
+            self._look_around(organization_id, self.user_id, now)
+
+    def _look_around(self, organization_id: str, user_id: str, now: datetime) -> None:
         staff_key, password_key = plan_store.staff_key(user_id), credentials.password_key(user_id)
         claim_key = accounts.claim_key(organization_id, user_id)
         rows = DirectoryRows([staff_key, password_key, claim_key])
@@ -171,13 +176,3 @@ def flags(found: Dossier) -> Flags:
         tin_differs=form.tin != organization.tin,
         npis_differ=form.npis != rules.npis(organization),
     )
-
-
-def _unreached(organization: Organization) -> Stop | None:
-    mark = unreachable.mark(organization.id)
-    return mark.stop if mark is not None and mark.is_about(organization) else None
-
-
-def _looks_shared(rows: DirectoryRows, organization: Organization, form: SignedForm) -> bool:
-    members = phones.among(rows, organization.id, form.administrator_phone)
-    return bool(names.looks_shared(form.administrator_name, form.administrator_email, members))

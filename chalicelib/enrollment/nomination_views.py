@@ -119,7 +119,7 @@ def listed(actor: Staff, place: rules.Place | None, cursor: str | None, now: dat
 def view(found: Dossier, now: datetime) -> NominationView:
     """One nomination with its history."""
     nomination, organization = found.nomination, found.organization
-    earlier = store.rounds(nomination)
+    earlier = store.rounds(nomination) if nomination.round > 1 else []
     forms = {kept.round: kept for kept in store.forms(nomination)} if earlier else {}
     people = _people(nomination, earlier)
     return NominationView(
@@ -195,7 +195,7 @@ def _round(one: rules.Round, kept: KeptForm | None, people: Mapping[str, str]) -
 
 def _people(nomination: Nomination, earlier: list[rules.Round]) -> dict[str, str]:
     ids = {nomination.decided_by, *(one.by for one in earlier), *(one.sent_by for one in earlier)}
-    return accounts.names(id_ for id_ in ids if id_.startswith("usr_"))
+    return accounts.names(sorted(id_ for id_ in ids if id_.startswith("usr_")))
 
 
 def _named(user_id: str, people: Mapping[str, str]) -> Named | None:

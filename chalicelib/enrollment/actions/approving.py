@@ -26,7 +26,7 @@ from chalicelib.credentials.domain.factors import factor_wanted
 from chalicelib.credentials.store import factors
 from chalicelib.enrollment import impartial
 from chalicelib.enrollment.domain import nominations as rules
-from chalicelib.enrollment.domain.nominations import SignedForm
+from chalicelib.enrollment.domain.nominations import Nomination, SignedForm
 from chalicelib.enrollment.nomination_dossiers import Dossier, dossier
 from chalicelib.enrollment.store import nominations as store
 from chalicelib.organizations import store as organizations
@@ -84,9 +84,9 @@ def approve(
         _seat(planned, case, case.before)
     else:
         _invite(planned, case, membership_id)
-    _plan_decided(planned, case, membership_id)
+    after = _plan_decided(planned, case, membership_id)
     planned.commit(None)
-    return dossier(organization_id, nomination_id, now)
+    return msgspec.structs.replace(case.found, nomination=after)
 
 
 def _case(found: Dossier, version: int, levels: frozenset[AccessLevel] | None, now: datetime) -> _Case:
@@ -200,7 +200,7 @@ def _invited(planned: Change, case: _Case, membership_id: str) -> Membership:
     return after
 
 
-def _plan_decided(planned: Change, case: _Case, membership_id: str) -> None:
+def _plan_decided(planned: Change, case: _Case, membership_id: str) -> Nomination:
     """Plan that the nomination is approved, and that the practice's TIN is verified (ORG-1)."""
     before, organization = case.found.nomination, case.found.organization
     after = msgspec.structs.replace(
@@ -217,6 +217,7 @@ def _plan_decided(planned: Change, case: _Case, membership_id: str) -> None:
     planned.emit(
         "nomination.approved", organization_id=after.organization_id, nomination_id=after.id, round=str(after.round)
     )
+    return after
 
 
 def _require_factor(planned: Change, user: User) -> None:

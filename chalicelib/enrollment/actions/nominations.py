@@ -7,16 +7,18 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from chalicelib.accounts.domain.roster import Roster
 from chalicelib.accounts.store import rosters as roster_store
 from chalicelib.core import change, ids, links, timers
 from chalicelib.core.access import Staff
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, NotFound
 from chalicelib.core.journal import Entry
+from chalicelib.core.tables import DirectoryRows
 from chalicelib.enrollment import impartial
 from chalicelib.enrollment.domain import nominations as rules
 from chalicelib.enrollment.domain.nominations import Nomination, RoundEnd, Verification
-from chalicelib.enrollment.nomination_dossiers import Dossier, dossier
+from chalicelib.enrollment.nomination_dossiers import Dossier, dossier, unsigned
 from chalicelib.enrollment.store import nominations as store
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
@@ -34,11 +36,14 @@ def send(actor: Staff, organization_id: str, now: datetime) -> SentForm:
 
     Raises NotFound, Conflict `organization_closed`, `executive_unknown`, `nomination_open`, `changed_meanwhile`.
     """
-    organization = organizations.find(organization_id)
+    organization_key, roster_key = organizations.organization_key(organization_id), roster_store.key(organization_id)
+    rows = DirectoryRows([organization_key, roster_key, store.current_key(organization_id)])
+    organization = organizations.find_among(rows, organization_id)
     if organization is None:
         raise NotFound
-    before = store.current(organization_id)
-    after = _sent(organization, before, actor.id, now)
+    current = store.current_id_among(rows, organization_id)
+    before = store.nomination(organization_id, current) if current is not None else None
+    after = _sent(organization, before, roster_store.among(rows, organization_id), actor.id, now)
     planned = Change(actor, sent_entry(after), now)
     _plan_sent(planned, organization, before, after)
     return planned.commit(SentForm(after.id, after.round))
@@ -52,7 +57,7 @@ def plan_send(
     `before`: the current nomination, as `store.current` has it. Raises as `send` does; so does the commit when
     somebody was faster.
     """
-    after = _sent(organization, before, by, now)
+    after = _sent(organization, before, roster_store.roster(organization.id), by, now)
     planned.record(sent_entry(after))
     _plan_sent(planned, organization, before, after)
     return after
@@ -122,7 +127,7 @@ def verify(
     organizations.require_open(planned, organization_id)
     store.plan(planned, before, after)
     planned.commit(None)
-    return dossier(organization_id, nomination_id, now)
+    return msgspec.structs.replace(found, nomination=after)
 
 
 def return_(
@@ -143,7 +148,7 @@ def return_(
     _arm_reminders(planned, after)
     _emit(planned, "nomination.returned", after)
     planned.commit(None)
-    return dossier(organization_id, nomination_id, now)
+    return unsigned(found, after)
 
 
 def withdraw(actor: Staff, organization_id: str, nomination_id: str, version: int, now: datetime) -> Dossier:
@@ -157,9 +162,9 @@ def withdraw(actor: Staff, organization_id: str, nomination_id: str, version: in
     planned = Change(actor, _entry("nomination.withdrawn", found.nomination), now)
     if found.nomination.state == "signed":
         impartial.require(planned, found, actor)
-    _plan_withdrawn(planned, found.nomination, actor.id)
+    after = _plan_withdrawn(planned, found.nomination, actor.id)
     planned.commit(None)
-    return dossier(organization_id, nomination_id, now)
+    return msgspec.structs.replace(found, nomination=after)
 
 
 def plan_withdraw(planned: Change, nomination: Nomination, by: str) -> None:
@@ -194,8 +199,9 @@ def sent_entry(nomination: Nomination) -> Entry:
     return _entry("nomination.sent", nomination, successor=nomination.successor)
 
 
-def _sent(organization: Organization, before: Nomination | None, by: str, now: datetime) -> Nomination:
-    successor = roster_store.roster(organization.id).version > 0
+def _sent(organization: Organization, before: Nomination | None, roster: Roster, by: str, now: datetime) -> Nomination:
+    # Whoever was an administrator first left a roster.
+    successor = roster.version > 0
     return rules.sent(organization, before, ids.sortable("nom", now), by, now, successor=successor)
 
 
@@ -217,10 +223,11 @@ def _plan_ended_round(planned: Change, before: Nomination, ended: RoundEnd, by: 
     store.plan_round(planned, before, rules.ended_round(before, ended, by, reason, planned.now))
 
 
-def _plan_withdrawn(planned: Change, before: Nomination, by: str) -> None:
+def _plan_withdrawn(planned: Change, before: Nomination, by: str) -> Nomination:
     after = _next(before, state="withdrawn", decided_by=by, decided_at=planned.now)
     store.plan(planned, before, after)
     _emit(planned, "nomination.withdrawn", after)
+    return after
 
 
 def _arm_reminders(planned: Change, nomination: Nomination) -> None:

@@ -162,7 +162,12 @@ def plan_round(planned: Change, nomination_: Nomination, ended: Round) -> None:
 def form(nomination_: Nomination, round_: int) -> KeptForm | None:
     """What was signed in a round, if anything was."""
     place = form_key(nomination_.organization_id, nomination_.id, round_)
-    row = DirectoryRows([place]).get(FormRow, place)
+    return form_among(DirectoryRows([place]), nomination_, round_)
+
+
+def form_among(rows: DirectoryRows, nomination_: Nomination, round_: int) -> KeptForm | None:
+    """Likewise, of rows that were read together."""
+    row = rows.get(FormRow, form_key(nomination_.organization_id, nomination_.id, round_))
     return None if row is None else _kept(row)
 
 
