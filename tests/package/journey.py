@@ -22,7 +22,7 @@ from chalicelib.notifications.domain import Preferences
 from local import functions, mail_results, seed
 from local.schedules import scheduled_event
 from tests import crowds, delivery, inviting, keeping, uploading, works
-from tests.package import clocks, desk, letters
+from tests.package import clocks, desk, letters, waves
 from tests.package.calls import Recorder
 from tests.package.office import Office
 from tests.package.people import People
@@ -335,6 +335,7 @@ class Journey:
         self._world.time.now += timedelta(days=89) - clocks.WEEKS
         timers._advance("housekeeping", self._world.time.now.date() - timedelta(days=3))
         assert self._call("housekeeping", tomorrow)["done"]
+        waves.come_aboard(self._world, self.ask, self._call, self._publish)
         self._world.time.now = keeping.over(self._world.time.now)
         worked = self._call("retention", tomorrow)
         assert (worked["deleted"] > 3, worked["held"] > 0, worked["failed"], worked["finished"]) == (True, True, 0, 1)
