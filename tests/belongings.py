@@ -18,7 +18,7 @@ from chalicelib.messages.domain.drafts import Contents
 from chalicelib.messages.store import reports
 from chalicelib.retention.actions import holding
 from chalicelib.retention.domain.holds import Subject
-from tests import asked_by_directory, asked_of_waves, recovering, uploading, works
+from tests import asked_by_directory, asked_of_waves, nominating, recovering, uploading, works
 from tests.world import START, Account, World
 
 Things = dict[str, str]
@@ -59,6 +59,10 @@ def of(world: World, account: Account, writer: Account) -> Things:
         "directory_request_id": asked_by_directory.waiting(world, account).id,
         "wave_id": asked_of_waves.planned_wave(world).id,
         "organization_import_id": asked_of_waves.announced(account),
+        "nomination_id": nominating.of_organization(world, actor.organization_id)
+        if isinstance(actor, Member)
+        else nominating.of_organization(world, world.maple.id),
+        "request_id": nominating.asked(world),
     }
 
 

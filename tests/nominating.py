@@ -6,11 +6,14 @@ import msgspec
 
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts.domain import Membership
+from chalicelib.core import ids
 from chalicelib.core.access import system
 from chalicelib.core.change import Change
+from chalicelib.core.errors import Conflict
 from chalicelib.core.journal import Entry
 from chalicelib.enrollment.actions import nominations
-from chalicelib.enrollment.domain.nominations import Nomination
+from chalicelib.enrollment.domain import nominations as rules
+from chalicelib.enrollment.domain.nominations import Nomination, SignedForm
 from chalicelib.enrollment.domain.requests import Request
 from chalicelib.enrollment.store import nominations as store
 from chalicelib.enrollment.store import requests
@@ -213,3 +216,37 @@ def asked(world: World) -> str:
     planned.create(requests.row(made))
     planned.commit(None)
     return made.id
+
+
+def of_organization(world: World, organization_id: str) -> str:
+    """Id of the organization's nomination, signed; one is made where there is none. The practice stays as it is."""
+    found = store.current(organization_id)
+    if found is not None:
+        return found.id
+    known = {"executive_name": "Cleo Fictional", "executive_email": EXECUTIVE}
+    organization = msgspec.structs.replace(organizations.organization(organization_id), **known)
+    sent = rules.sent(organization, None, ids.sortable("nom", world.time.now), "test", world.time.now, successor=False)
+    kept = rules.canonical(_form(sent, organization))
+    made = msgspec.structs.replace(sent, state="signed", signed_at=world.time.now, form_sha256=rules.sha256(kept))
+    planned = Change(system("test"), Entry(action="test.nominated"), world.time.now)
+    store.plan(planned, None, made)
+    store.plan_current(planned, None, made)
+    store.plan_form(planned, made, kept, Conflict())
+    planned.commit(None)
+    return made.id
+
+
+def _form(sent: Nomination, organization: Organization) -> SignedForm:
+    typed = {name: SIGNED[name] for name in SIGNED if name not in ("consented", "consent_version")}
+    return SignedForm(
+        **typed,
+        tin=organization.tin,
+        npis=rules.npis(organization),
+        executive_name=sent.executive_name,
+        executive_email=sent.executive_email,
+        consent_version="1",
+        consent_text="I sign.",
+        language="en",
+        signed_at=sent.sent_at,
+        address="192.0.2.7",
+    )

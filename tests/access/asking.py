@@ -16,7 +16,7 @@ import msgspec
 
 from chalicelib.core import tables
 from chalicelib.core.http import Route
-from tests import inviting, moto_engine, recovering, stored
+from tests import inviting, moto_engine, nominating, recovering, stored
 from tests.access import matrix
 from tests.access.matrix import Line, Matrix
 from tests.access.people import People, Person
@@ -133,11 +133,31 @@ _ASKED: dict[str, Ask] = {
         {"need": "review", "decision": "keep", "seen": "0" * 64}
     ),
     # Its seat is taken.
+    "POST /organizations": Ask({"name": "New Practice", "tin": "000000000"}, yes=_WRONG),
+    "PATCH /organizations/{organization_id}": Ask({}),
+    "POST /organizations/{organization_id}/changes": Ask({"kind": "tin", "tin": "000000000"}, yes=_WRONG),
+    # Nobody has proposed anything.
+    "POST /organizations/{organization_id}/changes/{kind}/confirm": Ask({"seen": "0" * 64}, yes=((404, "not_found"),)),
+    "DELETE /organizations/{organization_id}/changes/{kind}": Ask(yes=((404, "not_found"),)),
     "POST /organizations/{organization_id}/seat": Ask({"membership_id": "{membership_id}"}, yes=((409, "seat_taken"),)),
     # Nobody has decided anything that could be taken back.
     "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": Ask(
         {"need": "review", "first_at": None}, yes=((404, "not_found"),)
     ),
+    "POST /nomination-forms/look": Ask({"token": "unknown"}, yes=_EXPIRED),
+    "POST /nomination-forms/sign": Ask({**nominating.SIGNED, "token": "unknown"}, yes=_EXPIRED),
+    "POST /nomination-requests": Ask(nominating.REQUESTED),
+    # A signed one waits.
+    "POST /organizations/{organization_id}/nominations": Ask(
+        yes=((409, "nomination_open"), (409, "executive_unknown"))
+    ),
+    "POST /organizations/{organization_id}/nominations/{nomination_id}/verify": Ask(
+        {"tin_matches": True, "npis_match": True}
+    ),
+    "POST /organizations/{organization_id}/nominations/{nomination_id}/approve": Ask({}),
+    "POST /organizations/{organization_id}/nominations/{nomination_id}/return": Ask({"reason": "Why"}),
+    "POST /organizations/{organization_id}/nominations/{nomination_id}/print": Ask({}),
+    "POST /nomination-requests/{request_id}/settle": Ask({}),
     "POST /staff/{user_id}/registration-email": Ask(yes=((409, "status_active"),)),
     "POST /uploads": Ask(
         {"mailbox_id": "{mailbox_id}", "file_name": "f.pdf", "content_type": "x", "size": 0, "sha256": ""}, yes=_WRONG
@@ -189,6 +209,7 @@ def named(route: Route) -> frozenset[str]:
         "session_id",
         "scope_id",
         "feature",
+        "kind",
     }
 
 
@@ -252,7 +273,7 @@ def _ask(route: Route, people: People, person: Person, things: Things, column: s
     administrates = person.role in ("backup_administrator", "local_administrator")
     level = ("manage_account" if administrates else "claims") if column == "held" else "authorizations"
     values = {**things, "box": "inbox", "access_level": level, "number": str(people.world.number())}
-    values |= {"session_id": "AAAAAAAAAAAA", "scope_id": "plan", "feature": "claims"}
+    values |= {"session_id": "AAAAAAAAAAAA", "scope_id": "plan", "feature": "claims", "kind": "close"}
     path = route.path.format(
         **{**values, **{place: values[name] for place, name in ask.names.items() if name in values}}
     )
@@ -270,7 +291,9 @@ def _ask(route: Route, people: People, person: Person, things: Things, column: s
 
 def _restore(route: Route, people: People) -> None:
     if (
-        route.path.startswith(("/access-requests/", "/helpdesk/", "/reset-cases/", "/directory-requests/"))
+        route.path.startswith(
+            ("/access-requests/", "/helpdesk/", "/reset-cases/", "/directory-requests/", "/nomination-requests/")
+        )
         or "{draft_id}" in route.path
     ):
         people.restore()

@@ -7,7 +7,17 @@ from typing import Any
 import msgspec
 
 from chalicelib.core.access import Role
-from tests import belongings, bouncing, later, recovering, review_cards, two_of_plan, vacant_seats
+from tests import (
+    belongings,
+    bouncing,
+    later,
+    nominating,
+    recovering,
+    review_cards,
+    two_changes,
+    two_of_plan,
+    vacant_seats,
+)
 from tests.portal import Answer, Browser
 from tests.world import Account, World
 
@@ -162,9 +172,57 @@ def _withdraw_first(world: World, browser: Browser) -> Do:
     return lambda: browser.post(path, {name: first[name] for name in ("need", "first_at")})
 
 
+def _nominate(world: World, browser: Browser) -> Do:
+    path = nominating.path(nominating.practice(world))
+    return lambda: browser.post(path, {}, KEY)
+
+
+def _nomination(verb: str, **body: Any) -> Callable[[World, Browser], Do]:
+    """What enrollment does about a form that was signed, and verified by somebody else."""
+
+    def prepare(world: World, browser: Browser) -> Do:
+        practice = nominating.practice(world)
+        before = nominating.verified(world, practice, nominating.enrollment(world, "Fay Fictional"))
+        path, headers = nominating.path(practice, before.id, verb), {"If-Match": f'"{before.version}"'}
+        return lambda: browser.post(path, body, KEY, **headers)
+
+    return prepare
+
+
+def _settle_request(world: World, browser: Browser) -> Do:
+    path = f"/nomination-requests/{nominating.asked(world)}/settle"
+    return lambda: browser.post(path, {})
+
+
 def _approve_for_seat(world: World, browser: Browser) -> Do:
     practice, backup = vacant_seats.practice(world)
     return lambda: browser.post(f"/organizations/{practice.id}/seat", {"membership_id": backup.mailbox})
+
+
+def _organization(world: World, browser: Browser) -> Do:
+    return lambda: browser.post("/organizations", two_changes.NEW, KEY)
+
+
+def _change_organization(world: World, browser: Browser) -> Do:
+    path = f"/organizations/{world.maple.id}"
+    return lambda: browser.send("PATCH", path, {"relations_contact": "Somebody"}, {"If-Match": '"1"'})
+
+
+def _propose(world: World, browser: Browser) -> Do:
+    return lambda: browser.post(f"/organizations/{world.maple.id}/changes", {"kind": "close"}, KEY)
+
+
+def _proposed(verb: str) -> Callable[[World, Browser], Do]:
+    def prepare(world: World, browser: Browser) -> Do:
+        good = two_changes.good_values(world)
+        path = "/organizations/{organization_id}/changes/{kind}"
+        if verb == "withdraw":
+            return lambda: browser.delete(path.format(**good[f"DELETE {path}"]))
+        asked = good[f"POST {path}/confirm"]
+        body = {"seen": asked["seen"], "tin_matches": True}
+        return lambda: browser.post(f"{path}/confirm".format(**asked), body)
+
+    return prepare
 
 
 def _invite_staff(world: World, browser: Browser) -> Do:
@@ -239,11 +297,41 @@ DOINGS: dict[str, Doing] = {
     "POST /staff/{user_id}/enable": Doing("staff.enable", _staff("/enable", "disabled"), "paula"),
     "POST /staff/{user_id}/disable": Doing("staff.disable", _staff("/disable"), "paula"),
     "POST /staff/{user_id}/review": Doing("staff.verify", _review_staff, "paula"),
+    "POST /organizations/{organization_id}/nominations": Doing("nomination.sent", _nominate, "eve", of_practice=True),
+    "POST /organizations/{organization_id}/nominations/{nomination_id}/verify": Doing(
+        "nomination.verified", _nomination("verify", tin_matches=True, npis_match=True), "eve", of_practice=True
+    ),
+    "POST /organizations/{organization_id}/nominations/{nomination_id}/approve": Doing(
+        "nomination.approved", _nomination("approve"), "eve", records=2, of_practice=True
+    ),
+    "POST /organizations/{organization_id}/nominations/{nomination_id}/return": Doing(
+        "nomination.returned", _nomination("return", reason="Why"), "eve", of_practice=True
+    ),
+    "POST /organizations/{organization_id}/nominations/{nomination_id}/withdraw": Doing(
+        "nomination.withdrawn", _nomination("withdraw"), "eve", of_practice=True
+    ),
+    "POST /organizations/{organization_id}/nominations/{nomination_id}/print": Doing(
+        "nomination.printed", _nomination("print"), "eve", of_practice=True
+    ),
+    "POST /nomination-requests/{request_id}/settle": Doing("nomination_request.settled", _settle_request, "eve"),
     "POST /administrator-reviews/{organization_id}/{membership_id}": Doing(
         "two.first", _by_two, "eve", of_practice=True
     ),
     "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": Doing(
         "two.withdrawn", _withdraw_first, "eve", of_practice=True
+    ),
+    "POST /organizations": Doing("organization.created", _organization, "eve", of_practice=True),
+    "PATCH /organizations/{organization_id}": Doing(
+        "organization.changed", _change_organization, "eve", of_practice=True
+    ),
+    "POST /organizations/{organization_id}/changes": Doing(
+        "organization.change_proposed", _propose, "eve", of_practice=True
+    ),
+    "POST /organizations/{organization_id}/changes/{kind}/confirm": Doing(
+        "organization.change_confirmed", _proposed("confirm"), "eve", of_practice=True
+    ),
+    "DELETE /organizations/{organization_id}/changes/{kind}": Doing(
+        "organization.change_withdrawn", _proposed("withdraw"), "eve", of_practice=True
     ),
     "POST /organizations/{organization_id}/seat": Doing(
         "administrators.seat_approved", _approve_for_seat, "eve", of_practice=True

@@ -52,6 +52,10 @@ class Ids(msgspec.Struct, frozen=True):
     """Likewise: features are switched by the plan."""
     wave_id: str
     """Likewise."""
+    nomination_id: str
+    """Likewise."""
+    request_id: str
+    """Likewise."""
 
 
 class Try(msgspec.Struct, frozen=True):
@@ -99,12 +103,14 @@ def hers(world: World, gina: Browser) -> Ids:
         directory_request_id=ids.new("drq"),
         scope_id=ids.new("org"),
         wave_id=ids.new("wav"),
+        nomination_id=ids.new("nom"),
+        request_id=ids.new("nrq"),
     )
 
 
 def _nobodys() -> Ids:
     kinds = ("mem", "thr", "msg", "upl", "upl", "wrk", "mem", "usr", "rca", "ses", "drf", "rpt", "dep", "hld", "org")
-    return Ids(*(ids.new(kind) for kind in (*kinds, "sus", "drq", "org", "wav")))
+    return Ids(*(ids.new(kind) for kind in (*kinds, "sus", "drq", "org", "wav", "nom", "nrq")))
 
 
 def _tries(known: Ids, recipient: str) -> Iterator[Try]:
@@ -134,7 +140,14 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
             "seen": "0" * 64,
         },
         "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": {"need": "review", "first_at": None},
+        "POST /organizations/{organization_id}/changes": {"kind": "close"},
+        "POST /organizations/{organization_id}/changes/{kind}/confirm": {"seen": "0" * 64},
         "POST /organizations/{organization_id}/seat": {"membership_id": known.membership_id},
+        "POST /organizations/{organization_id}/nominations/{nomination_id}/verify": {
+            "tin_matches": True,
+            "npis_match": True,
+        },
+        "POST /organizations/{organization_id}/nominations/{nomination_id}/return": {"reason": "Why"},
         "POST /roster/handover": {"membership_id": known.membership_id, "former_becomes": "general_user"},
         "POST /access-requests/grant": asking,
         "POST /access-requests/dismiss": asking,
@@ -146,7 +159,7 @@ def _tries(known: Ids, recipient: str) -> Iterator[Try]:
         name = f"{route.method} {route.path}"
         if "_id}" not in route.path and name not in bodies and route.path != "/recipients":
             continue
-        path = route.path.format(**msgspec.structs.asdict(known), box="inbox", feature="claims")
+        path = route.path.format(**msgspec.structs.asdict(known), box="inbox", feature="claims", kind="close")
         if route.path == "/recipients":
             path += f"?mailbox_id={known.mailbox_id}"
         yield Try(route, path, bodies.get(name, None if route.method == "GET" else {}))
