@@ -3,11 +3,15 @@
 from typing import Any
 
 from chalicelib.core import work, work_runner
+from chalicelib.core.access import Staff
 from chalicelib.core.work import WorkRow
+from chalicelib.enrollment.actions import changes
+from chalicelib.enrollment.domain.changes import Kind
+from chalicelib.organizations.domain import Organization
 from chalicelib.subscriptions.long_work import WORK
 from tests import stored
 from tests.portal import Answer, Browser
-from tests.world import World
+from tests.world import START, World
 
 
 def propose(browser: Browser, organization_id: str, kind: str, **more: Any) -> Answer:
@@ -29,6 +33,49 @@ def together(world: World, organization_id: str, kind: str, **more: Any) -> None
     assert propose(world.browser(first), organization_id, kind, **more).status == 201
     answer = confirm(world.browser(second), organization_id, kind, **tick)
     assert answer.status == 204, answer.text
+
+
+NEW = {
+    "name": "Cedar Example Family Care",
+    "tin": "987654321",
+    "npis": ["1234567893"],
+    "executive_name": "Carla Sample",
+    "executive_email": "carla@cedar.example",
+    "wave_id": None,
+}
+
+
+def practice(world: World) -> Organization:
+    """A practice of its own."""
+    number = world.number()
+    return world.organization(f"{810_000_000 + number}", f"Yew Sample Practice {number}")
+
+
+def proposed(actor: Staff, organization_id: str, kind: Kind, tin: str = "") -> str:
+    """Somebody of enrollment proposed something; what stands for it."""
+    return changes.propose(actor, organization_id, kind, tin, None, START).seen
+
+
+def good_values(world: World) -> dict[str, dict[str, Any]]:
+    """What enrollment asks for, by route; one other person proposed what is confirmed and withdrawn."""
+    first = world.agent(f"Fay Fictional {world.number()}", roles=("enrollment",)).actor
+    assert isinstance(first, Staff)
+    confirmed, withdrawn = practice(world).id, practice(world).id
+    proposed(first, withdrawn, "close")
+    one = "/organizations/{organization_id}"
+    return {
+        "POST /organizations": NEW,
+        f"GET {one}": {"organization_id": world.maple.id},
+        f"PATCH {one}": {"organization_id": practice(world).id, "version": 1, "name": "Fir Example", "wave_id": None},
+        f"POST {one}/changes": {"organization_id": practice(world).id, "kind": "close"},
+        f"POST {one}/changes/{{kind}}/confirm": {
+            "organization_id": confirmed,
+            "kind": "tin",
+            "seen": proposed(first, confirmed, "tin", "876543210"),
+            "tin_matches": True,
+        },
+        f"DELETE {one}/changes/{{kind}}": {"organization_id": withdrawn, "kind": "close"},
+    }
 
 
 def works() -> list[work.Work]:

@@ -140,8 +140,8 @@ def test_ids_in_a_body_that_are_foreign_or_nonsense(asker: Asker, route: Route) 
     for name, value in good.data.items():
         if (name.endswith(("_id", "_ids")) and name not in _CHOOSE_NOTHING) or name in ("to", "cc"):
             foreign = asker.foreign.get(name.removesuffix("s"), asker.foreign["mailbox_id"])
-            # The plan names practices, which are all its own.
-            cases = NONSENSE if name == "organization_ids" else {**NONSENSE, "foreign": foreign}
+            # The plan names practices and waves, which are all its own.
+            cases = NONSENSE if name in ("organization_ids", "wave_id") else {**NONSENSE, "foreign": foreign}
             for case, id_ in cases.items():
                 wrong = [id_] if isinstance(value, list) else id_
                 requests[f"{name} {case}"] = good.but_body({**good.data, name: wrong})

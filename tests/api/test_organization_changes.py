@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts.store import phones, rosters
-from chalicelib.core import work, work_runner
+from chalicelib.core import work_runner
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.enrollment.domain.changes import LASTS
 from chalicelib.organizations import store
@@ -250,7 +250,7 @@ def test_a_merger_invites_to_the_other_one(world: World, lola: Account, first: B
     lou = world.member(world.maple, "Lou Sample", role="local_administrator")
     later.grant(world.gina, "claims")
     people: dict[str, Account] = {
-        status: world.member(world.maple, f"Sam {status}", status=status)  # type: ignore[arg-type]
+        status: world.member(world.maple, f"Sam {status}", status=status)
         for status in ("inactive", "suspended", "disabled", "removed", "rejected", "verification_pending", "unverified")
     }
     there = world.member(world.maple, "Tess Sample")
@@ -336,12 +336,11 @@ def test_the_work_is_done_in_parts_and_once(world: World, lola: Account) -> None
     for one in people:
         later.give_number(one, "555-010-0199")
     together(world, world.maple.id, "merge", into=world.birch.id)
-    (one,) = two_changes.works()
+    (begun,) = two_changes.works()
     looked = iter([False])
-    work_runner.carry_on(one.owner, one.id, WORK, "test", lambda: next(looked))
+    work_runner.carry_on(begun.owner, begun.id, WORK, "test", lambda: next(looked))
     (after,) = two_changes.works()
     assert 0 < after.done < 60
-    assert work.find(one.owner, one.id) is not None
     two_changes.finish()
     two_changes.finish()
     (done,) = two_changes.works()

@@ -1,6 +1,7 @@
 """Two of enrollment: when a proposal counts, and who may be the second (ORG-9)."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -41,7 +42,7 @@ def test_a_proposal_lapses_to_the_second() -> None:
     "what", [{"name": "Another"}, {"tin": "000000003"}, {"npis": frozenset()}, {"closed_at": NOW}, {"id": "org_other"}]
 )
 @pytest.mark.parametrize("which", ["own", "other"])
-def test_a_proposal_counts_while_the_facts_are_the_same(what: dict[str, object], which: str) -> None:
+def test_a_proposal_counts_while_the_facts_are_the_same(what: dict[str, Any], which: str) -> None:
     """ORG-9: of both practices; what nobody was shown doesn't matter."""
     made = _proposal(BIRCH)
     unseen = msgspec.structs.replace(MAPLE, relations_contact="Somebody", version=7, entitlements=frozenset({"claims"}))
