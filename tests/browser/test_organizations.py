@@ -229,3 +229,64 @@ def test_onboarding_shows_what_each_practice_lacks(quiet: Page, portal: Portal) 
     table.get_by_role("link", name="Linden Sample Orthopedics").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Linden Sample Orthopedics")
     expect(page.get_by_role("region", name="Onboarding To verify")).to_be_visible()
+
+
+def test_a_backup_gets_the_vacant_seat(quiet: Page, portal: Portal, browser: Browser) -> None:
+    """ORG-4: a backup shuts the local administrator out; enrollment approves the backup for the seat, nobody else."""
+    page = quiet
+    bea = browser.new_context().new_page()
+    screens.sign_in(bea, portal, "Bea Placeholder")
+    bea.get_by_role("navigation", name="Main").get_by_role("link", name="User Management").click()
+    bea.get_by_role("link", name="Lou Placeholder").click()
+    bea.get_by_role("button", name="Disable").click()
+    bea.get_by_role("dialog").get_by_label("Comment (required)").fill("Left the practice")
+    bea.get_by_role("dialog").get_by_role("button", name="Disable").click()
+    expect(bea.get_by_role("main")).to_contain_text("Disabled")
+    bea.context.close()
+
+    _open_practices(page, portal, "Enzo Fictional")
+    _open(page, "Maple Example Clinic")
+    expect(page.get_by_role("region", name="Onboarding")).to_contain_text("Nobody is local administrator.")
+    seat = page.get_by_role("region", name="Vacant seat")
+    expect(seat.get_by_role("listitem")).to_have_count(1)
+    seat.get_by_role("button", name="Approve Bea Placeholder").click()
+    dialog = page.get_by_role("dialog", name="Approve Bea Placeholder")
+    expect(dialog).to_contain_text("becomes local administrator of Maple Example Clinic")
+    dialog.get_by_role("button", name="Approve", exact=True).click()
+    expect(page.get_by_text("Bea Placeholder is local administrator now.").first).to_be_visible()
+    expect(seat).to_have_count(0)
+    people = page.get_by_role("region", name="Onboarding").get_by_role("listitem")
+    expect(people.filter(has_text="Bea Placeholder")).to_contain_text("Local administrator")
+
+
+def test_what_somebody_else_withdrew_is_confirmed_by_nobody(quiet: Page, portal: Portal, browser: Browser) -> None:
+    """ORG-9: a page that shows what is no longer so says it, and shows it as it is."""
+    page = quiet
+    _open_practices(page, portal, "Enzo Fictional")
+    _open(page, "Cedar Placeholder Therapy")
+    _propose(page, "Close the practice").get_by_role("button", name="Propose").click()
+    expect(_changes(page).get_by_role("listitem", name="Close the practice")).to_be_visible()
+    other = _beside(browser, portal, "Emil Fictional")
+    _open(other, "Cedar Placeholder Therapy")
+    _changes(other).get_by_role("button", name="Confirm").click()
+    confirm = other.get_by_role("dialog", name="Confirm closing the practice?")
+    expect(confirm).to_contain_text("Proposed by Enzo Fictional")
+    confirm.get_by_label("I have checked that this practice is to be closed").check()
+    _changes(page).get_by_role("button", name="Withdraw").click()
+    page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_text("The proposal is withdrawn. Nothing was changed.").first).to_be_visible()
+    confirm.get_by_role("button", name="Confirm").click()
+    expect(other.get_by_text("Somebody was faster, or something about it has changed.").first).to_be_visible()
+    expect(confirm).to_have_count(0)
+    expect(_changes(other).get_by_role("button", name="Confirm")).to_have_count(0)
+    other.context.close()
+
+
+def test_enrollment_pages_are_enrollments(quiet: Page, portal: Portal) -> None:
+    """S-AZ-01: for other staff there is no entry in the menu, and no page."""
+    page = quiet
+    screens.sign_in(page, portal, "Paula Fictional")
+    expect(page.get_by_role("navigation", name="Main").get_by_role("link", name="Practices")).to_have_count(0)
+    for path in ("organizations", "organizations/new", "waves", "onboarding"):
+        page.goto(f"{portal.address}/{path}")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")

@@ -79,7 +79,12 @@ export function ChangesCard({ organization }: { organization: Organization }) {
     // The button that was pressed is gone, and the whole card with a practice that has ended.
     document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   };
-  const common = { organization, onDone: done, onClose: () => void close() };
+  const common = {
+    organization,
+    onDone: done,
+    onChanged: () => void close().then(() => done('changes.changed')),
+    onClose: () => void close(),
+  };
   return (
     <section className="p-card p-no-print" aria-labelledby="organization-changes">
       <h2 id="organization-changes" className="ds-text-heading--lg p-flat" tabIndex={-1}>

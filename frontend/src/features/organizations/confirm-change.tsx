@@ -6,6 +6,7 @@ import { FormSummary } from '../../ui/form-summary';
 import { useForm } from '../register/use-form';
 import { confirmChange } from './calls';
 import { ChangeFacts } from './change-facts';
+import { isGone } from './proposals';
 import type { Organization, OrganizationChange } from './types';
 
 const ID = 'change-tick';
@@ -14,12 +15,14 @@ interface Props {
   organization: Organization;
   change: OrganizationChange;
   onDone: (said: TextKey) => void;
+  /** It is no longer what is shown: nothing was done. */
+  onChanged: () => void;
   onClose: () => void;
 }
 
 /** The second of two confirms exactly what is shown here (ORG-9). */
-export function ConfirmChange({ organization, change, onDone, onClose }: Props) {
-  const { t } = useTexts();
+export function ConfirmChange({ organization, change, onDone, onChanged, onClose }: Props) {
+  const { t, instant } = useTexts();
   const { kind } = change;
   const [ticked, setTicked] = useState(false);
   const { busy, outcome, submit } = useForm({
@@ -28,6 +31,11 @@ export function ConfirmChange({ organization, change, onDone, onClose }: Props) 
       ticked || kind === 'tin' ? {} : { tick: t('changes.tickMissing') },
     send: () => confirmChange(organization.id, change, kind === 'tin' && ticked),
     onDone: () => onDone(`changes.done.${kind}`),
+    onProblem: (problem) => {
+      if (!isGone(problem)) return false;
+      onChanged();
+      return true;
+    },
   });
   return (
     <form
@@ -39,6 +47,7 @@ export function ConfirmChange({ organization, change, onDone, onClose }: Props) 
     >
       <FormSummary heading={t('changes.problem')} outcome={outcome} idOf={() => ID} />
       <p>{t(`changes.body.${kind}`)}</p>
+      <p className="p-flat">{t('changes.by', { name: change.by_name, at: instant(change.at) })}</p>
       <ChangeFacts organization={organization} change={change} />
       <Choice
         id={ID}

@@ -46,6 +46,16 @@ describe('how far a practice has come aboard (ORG-1, ORG-3)', () => {
     expect(done({ backup_enrolled: true })).toEqual(['backup']);
   });
 
+  it('leaves out the form of a practice that was aboard before there were forms', () => {
+    expect(
+      stepsOf(onboarding({ lacks: 'no_backup' })).map(({ step, done: is }) => [step, is]),
+    ).toEqual([
+      ['registered', true],
+      ['backup', false],
+      ['users', false],
+    ]);
+  });
+
   it('warns of administrators only once there were any', () => {
     const roster_warnings: Onboarding['roster_warnings'] = ['without_administrator', 'seat_vacant'];
     expect(warningsOf(onboarding({ lacks: 'not_reached', roster_warnings }))).toEqual([]);

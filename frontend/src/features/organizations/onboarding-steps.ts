@@ -19,11 +19,18 @@ export interface ShownStep {
   at: string | null;
 }
 
-/**
- * How far a practice is, step by step (ORG-1, ORG-3). Whoever is further has passed what lies before: a practice whose
- * administrator was enlisted without a form has no times for it.
- */
+/** Until somebody administers a practice, that nobody does is no warning: the steps say so. */
+const BEFORE: readonly Onboarding['lacks'][] = [
+  'not_sent',
+  'not_reached',
+  'to_verify',
+  'not_registered',
+  'closed',
+];
+
+/** How far a practice is, step by step (ORG-1, ORG-3). Whoever is further has passed what lies before. */
 export function stepsOf(onboarding: Onboarding): ShownStep[] {
+  const administered = !BEFORE.includes(onboarding.lacks);
   const times: Record<Step, string | null> = {
     form_sent: onboarding.form_sent_at ?? null,
     opened: onboarding.opened_at ?? null,
@@ -35,27 +42,23 @@ export function stepsOf(onboarding: Onboarding): ShownStep[] {
     users: null,
   };
   const held: Partial<Record<Step, boolean>> = {
+    // Some have an administrator from before there were forms.
+    ...(administered && { registered: true }),
     backup: onboarding.backup_enrolled,
     users: onboarding.first_users,
   };
   const happened = STEPS.map((step) => held[step] ?? times[step] !== null);
   // A backup and users come in any order, and neither stands for the other.
   const reached = happened.slice(0, -2).lastIndexOf(true);
-  return STEPS.map((step, place) => ({
+  const shown = STEPS.map((step, place) => ({
     step,
     done: happened[place] || (place < reached && !(step in held)),
     at: times[step],
   }));
+  return administered && !onboarding.form_sent_at
+    ? shown.slice(STEPS.indexOf('registered'))
+    : shown;
 }
-
-/** Until somebody administers a practice, that nobody does is no warning: the steps say so. */
-const BEFORE: readonly Onboarding['lacks'][] = [
-  'not_sent',
-  'not_reached',
-  'to_verify',
-  'not_registered',
-  'closed',
-];
 
 export const warningsOf = ({ lacks, roster_warnings }: Onboarding) =>
   BEFORE.includes(lacks) ? [] : roster_warnings;

@@ -25,20 +25,19 @@ function OrganizationsTable({ rows }: { rows: readonly OrganizationRow[] }) {
         <tr>
           <th scope="col">{t('organizations.name')}</th>
           <th scope="col">{t('organizations.tin')}</th>
-          <th scope="col">{t('organizations.state')}</th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} className="p-row">
             <td className="p-aboard__name">
-              <Link href={organizationPath(row.id)}>{row.name}</Link>
+              <Link href={organizationPath(row.id)}>{row.name}</Link>{' '}
+              {row.closed && <span className="p-tag">{t('organizations.closed')}</span>}
             </td>
             <td>
               <span className="p-aboard__label">{t('organizations.tin')} </span>
               {row.tin}
             </td>
-            <td>{row.closed && <span className="p-tag">{t('organizations.closed')}</span>}</td>
           </tr>
         ))}
       </tbody>

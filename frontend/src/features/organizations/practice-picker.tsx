@@ -95,8 +95,10 @@ export function PracticePicker(props: Props) {
                 onChange={(event) => choose(row, event.currentTarget.checked)}
               />
               <span>
-                {row.name}{' '}
-                <span className="p-muted">{t('organizations.tinOf', { tin: row.tin })}</span>
+                {row.name}
+                <span className="p-overview__tin">
+                  {t('organizations.tinOf', { tin: row.tin })}
+                </span>
               </span>
             </label>
           </li>

@@ -16,8 +16,8 @@ export const useOrganization = (id: string) =>
   useQuery({
     queryKey: organizationKey(id),
     queryFn: ({ signal }) => getOrganization(id, signal),
-    // Others of enrollment, executives and administrators move it along.
-    refetchOnMount: 'always',
+    // Several parts of one page show it; others of enrollment, executives and administrators move it along.
+    staleTime: 5_000,
   });
 
 export const useSeat = (id: string) =>

@@ -1,25 +1,35 @@
 import { Button } from '@cmsgov/design-system';
+import { problemOf } from '../../api/client';
 import type { TextKey } from '../../texts';
 import { useTexts } from '../../texts/context';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { useAction } from '../../ui/use-action';
 import { withdrawChange } from './calls';
+import { isGone } from './proposals';
 import type { Organization, OrganizationChange } from './types';
 
 interface Props {
   organization: Organization;
   change: OrganizationChange;
   onDone: (said: TextKey) => void;
+  /** Somebody was faster. */
+  onChanged: () => void;
   onClose: () => void;
 }
 
 /** A proposal goes, and nothing has changed. */
-export function WithdrawChange({ organization, change, onDone, onClose }: Props) {
+export function WithdrawChange({ organization, change, onDone, onChanged, onClose }: Props) {
   const { t } = useTexts();
   const { busy, problem, act } = useAction();
   const go = () =>
     act(async () => {
-      await withdrawChange(organization.id, change.kind);
+      try {
+        await withdrawChange(organization.id, change.kind);
+      } catch (error) {
+        if (!isGone(problemOf(error))) throw error;
+        onChanged();
+        return;
+      }
       onDone('changes.withdrawn');
     });
   return (

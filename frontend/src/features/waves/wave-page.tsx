@@ -31,7 +31,7 @@ function Members({ wave }: { wave: Wave }) {
     currentCursor(stack),
   );
   return (
-    <section aria-labelledby="wave-members">
+    <section className="p-aboard__section" aria-labelledby="wave-members">
       <h2 id="wave-members" className="ds-text-heading--lg" tabIndex={-1}>
         {t('waves.inIt')}
       </h2>
