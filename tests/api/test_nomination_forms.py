@@ -235,9 +235,11 @@ def test_uses_of_the_form_from_one_address_are_counted(world: World, token: str)
     assert statuses == {410}
     refused = nominating.look(world, token)
     assert (refused.status, refused.code) == (429, "too_many_attempts")
+    assert {nominating.sign(world, "x" * 43).status for _ in range(20)} == {410}
     assert nominating.sign(world, token).status == 429
     world.time.advance(minutes=10)
     assert nominating.look(world, token).status == 200
+    assert nominating.sign(world, token).status == 204
 
 
 def test_nobody_signed_in_is_needed_and_nobody_is_told_from_another(world: World, token: str) -> None:

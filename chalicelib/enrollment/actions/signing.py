@@ -22,7 +22,8 @@ from chalicelib.enrollment.store import nominations as store
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 
-_FORM = "nomination_form"
+# Counted apart: who read the form may sign it, however often it was opened there.
+_LOOK, _SIGN = "nomination_look", "nomination_sign"
 
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +51,7 @@ def look(token: str, origin: access.Origin, now: datetime) -> Offered:
 
     Raises LinkExpired, TooManyAttempts by where the request comes from.
     """
-    throttles.form(_FORM, origin, now)
+    throttles.form(_LOOK, origin, now)
     found, _ = _read(token, now)
     if not rules.form_is_out(found.nomination, now):
         raise LinkExpired
@@ -65,7 +66,7 @@ def sign(token: str, answers: Answers, origin: access.Origin, now: datetime) -> 
     The same form sent again by the same link, as when an answer got lost, changes nothing and is no error. Raises
     LinkExpired, TooManyAttempts, Invalid naming every wrong field.
     """
-    throttles.form(_FORM, origin, now)
+    throttles.form(_SIGN, origin, now)
     until_kept(lambda: _sign(token, answers, origin, now))
 
 
