@@ -144,6 +144,14 @@ def test_an_executive_signs_and_enrollment_returns_verifies_and_approves(
     expect(staff.get_by_role("region", name="How it stands")).to_contain_text("Approved")
     expect(staff.get_by_role("button", name="Send back")).to_have_count(0)
     assert any("/register#" in text for text in screens.awaited_mails(portal, _NELL))
+
+    # For the files: the form of this round, and of the one before.
+    staff.get_by_role("button", name="PDF of the signed form").first.click()
+    with staff.expect_download() as downloading:
+        staff.get_by_role("button", name="Download: PDF of the signed form").click()
+    assert downloading.value.suggested_filename.endswith("-2.pdf")
+    staff.get_by_text("What was signed", exact=True).click()
+    expect(staff.get_by_role("region", name="Earlier rounds")).to_contain_text("exactly as it was signed")
     staff.context.close()
     colleague.context.close()
 
@@ -251,3 +259,35 @@ def test_an_organization_is_made_from_a_request_and_gets_its_form(quiet: Page, p
     expect(page.get_by_role("heading", level=1)).to_have_text("Nomination of Spruce Example Pulmonology")
     page.goto(f"{portal.address}/nominations/requests")
     expect(page.get_by_text("No request waits.")).to_be_visible()
+
+
+def test_what_stands_out_is_said_before_anybody_decides(quiet: Page, portal: Portal) -> None:
+    """ORG-1, S-AZ-06: somebody of the plan can be named, but not approved; the executive is never told why."""
+    page = quiet
+    page.goto(_link(portal))
+    _fill(page, **{"Administrator's work email": portal.person("Ada Fictional")["email"], "Practice name": "Hazel Two"})
+    _sign(page)
+    expect(page.get_by_role("main")).not_to_contain_text("works for the plan")
+    screens.sign_in(page, portal, "Enzo Fictional")
+    _open(page, portal, "Hazel Example Cardiology")
+    flags = page.get_by_role("region", name="Look at this before you decide").get_by_role("listitem")
+    expect(flags).to_contain_text(["works for the plan", "not the one you have: Hazel Example Cardiology", "a sign-in"])
+    _verify(page)
+    expect(page.get_by_role("region", name="Decide", exact=True)).to_contain_text("Somebody of the plan is named")
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
+
+
+def test_a_nomination_that_is_withdrawn_opens_nothing(quiet: Page, portal: Portal) -> None:
+    """ORG-1: the link ends at once, and the practice's page offers a new form."""
+    page = quiet
+    link = _link(portal)
+    screens.sign_in(page, portal, "Enzo Fictional")
+    _open(page, portal, "Hazel Example Cardiology", "out")
+    page.get_by_role("button", name="Withdraw", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Withdraw the nomination").click()
+    expect(page.get_by_text("The nomination is withdrawn.").first).to_be_visible()
+    expect(page.get_by_role("region", name="How it stands")).to_contain_text("Withdrawn")
+    page.get_by_role("link", name="Hazel Example Cardiology").click()
+    expect(page.get_by_role("button", name="Send a new form")).to_be_visible()
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This form can't be opened any more")
