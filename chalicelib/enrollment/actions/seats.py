@@ -57,16 +57,16 @@ def seat(actor: Staff, organization_id: str, now: datetime) -> Seat:
     )
 
 
-def approve(actor: Staff, organization_id: str, membership_id: str, now: datetime) -> None:
-    """Put a backup into the vacant seat, and tell the practice and the plan of it.
+def approve(actor: Staff, organization_id: str, membership_id: str, now: datetime) -> Seat:
+    """Put a backup into the vacant seat, and tell the practice and the plan of it. Returns the seat then.
 
-    Raises NotFound, Forbidden `of_organization`, what `seats.seated` raises, and Conflict `changed_meanwhile`: of two at
+    Raises NotFound, Forbidden `of_organization`, what `seats.seated` raises, Conflict `changed_meanwhile`: of two at
     once one wins.
     """
-    until_kept(lambda: _approve(actor, organization_id, membership_id, now))
+    return until_kept(lambda: _approve(actor, organization_id, membership_id, now))
 
 
-def _approve(actor: Staff, organization_id: str, membership_id: str, now: datetime) -> None:
+def _approve(actor: Staff, organization_id: str, membership_id: str, now: datetime) -> Seat:
     read = _read(actor, organization_id, membership_id, now)
     backup = read.people.get(membership_id)
     if backup is None:
@@ -82,7 +82,7 @@ def _approve(actor: Staff, organization_id: str, membership_id: str, now: dateti
         after=saving.facts(after),
     )
     planned = Change(actor, entry, now)
-    saving.plan(planned, read.roster, backup, after)
+    after = saving.plan(planned, read.roster, backup, after)
     foreign.require(planned, organization_id, actor.id)
     organizations.require_open(planned, organization_id, Outrun())
     planned.emit("administrators.changed", organization_id=organization_id, membership_id=backup.id)
@@ -91,6 +91,8 @@ def _approve(actor: Staff, organization_id: str, membership_id: str, now: dateti
     except Stale as refusal:
         # Nobody was shown a version; how the member is now says what it means.
         raise Outrun from refusal
+    others = [one for one in read.people.values() if one.id != backup.id]
+    return Seat(state="taken", holder=after, candidates=rules.candidates(read.organization, others), own=False)
 
 
 def _read(actor: Staff, organization_id: str, membership_id: str | None, now: datetime) -> _Read:

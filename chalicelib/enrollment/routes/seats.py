@@ -77,8 +77,7 @@ def show_seat(actor: Staff, organization_id: Id, now: datetime) -> SeatView:
 )
 def approve_for_seat(actor: Staff, organization_id: Id, body: SeatBody, now: datetime) -> SeatView:
     """The practice's administrators are told. Never by somebody of the practice."""
-    actions.approve(actor, organization_id, body.membership_id, now)
-    return _view(actions.seat(actor, organization_id, now))
+    return _view(actions.approve(actor, organization_id, body.membership_id, now))
 
 
 def _view(seat: Seat) -> SeatView:
