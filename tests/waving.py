@@ -9,6 +9,8 @@ from chalicelib.enrollment.actions import waves as actions
 from chalicelib.enrollment.actions.organizations import NewOrganization
 from chalicelib.enrollment.domain.waves import Wave
 from chalicelib.enrollment.store import waves as store
+from chalicelib.organizations import store as organization_store
+from chalicelib.organizations.domain import Organization
 from tests import sweeps
 from tests.world import Account, World
 
@@ -33,7 +35,7 @@ def practice(enid: Account, number: int, now: datetime, wave: Wave | None = None
         executive_email=f"chief{number}@practice.example" if email is None else email,
         wave_id=None if wave is None else wave.id,
     )
-    return organizations.create(staff(enid), new, now)
+    return organizations.create(staff(enid), new, now).id
 
 
 def wave(enid: Account, now: datetime, name: str = "First wave", sends: timedelta = SEND_IN) -> Wave:
@@ -85,3 +87,7 @@ def reminded(organization_id: str) -> list[str]:
 def later(of: Wave, **by: float) -> datetime:
     """An instant after a wave sends."""
     return of.send_at + timedelta(**by)
+
+
+def organization(organization_id: str) -> Organization:
+    return organization_store.organization(organization_id)

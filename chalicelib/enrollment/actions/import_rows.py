@@ -106,7 +106,9 @@ def _levels(cell: str) -> list[str]:
 
 
 def _spoiled_tin(cell: str) -> list[FieldError]:
-    """What spreadsheets do to numbers: zeros in front are gone, long ones are rounded."""
+    """What is wrong with a number that a spreadsheet had: zeros in front are gone, long ones are rounded."""
+    if not cell:
+        return [FieldError("/tin", "required")]
     if _LOST_ZERO.fullmatch(cell):
         return [FieldError("/tin", "tin_lost_zero")]
     return [FieldError("/tin", "scientific")] if _SCIENTIFIC.fullmatch(cell) else []
@@ -114,8 +116,8 @@ def _spoiled_tin(cell: str) -> list[FieldError]:
 
 def _is_other_delimiter(line: Line) -> bool:
     """Whether the whole row stands in its first cell, parted by something else than the header's cells are."""
-    first, *others = [cell.strip() for cell in line.cells.values()] or [""]
-    return not any(others) and any(first.count(each) >= len(REQUIRED) - 1 for each in DELIMITERS)
+    first, *others = line.cells.values()
+    return not any(map(str.strip, others)) and any(first.count(each) >= len(REQUIRED) - 1 for each in DELIMITERS)
 
 
 def checked(row: Row, known: Known, earlier: set[str], now: datetime) -> Row:
