@@ -12,7 +12,7 @@ from chalicelib.retention.actions import holding
 from chalicelib.retention.domain import Certificate
 from chalicelib.retention.domain.holds import Subject
 from chalicelib.retention.store import certificates
-from tests import bouncing, two_of_plan, vacant_seats
+from tests import asked_by_directory, bouncing, nominating, two_changes, two_of_plan, vacant_seats
 from tests.asked_of_waves import NEW, planned_wave
 from tests.belongings import reported, suspected
 from tests.portal import Browser
@@ -38,6 +38,7 @@ def of_administrator(world: World, browser: Browser) -> Values:
     return {
         **_reports(world),
         **_kept(world),
+        **asked_by_directory.good_values(world),
         "GET /review-overview/{organization_id}": {"organization_id": world.maple.id},
         "POST /review-calls": {"organization_ids": [world.birch.id], "by": "2026-03-20"},
         "POST /suspect-reviews/{suspect_id}/settle": {"suspect_id": suspected(world, world.gina)},
@@ -83,6 +84,8 @@ def of_enrollment(world: World) -> Values:
         f"POST {one}/withdraw": two_of_plan.first_decided(world),
         "GET /organizations/{organization_id}/review-decisions": {"organization_id": world.maple.id},
         **_waves(world),
+        **nominating.of_enrollment(world),
+        **two_changes.good_values(world),
         "GET /organizations/{organization_id}/seat": {"organization_id": world.maple.id},
         "POST /organizations/{organization_id}/seat": vacant_seats.good_approval(world),
     }

@@ -1,7 +1,7 @@
 """People who are not signed in: one who asks for an account, and those with a mailed link."""
 
 from bench.long_works import Values
-from tests import inviting, later, own_profiles, recovering
+from tests import asked_by_directory, inviting, later, nominating, own_profiles, recovering
 from tests.world import World
 
 
@@ -25,5 +25,7 @@ def values(world: World) -> Values:
         },
         "POST /email-confirmations": own_profiles.confirmation(world),
         "POST /notice-address-confirmations": own_profiles.notice_confirmation(world),
+        **asked_by_directory.good_values(world),
+        **nominating.of_visitors(world),
         **recovering.good_values(world),
     }

@@ -59,9 +59,9 @@ def of(world: World, account: Account, writer: Account) -> Things:
         "directory_request_id": asked_by_directory.waiting(world, account).id,
         "wave_id": asked_of_waves.planned_wave(world).id,
         "organization_import_id": asked_of_waves.announced(account),
-        "nomination_id": nominating.of_organization(world, actor.organization_id)
-        if isinstance(actor, Member)
-        else nominating.of_organization(world, world.maple.id),
+        "nomination_id": nominating.of_organization(
+            world, actor.organization_id if isinstance(actor, Member) else world.maple.id
+        ).id,
         "request_id": nominating.asked(world),
     }
 

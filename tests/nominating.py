@@ -169,36 +169,54 @@ def practice(world: World) -> Organization:
 
 
 def good_values(world: World) -> dict[str, dict[str, Any]]:
-    """What enrollment, executives and practices ask for, by route; somebody else sent and verified the forms."""
-    other = enrollment(world, f"Fay Fictional {world.number()}")
-    one = "/organizations/{organization_id}/nominations/{nomination_id}"
-    nominee = {"administrator_email": f"nora{world.number()}@people.example"}
+    """What executives, practices and enrollment ask for, by route."""
+    return {**of_visitors(world), **of_enrollment(world)}
 
-    def ids_of(found: Nomination) -> dict[str, Any]:
-        return {"organization_id": found.organization_id, "nomination_id": found.id, "version": found.version}
 
-    def out() -> Organization:
-        made = practice(world)
-        nominations.send(_staff(other), made.id, world.time.now)
-        return made
-
+def of_visitors(world: World) -> dict[str, dict[str, Any]]:
+    """What executives and practices ask for."""
     return {
-        "POST /nomination-forms/look": {"token": token(world, out())},
-        "POST /nomination-forms/sign": {**SIGNED, "token": token(world, out())},
+        "POST /nomination-forms/look": {"token": token(world, out(world))},
+        "POST /nomination-forms/sign": {**SIGNED, "token": token(world, out(world))},
         "POST /nomination-requests": dict(REQUESTED),
+    }
+
+
+def of_enrollment(world: World) -> dict[str, dict[str, Any]]:
+    """What enrollment asks for; somebody else verified the form that is approved."""
+    one = "/organizations/{organization_id}/nominations/{nomination_id}"
+    practices = [practice(world) for _ in range(5)]
+    found = [_ids(of_organization(world, made.id)) for made in practices]
+    other = _staff(enrollment(world, f"Fay Fictional {world.number()}"))
+    nominee = f"nora{world.number()}@people.example"
+    waits = of_organization(world, practice(world).id, administrator_email=nominee)
+    ticks = {"tin_matches": True, "npis_match": True}
+    nominations.verify(other, waits.organization_id, waits.id, waits.version, world.time.now, **ticks)
+    approved = _ids(waits) | {"version": waits.version + 1, "access_levels": ["claims"]}
+    return {
         "GET /nominations": {"state": "to_verify"},
         "POST /organizations/{organization_id}/nominations": {"organization_id": practice(world).id},
-        f"GET {one}": ids_of(signed(world, practice(world), other)),
-        f"POST {one}/verify": ids_of(signed(world, practice(world), other)),
-        f"POST {one}/approve": {
-            **ids_of(verified(world, practice(world), other, **nominee)),
-            "access_levels": ["claims"],
-        },
-        f"POST {one}/return": ids_of(signed(world, practice(world), other)),
-        f"POST {one}/withdraw": ids_of(current(out())),
-        f"POST {one}/print": {**ids_of(signed(world, practice(world), other)), "round": 1},
+        f"GET {one}": found[0],
+        f"POST {one}/verify": {**found[1], **ticks},
+        f"POST {one}/approve": approved,
+        f"POST {one}/return": found[2],
+        f"POST {one}/withdraw": found[3],
+        f"POST {one}/print": {**found[4], "round": 1},
         "POST /nomination-requests/{request_id}/settle": {"request_id": asked(world), "organization_id": None},
     }
+
+
+def out(world: World) -> Organization:
+    """A practice of its own, to whose executive a job has sent a form."""
+    made = practice(world)
+    planned = Change(system("test"), Entry(action="test.sent"), world.time.now)
+    nominations.plan_send(planned, made, None, "test", world.time.now)
+    planned.commit(None)
+    return made
+
+
+def _ids(found: Nomination) -> dict[str, Any]:
+    return {"organization_id": found.organization_id, "nomination_id": found.id, "version": found.version}
 
 
 def asked(world: World) -> str:
@@ -218,22 +236,25 @@ def asked(world: World) -> str:
     return made.id
 
 
-def of_organization(world: World, organization_id: str) -> str:
-    """Id of the organization's nomination, signed; one is made where there is none. The practice stays as it is."""
+def of_organization(world: World, organization_id: str, **changes: str) -> Nomination:
+    """The organization's nomination, signed; one is made where there is none. The practice stays as it is."""
     found = store.current(organization_id)
     if found is not None:
-        return found.id
-    known = {"executive_name": "Cleo Fictional", "executive_email": EXECUTIVE}
-    organization = msgspec.structs.replace(organizations.organization(organization_id), **known)
-    sent = rules.sent(organization, None, ids.sortable("nom", world.time.now), "test", world.time.now, successor=False)
-    kept = rules.canonical(_form(sent, organization))
+        return found
+    organization = organizations.organization(organization_id)
+    if not organization.executive_email:
+        known = {"executive_name": "Cleo Fictional", "executive_email": EXECUTIVE}
+        organization = msgspec.structs.replace(organization, **known)
+    id_ = ids.sortable("nom", world.time.now)
+    sent = rules.sent(organization, None, id_, "test", world.time.now, successor=False)
+    kept = rules.canonical(msgspec.structs.replace(_form(sent, organization), **changes))
     made = msgspec.structs.replace(sent, state="signed", signed_at=world.time.now, form_sha256=rules.sha256(kept))
     planned = Change(system("test"), Entry(action="test.nominated"), world.time.now)
     store.plan(planned, None, made)
     store.plan_current(planned, None, made)
     store.plan_form(planned, made, kept, Conflict())
     planned.commit(None)
-    return made.id
+    return made
 
 
 def _form(sent: Nomination, organization: Organization) -> SignedForm:

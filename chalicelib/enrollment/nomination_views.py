@@ -9,6 +9,7 @@ from chalicelib.accounts import store as accounts
 from chalicelib.core.access import AccessLevel, Staff
 from chalicelib.core.answers import Named
 from chalicelib.core.cursors import Page
+from chalicelib.core.tables import DirectoryRows
 from chalicelib.enrollment.domain import nominations as rules
 from chalicelib.enrollment.domain.nominations import Nomination, RoundEnd, ShownState, SignedForm, Verification
 from chalicelib.enrollment.nomination_dossiers import Dossier, Flags, flags
@@ -104,14 +105,14 @@ class NominationView(msgspec.Struct, kw_only=True):
 
 
 def listed(actor: Staff, place: rules.Place | None, cursor: str | None, now: datetime) -> Page[Waits]:
-    """A page of the list: a query and two batches."""
+    """A page of the list: a query and a batch."""
     page = store.page(place, cursor, PAGE, (actor.id,))
-    found = store.by_id(page.items)
-    practices = organizations.by_id({id_ for id_, _ in page.items})
+    practices = {organizations.organization_key(organization_id) for organization_id, _ in page.items}
+    rows = DirectoryRows([*practices, *(store.key(*ids) for ids in page.items)]) if page.items else None
     shown = [
-        _waits(found[id_], practices[organization_id], now)
-        for organization_id, id_ in page.items
-        if id_ in found and organization_id in practices
+        _waits(found, organizations.organization_among(rows, found.organization_id), now)
+        for ids in page.items
+        if rows is not None and (found := store.among(rows, *ids)) is not None
     ]
     return Page(shown, page.next_cursor)
 
