@@ -11,7 +11,7 @@ from app import app
 from bench import correspondence, desk, long_works, plan_office, practice, visitors
 from bench.long_works import Values
 from chalicelib.core.http import Route
-from tests import own_profiles, recovering
+from tests import asked_by_directory, own_profiles, recovering
 from tests.api.every_route import MUTATING, Request, places, sample
 from tests.portal import in_process
 from tests.settings import ORIGIN
@@ -85,6 +85,7 @@ def people() -> list[Person]:
             cookie=str(by_chief.cookie),
             alone={
                 **practice.of_administrator(world, chief, by_chief),
+                **asked_by_directory.answered(world, chief),
                 **recovering.good_values_of_decider(world, lambda: practice.member(world)),
             },
             like="member",
@@ -119,6 +120,7 @@ def people() -> list[Person]:
             cookie=str(world.browser(enroller).cookie),
             alone={
                 **plan_office.of_enrollment(world),
+                **asked_by_directory.answered(world, enroller),
                 **long_works.organization_imports(enroller, world.browser(enroller)),
             },
             like="plan_administrator",

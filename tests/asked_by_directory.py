@@ -37,6 +37,12 @@ def waiting(world: World, account: Account) -> DirectoryRequest:
     return asked
 
 
+def answered(world: World, account: Account) -> Values:
+    """Good values for the routes of those who answer: one that waits is settled."""
+    path = "POST /directory-requests/{directory_request_id}/settle"
+    return {path: {"directory_request_id": waiting(world, account).id}}
+
+
 def good_values(world: World) -> Values:
     """Good values for the routes of both, by route."""
     keep = {"scope_id": world.birch.id, "feature": "claims", "version": 0}
@@ -45,7 +51,7 @@ def good_values(world: World) -> Values:
         "POST /directory/requests": dict(FORM),
         "GET /phases": {"scope": "organization"},
         "GET /phases/{scope_id}": {"scope_id": "plan"},
-        "PUT /phases/{scope_id}/{feature}": {**keep, "on_date": "2026-04-01", "note": "From April on."},
+        "PUT /phases/{scope_id}/{feature}": {**keep, "on_date": "2026-04-01", "grace_days": 0, "note": "From April."},
         "DELETE /phases/{scope_id}/{feature}": {"scope_id": "plan", "feature": "assessments", "version": 1},
         "PUT /plan/contacts": {"contacts": [{"topic": "network", "phone": "555-010-0103"}], "version": 1},
     }

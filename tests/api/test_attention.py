@@ -110,9 +110,9 @@ def test_its_cost_is_bounded(world: World, lou: Account, bea: Account, wire: Wir
     wire.forget()
     assert _waiting(browser)["verification_pending"][:2] == (100, True)
     # Cases of the helpdesk, pending, requests for access, expired, about to lapse, late reviews, shared accounts; those
-    # whom no mail reaches. Besides: the roster, whether there are drafts, and whether they get mail themself.
-    assert wire.operations.count("Query") == 8
-    assert len(wire.operations) <= 15
+    # whom no mail reaches; who asked by the directory. Besides: the roster, whether there are drafts, and whether they get mail themself.
+    assert wire.operations.count("Query") == 9
+    assert len(wire.operations) <= 16
 
 
 def test_expired_invitations_are_found_among_many_that_are_not(

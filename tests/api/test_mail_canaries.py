@@ -169,6 +169,14 @@ def _register(world: World, canaries: Canaries) -> None:
     assert inviting.ask(world, **typed).status == 202
 
 
+def _ask_by_directory(world: World, canaries: Canaries) -> None:
+    """For a practice that has an administrator, and for one that has none."""
+    later.choose(world.member(world.maple, "Dee Sample", role="backup_administrator"), "email", "USER_MANAGEMENT")
+    typed = {"name": canaries.text(), "email": canaries.email(), "phone": canaries.phone(), "note": canaries.text()}
+    for tin in (world.maple.tin, "99-9999999"):
+        assert world.browser().post("/directory/requests", {"tin": tin, **typed}).status == 202
+
+
 def _hand_over(world: World, _: Canaries) -> None:
     browser = world.browser(world.member(world.birch, "Bo Specimen", role="local_administrator"))
     world.member(world.birch, "Ben Specimen", role="backup_administrator")
@@ -252,6 +260,8 @@ _LEADS_TO: dict[str, Callable[[World, Canaries], None]] = {
     "urgent_waiting": _urgent,
     "waiting": _at_night,
     "member_registered": _register,
+    "directory_requested": _ask_by_directory,
+    "directory_requested_plan": _ask_by_directory,
     "administrators_changed": _hand_over,
     "administrators_changed_plan": _hand_over,
     "nomination_approved": _aboard,

@@ -10,6 +10,7 @@ from chalicelib.accounts import store as accounts
 from chalicelib.core import texts
 from chalicelib.notifications.actions import security
 from tests import bouncing, delivery, inviting, later, recovering, stored
+from tests.asked_by_directory import FORM
 from tests.deadlines import Deadlines, happens
 from tests.portal import Answer, Browser
 from tests.ses import Post
@@ -107,9 +108,9 @@ def test_it_opens_nothing(world: World, post: Post) -> None:
 
 # By template: whether it follows the person to where their notices go, or goes to where they sign in.
 _FOLLOWS = {
-    "access_requested", "address_stopped", "address_stopped_plan", "administrators_changed", "member_registered",
-    "message", "reset_case_opened", "review_called", "review_overdue", "review_reminded", "sharing_raised",
-    "sign_in_blocked_administrators", "staff_review_reminded", "urgent_message",
+    "access_requested", "address_stopped", "address_stopped_plan", "administrators_changed", "directory_requested",
+    "member_registered", "message", "reset_case_opened", "review_called", "review_overdue", "review_reminded",
+    "sharing_raised", "sign_in_blocked_administrators", "staff_review_reminded", "urgent_message",
 }  # fmt: skip
 # Several of those in one; tests of bundles have them.
 _BUNDLES = {"urgent_waiting", "waiting"}
@@ -121,8 +122,9 @@ _SIGN_IN = {
 }  # fmt: skip
 # Of the plan, of a mailbox that waits for its link, or that was left: no rule chooses where these go.
 _NAMED = {
-    "administrators_changed_plan", "email_changed", "email_confirmation", "message_misdirected",
-    "notice_address_changed", "notice_address_confirmation", "review_overdue_plan", "without_administrator",
+    "administrators_changed_plan", "directory_requested_plan", "email_changed", "email_confirmation",
+    "message_misdirected", "notice_address_changed", "notice_address_confirmation", "review_overdue_plan",
+    "without_administrator",
 }  # fmt: skip
 
 
@@ -165,6 +167,7 @@ def _everything(world: World, lola: Account, bea: Account) -> None:
     happens(world, "member.rejected", **about)
     happens(world, "administrators.changed", **about)
     recovering.confirmed_case_about(world, gina)
+    assert world.browser().post("/directory/requests", FORM).status == 202
     world.write(bea, gina, urgent=True)
     assert world.browser(gina).post("/profile/email", {"email": "elsewhere@people.example"}).status == 202
     for name in (*security.TEMPLATES, "password_reset.requested"):
