@@ -159,6 +159,7 @@ _OF_ANY_ORGANIZATION = (
     "/organizations/",
     "/review-overview/",
     "/waves/",
+    "/nomination-requests/",
     "/suspect-reviews/",
 )
 
