@@ -39,11 +39,14 @@ class ProposalView(msgspec.Struct, kw_only=True):
     """What stands for all of it; a confirmation sends it back."""
 
 
-def open_changes(organization: Organization, user_id: str, now: datetime) -> list[ProposalView]:
-    """What waits for a second person: two batches, and one for each of those who proposed."""
+def among(rows: DirectoryRows, organization: Organization, user_id: str, now: datetime) -> list[ProposalView]:
+    """What waits for a second person, of rows that were read together with `store.keys`.
+
+    A batch for each of those who proposed, and one where practices are to merge.
+    """
     if organization.closed:
         return []
-    kept = store.all_among(DirectoryRows(store.keys(organization.id)), organization.id)
+    kept = store.all_among(rows, organization.id)
     targets = organizations.by_id(one.into for one in kept if one.into is not None)
     found = [(one, targets.get(one.into or "")) for one in kept]
     return [view(one, into, user_id) for one, into in found if first_place(one, organization, into, now) is not None]

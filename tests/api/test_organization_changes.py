@@ -184,8 +184,9 @@ def test_a_tin_that_was_taken_meanwhile(world: World, first: Browser, second: Br
 def test_closing_ends_access_with_the_next_request(world: World, first: Browser, second: Browser) -> None:
     """ORG-9, CRD-8: of sessions that are open, of sign-ins and of whoever administers; no job has run."""
     lou = world.member(world.maple, "Lou Sample", role="local_administrator")
-    both = world.also_member(world.gina, world.birch)
+    # Before she has another one: then it is this one that is open.
     open_ = {one.user.id: world.browser(one) for one in (world.gina, lou)}
+    both = world.also_member(world.gina, world.birch)
     assert open_[lou.user.id].get("/members").status == 200
     together(world, world.maple.id, "close")
     assert open_[lou.user.id].get("/members").status == 401

@@ -10,6 +10,8 @@ from chalicelib.core.cursors import Page
 from chalicelib.core.errors import NotFound
 from chalicelib.core.fields import Cursor, Id, Search, Subject
 from chalicelib.core.http import Routes
+from chalicelib.core.tables import DirectoryRows
+from chalicelib.enrollment import open_changes
 from chalicelib.enrollment.actions import organizations as actions
 from chalicelib.enrollment.actions.organizations import (
     CreatedOrganization,
@@ -23,8 +25,8 @@ from chalicelib.enrollment.actions.organizations import (
 )
 from chalicelib.enrollment.domain.nominations import ShownState, shown_state
 from chalicelib.enrollment.onboarding import Onboarding, onboarding
-from chalicelib.enrollment.open_changes import ProposalView, open_changes
-from chalicelib.enrollment.store import nominations, waves
+from chalicelib.enrollment.open_changes import ProposalView
+from chalicelib.enrollment.store import changes, nominations, waves
 from chalicelib.organizations import store
 from chalicelib.organizations.domain import Organization
 
@@ -156,9 +158,14 @@ def update_organization(
 
 
 def _view(actor: Staff, one: Organization, now: datetime) -> OrganizationView:
-    nomination = nominations.current(one.id)
-    wave = waves.wave(one.wave_id) if one.wave_id is not None else None
-    into = store.find(one.merged_into) if one.merged_into is not None else None
+    keys = [nominations.current_key(one.id), *changes.keys(one.id)]
+    keys += [waves.key(one.wave_id)] if one.wave_id is not None else []
+    keys += [store.organization_key(one.merged_into)] if one.merged_into is not None else []
+    rows = DirectoryRows(keys)
+    current = nominations.current_id_among(rows, one.id)
+    nomination = None if current is None else nominations.nomination(one.id, current)
+    wave = waves.wave_among(rows, one.wave_id) if one.wave_id is not None else None
+    into = store.find_among(rows, one.merged_into) if one.merged_into is not None else None
     return OrganizationView(
         id=one.id,
         name=one.name,
@@ -175,5 +182,5 @@ def _view(actor: Staff, one: Organization, now: datetime) -> OrganizationView:
         version=one.version,
         onboarding=onboarding(one, now),
         nomination=None if nomination is None else NominationState(nomination.id, shown_state(nomination, now)),
-        changes=open_changes(one, actor.id, now),
+        changes=open_changes.among(rows, one, actor.id, now),
     )
