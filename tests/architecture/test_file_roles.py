@@ -78,7 +78,10 @@ _BESIDES = {
     "chalicelib.enrollment.actions.signing": ("credentials.throttles",),
     "chalicelib.enrollment.impartial": ("accounts.foreign",),
     "chalicelib.enrollment.routes.nominations": ("accounts.domain",),
+    "chalicelib.enrollment.store.unreachable": ("accounts.domain", "accounts.domain.stopped", "organizations.domain"),
     "chalicelib.notifications.actions.deadlines": ("accounts.plan_places",),
+    "chalicelib.notifications.actions.onboarding": ("enrollment.onboarding",),
+    "chalicelib.notifications.store.executives": ("enrollment.store.unreachable",),
     "chalicelib.notifications.actions.staff_reviews": ("accounts.plan_places",),
     "chalicelib.recovery.actions.recoveries": (
         "credentials.factors",

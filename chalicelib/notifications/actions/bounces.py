@@ -10,7 +10,7 @@ from chalicelib.notifications.actions import executives, unreachable
 from chalicelib.notifications.domain import stops as rules
 from chalicelib.notifications.domain.addresses import compared
 from chalicelib.notifications.domain.stops import Feedback
-from chalicelib.notifications.store import addresses, stops
+from chalicelib.notifications.store import stops
 from chalicelib.plan import store as plan_store
 
 
@@ -30,7 +30,7 @@ def _hear(address: str, feedback: Feedback, now: datetime) -> None:
     stop = rules.stop(after)
     told = stop is not None and stop != rules.stop(before)
     # As many as fit a change.
-    whose = addresses.whose(address)[:80]
+    whose = executives.users_at(address)[:80]
     entry = Entry(
         action="address.stopped" if told else "address.bounced",
         object_id=whose[0] if len(whose) == 1 else "",

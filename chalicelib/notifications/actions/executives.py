@@ -6,6 +6,7 @@ As with `marks`: worked out from how things are, so hearing an event late, twice
 from datetime import datetime
 from functools import partial
 
+from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.domain.stopped import Stop
 from chalicelib.core import outrun
 from chalicelib.core.access import system
@@ -68,6 +69,12 @@ def tell_of_mending(planned: Change, address: str, most: int) -> None:
         planned.emit("executive.mended", organization_id=organization_id)
 
 
+def users_at(address: str) -> list[str]:
+    """Ids of the users who sign in with an address or have their notices there."""
+    signs_in = accounts_store.user_id_of(address)
+    return sorted({*([signs_in] if signs_in is not None else []), *addresses.holders(address)})
+
+
 def try_again(event: Event, nomination: Nomination, now: datetime) -> None:
     """A form that staff send by hand goes also to an address that was stopped before: they saw it flagged.
 
@@ -95,7 +102,7 @@ def _mend(event: Event, nomination: Nomination, now: datetime) -> None:
     )
     planned = Change(system("notifications", event.request_id), entry, now)
     stops.keep(planned, address, record, mended, outrun.Outrun())
-    for user_id in addresses.whose(address)[:40]:
+    for user_id in users_at(address)[:40]:
         planned.emit("address.mended", user_id=user_id)
     tell_of_mending(planned, address, 40)
     planned.commit(None)

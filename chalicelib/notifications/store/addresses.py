@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.accounts import store as accounts_store
 from chalicelib.core import ids
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, LinkExpired
@@ -61,12 +60,6 @@ def holders(address: str) -> list[str]:
     """Ids of the users whose notices go to an address, at most a hundred."""
     pk = f"ADDRESS#{ids.digest(compared(address))}"
     return [row.sk.removeprefix("USER#") for row in HolderRow.query(pk, consistent_read=True, limit=_MOST_HOLDERS)]
-
-
-def whose(address: str) -> list[str]:
-    """Ids of the users who sign in with an address or have their notices there."""
-    signs_in = accounts_store.user_id_of(address)
-    return sorted({*([signs_in] if signs_in is not None else []), *holders(address)})
 
 
 def wait(planned: Change, waiting_: WaitingAddress) -> None:
