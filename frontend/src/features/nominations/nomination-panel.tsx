@@ -37,7 +37,7 @@ function SendButton({ organization, again }: { organization: Organization; again
       <p>
         {t('nominations.panel.to', { name, email })} {again && t('nominations.panel.again')}
       </p>
-      <Button aria-disabled={busy} onClick={() => void act(send)}>
+      <Button className="p-gap-top" aria-disabled={busy} onClick={() => void act(send)}>
         {t(
           busy
             ? 'nominations.panel.busy'

@@ -30,7 +30,9 @@ function EarlierRound({ nomination, round }: { nomination: Nomination; round: Ro
           <summary>{t('nominations.rounds.form')}</summary>
           <SignedForm form={form} />
           <Integrity intact={round.form_intact} sha256={round.form_sha256} />
-          <PdfButton nomination={nomination} round={number} />
+          <div className="p-gap-top">
+            <PdfButton nomination={nomination} round={number} />
+          </div>
         </details>
       )}
     </li>
