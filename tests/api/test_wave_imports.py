@@ -123,7 +123,8 @@ def test_what_is_imported(world: World, enid: Account, desk: Browser) -> None:
     made = known("012345678")
     assert made is not None
     assert (made.name, made.executive_name, made.relations_contact) == ("Cedar Example", "Dora F", "Rita")
-    assert (made.npis, made.entitlements) == ({"1234567893", "1245319599"}, {"claims", "health_records"})
+    assert made.npis == {"1234567893", "1245319599"}
+    assert sorted(made.entitlements) == ["claims", "health_records"]
     assert (made.executive_email, made.wave_id) == ("Dora@Cedar.example", first.id)
     assert waving.members(first) == [made.id]
     assert waving.kept(first).members == 1
@@ -210,7 +211,10 @@ def test_killed_anywhere_it_goes_on(world: World, enid: Account, desk: Browser, 
         runs += 1
         if runs < 6:
             line.let_pass(7 * runs)
-            (line.die if runs % 2 else line.lose_answers)(*(() if runs % 2 else (1,)), "TransactWriteItems")
+            if runs % 2:
+                line.die()
+            else:
+                line.lose_answers(1)
         with contextlib.suppress(KeyboardInterrupt):
             work_runner.carry_on(enid.user.id, work_id, WORK, "test", lambda: True)
         line.heal()

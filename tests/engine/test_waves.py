@@ -1,5 +1,6 @@
 """Waves on a real engine: each executive gets one form and each reminder once, whatever fails (ORG-2, PLT-3)."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -229,7 +230,11 @@ def test_joining_while_it_starts(world: World, enid: Account, wave: Wave) -> Non
     fill(world, enid, wave, 5)
     late = [practice(enid, 100 + number, world.time.now) for number in range(12)]
     staff = waving.staff(enid)
-    joining = [lambda id_=id_: actions.move(staff, wave.id, [id_], wave.send_at) for id_ in late]
+
+    def join(id_: str) -> Callable[[], object]:
+        return lambda: actions.move(staff, wave.id, [id_], wave.send_at)
+
+    joining = [join(id_) for id_ in late]
     at_once([*joining[:6], lambda: run(wave.send_at), *joining[6:], lambda: run(wave.send_at)])
     run(wave.send_at + SECOND)
     assert [sent(id_) for id_ in late] == [1] * len(late)

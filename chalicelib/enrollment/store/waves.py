@@ -101,7 +101,7 @@ def edit(planned: Change, before: Wave, after: Wave, taken: Refusal, changed: Re
 def move_on(planned: Change, before: Wave, after: Wave, outrun: Refusal) -> None:
     """Plan how far the job has come; its version stays, as people's edits don't touch that."""
     row = WaveRow
-    actions = [row.started_at.set(after.started_at)]
+    actions = [row.started_at.set(after.started_at)] if after.started_at else []
     actions += [row.sent_up_to.set(after.sent_up_to)] if after.sent_up_to else []
     actions += [row.finished_at.set(after.finished_at)] if after.finished_at else []
     planned.update(row(*key(before.id)), actions, _unchanged(before), outrun)
@@ -120,7 +120,7 @@ def _as_started(wave: Wave) -> Condition:
     return started
 
 
-def join(planned: Change, wave: Wave, organization_id: str, _outrun: Refusal | None = None) -> None:
+def join(planned: Change, wave: Wave, organization_id: str) -> None:
     """Plan that an organization comes in; `count_in` says under which condition.
 
     Once the wave has begun it gets its form by a timer of its own: the job may have passed its place.
