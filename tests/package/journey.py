@@ -22,7 +22,7 @@ from chalicelib.notifications.domain import Preferences
 from local import functions, mail_results, seed
 from local.schedules import scheduled_event
 from tests import crowds, delivery, inviting, keeping, uploading, works
-from tests.package import clocks, desk, letters, waves
+from tests.package import clocks, desk, letters, seats, waves
 from tests.package.calls import Recorder
 from tests.package.office import Office
 from tests.package.people import People
@@ -82,6 +82,7 @@ class Journey:
         office = Office(self._world, self.ask, self._publish)
         office.practice()
         office.plan()
+        seats.fill(self._world, self.ask, self._publish)
         people.oneself()
         self._long_work(gina)
         self._failing_mail(gina)
@@ -292,10 +293,12 @@ class Journey:
         to = {"to": [world.member(world.maple, "Ina Sample", channel="email").mailbox]}
         self.ask(gina, "POST", f"/mailboxes/{world.gina.mailbox}/messages", {**to, "subject": "Hi", "text": "Hi."}, 201)
         self.ask(world.browser(), "POST", "/registrations", inviting.form(tin="999999999"), 202)
+        seats.happens(world, world.maple)
         before, look = world.time.now, scheduled_event("notification_fanout", world.time.now)
         world.time.now = START.replace(hour=5) + timedelta(days=1)
-        assert self._call("notification_fanout", look)["carried_again"] >= 2
+        assert self._call("notification_fanout", look)["carried_again"] >= 3
         self._work("accounts", "receive_registrations")
+        self._work("enrollment", "follow_onboarding")
         self._work("notifications", "deliver_notices")
         world.time.advance(hours=7)
         assert self._call("notification_fanout", look)["called"]
