@@ -31,7 +31,9 @@ from tests.ses import Post
 from tests.world import Account, World
 
 # Texts that nobody makes up: what the portal gave, or what has to fit what is stored.
-_GIVEN = {"token", "code", "cursor", "current", "answer", "answers", "password", "sha256", "content_type"}
+_GIVEN = {
+    "token", "code", "cursor", "current", "answer", "answers", "password", "sha256", "content_type", "consent_version",
+}  # fmt: skip
 # Routes whose good request is about somebody who is found by what is typed.
 _FINDS = {
     "POST /session": {"email"},
@@ -42,6 +44,8 @@ _FINDS = {
     "POST /legal-holds/{hold_id}/moves": {"reason"},
     "POST /profile/notices/stops/mend": {"address"},
     "POST /broadcasts": {"tins"},
+    # Only who changes a TIN says which.
+    "POST /organizations/{organization_id}/changes": {"tin"},
     # Its end says what it is.
     "POST /uploads": {"file_name"},
 }
@@ -110,6 +114,8 @@ def _typed(body: Any, kind: Any, left_out: frozenset[str], canaries: Canaries) -
         if name in left_out or name not in typed:
             continue
         options = [field.type, *(option for option in get_args(field.type) if option is not type(None))]
+        # Where none is needed it may be empty too, so it is no `Email`.
+        options = [Email] if name == "executive_email" else options
         canary = next(filter(None, (canaries.of(option) for option in options)), None)
         typed[name] = canary if canary is not None else _typed(typed[name], field.type, left_out, canaries)
     return typed
