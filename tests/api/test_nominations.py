@@ -1,12 +1,15 @@
 """Nominations over HTTP: sent, signed, verified, returned, approved, withdrawn (ORG-1, ORG-4, S-AZ-06, S-AZ-07)."""
 
+import io
 from datetime import timedelta
 
 import pytest
+import requests
+from pypdf import PdfReader
 
 from chalicelib.accounts.store import rosters
 from chalicelib.organizations import store as organizations
-from tests import nominating, stored
+from tests import later, nominating, stored, works
 from tests.nominating import EXECUTIVE
 from tests.portal import Browser
 from tests.world import Account, World
@@ -290,3 +293,51 @@ def test_a_nomination_is_found_below_its_practice_alone(world: World, enid: Acco
     unknown = desk.get(nominating.path(world.birch, "nom_00000000000000000000000000"))
     assert (foreign.status, unknown.status) == (404, 404)
     assert desk.post(nominating.path(world.birch, found.id, "print"), {}).status == 404
+
+
+def test_a_printable_copy(world: World, enid: Account, desk: Browser) -> None:
+    """ORG-1: a PDF of what was signed, its digest, what was found; asking, making and downloading leave records."""
+    name = "李小龍 <Nguyễn> 🦩"
+    found = nominating.verified(world, world.maple, enid, administrator_name=name, authority="Владелец")
+    answer = desk.post(nominating.path(world.maple, found.id, "print"), {})
+    assert answer.status == 202, answer.text
+    works.carry_all()
+    made = desk.get(f"/work/{answer.json['work_id']}").json
+    assert (made["state"], made["result_name"]) == ("finished", f"nomination-{found.id}-1.pdf")
+    content = requests.get(desk.get(f"/work/{made['id']}/result").json["url"], timeout=10).content
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    shown = "".join(text.split())
+    for expected in (
+        "李小龍 <Nguyễn> ⟦U+1F9A9⟧",
+        "Владелец",
+        "Maple Example Clinic",
+        "000000001",
+        "1234567893",
+        "Cleo Fictional",
+        "I sign this form for the practice",
+        "2026-03-02 15:00:00 UTC (2026-03-02 10:00:00 EST)",
+        str(found.form_sha256),
+        "SHA-256 when it was signed: the same",
+        f"Verified by: Enid Fictional ({enid.user.id})",
+    ):
+        assert "".join(expected.split()) in shown, expected
+    (asked,) = stored.records("nomination.printed")
+    (copied,) = stored.records("nomination.copied")
+    assert asked.after["form_sha256"] == copied.after["form_sha256"] == found.form_sha256
+    assert copied.after["for"] == enid.user.id
+
+
+def test_a_copy_of_an_earlier_round_and_of_nothing(world: World, enid: Account, desk: Browser) -> None:
+    """ORG-1: every signed form stays readable; where nothing was signed there is nothing."""
+    found = nominating.signed(world, world.maple, enid)
+    assert nominating.do(desk, world.maple, "return", {"reason": "Again"}).status == 200
+    path = nominating.path(world.maple, found.id, "print")
+    assert desk.post(path, {}).status == 404
+    assert desk.post(path, {"round": 3}).status == 404
+    assert desk.post(path, {"round": 0}).status == 422
+    answer = desk.post(path, {"round": 1})
+    assert answer.status == 202
+    later.deactivate(enid)
+    works.carry_all()
+    (work,) = [item for item in stored.everything()["shortlived"] if item["cls"]["S"] == "work"]
+    assert (work["state"]["S"], work["reason"]["S"]) == ("stopped", "access_ended")

@@ -13,6 +13,8 @@ from chalicelib.accounts.domain import Membership, Status, refusal_code
 from chalicelib.core import texts
 from chalicelib.core.access import _WANTED
 from chalicelib.core.errors import Refusal
+from chalicelib.enrollment.domain import nominations
+from chalicelib.enrollment.domain.nominations import NominationState
 from chalicelib.messages.domain import conversations
 from chalicelib.notifications import dates, forms
 from chalicelib.notifications.actions import security
@@ -82,6 +84,12 @@ _WORKED_OUT = {
     ("chalicelib.access_reviews.actions.deciding", "f'status_{before.status}'"): _STATUS_CODES,
     ("chalicelib.access_reviews.actions.two", "f'status_{membership.status}'"): _STATUS_CODES,
     ("chalicelib.accounts.actions.members", "f'status_{before.status}'"): _STATUS_CODES,
+    ("chalicelib.enrollment.actions.approving", "f'status_{before.status}'"): _STATUS_CODES,
+    ("chalicelib.enrollment.domain.seats", "f'seat_{stands}'"): {"seat_promised", "seat_taken"},
+    ("chalicelib.enrollment.domain.seats", "f'status_{backup.status}'"): _STATUS_CODES,
+    ("chalicelib.enrollment.domain.nominations", "f'nomination_{nomination.state}'"): {
+        f"nomination_{state}" for state in get_args(NominationState) if state != "signed"
+    },
     ("chalicelib.accounts.actions.staff", "f'status_{before.status}'"): _STATUS_CODES,
     ("chalicelib.messages.domain.conversations", "f'conversation_{before.state}'"): {
         f"conversation_{state}" for state in get_args(conversations.State)
@@ -169,6 +177,7 @@ def used(sources: Iterable[Source]) -> set[str]:
     keys = {f"problem.{code}{part}" for code in problems for part in ("", ".title")}
     keys |= {f"field.{code}" for source in sources for _, found in codes(source, "field") for code in found}
     mails = {template for source in sources for _, found in codes(source, "mail") for template in found}
+    keys.add(f"consent.nomination.{nominations.CONSENT_VERSION}")
     keys |= {dates.DAY, dates.MOMENT, dates.MONTHS}
     return keys | set(forms._WORDS.values()) | {f"mail.{made}.{part}" for made in mails for part in ("subject", "text")}
 
