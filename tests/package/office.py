@@ -9,6 +9,7 @@ from typing import Any
 import requests
 
 from tests import belongings, two_of_plan
+from tests.package import practices
 from tests.portal import Browser
 from tests.world import World
 
@@ -158,6 +159,7 @@ class Office:
         self._edit(paul, f"/staff/{pia['id']}", "POST", "/disable", {"comment": "Left"})
         self._settle()
         self._two()
+        practices.change(world, ask, self._settle)
 
     def _two(self) -> None:
         """Two of enrollment review the only administrator of a practice."""
