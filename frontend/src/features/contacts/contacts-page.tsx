@@ -1,3 +1,4 @@
+import '../../styles/phases.css';
 import '../../styles/staff.css';
 import '../../styles/users.css';
 import '../../texts/phases';
@@ -66,22 +67,24 @@ function ContactsForm({ kept, onSaved }: { kept: Contacts; onSaved: () => void }
       {TOPICS.map((topic) => (
         <fieldset key={topic} className="p-field">
           <legend className="ds-text-heading--md">{t(`help.topic.${topic}`)}</legend>
-          {NAMES.map((name) => (
-            <TextField
-              key={name}
-              id={idOf(`${topic}-${name}`)}
-              name={`${topic}-${name}`}
-              type={name === 'email' ? 'email' : 'tel'}
-              label={t(`contacts.${name}`)}
-              autoComplete="off"
-              spellCheck={false}
-              value={typed[topic][name]}
-              onChange={(event: { target: HTMLInputElement }) =>
-                setTyped({ ...typed, [topic]: { ...typed[topic], [name]: event.target.value } })
-              }
-              errorMessage={here.fields[`${topic}-${name}`]}
-            />
-          ))}
+          <div className="p-contacts__fields">
+            {NAMES.map((name) => (
+              <TextField
+                key={name}
+                id={idOf(`${topic}-${name}`)}
+                name={`${topic}-${name}`}
+                type={name === 'email' ? 'email' : 'tel'}
+                label={t(`contacts.${name}`)}
+                autoComplete="off"
+                spellCheck={false}
+                value={typed[topic][name]}
+                onChange={(event: { target: HTMLInputElement }) =>
+                  setTyped({ ...typed, [topic]: { ...typed[topic], [name]: event.target.value } })
+                }
+                errorMessage={here.fields[`${topic}-${name}`]}
+              />
+            ))}
+          </div>
         </fieldset>
       ))}
       <div className="p-actions p-gap-top">

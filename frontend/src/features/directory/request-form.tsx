@@ -53,7 +53,6 @@ export function RequestForm({ tin, toPlan, onSent }: Props) {
         submit();
       }}
     >
-      <h3 className="ds-text-heading--md">{t(toPlan ? 'directory.askPlan' : 'directory.ask')}</h3>
       <FormSummary heading={t('directory.askSummary')} outcome={outcome} idOf={idOf} />
       {LINES.map(({ name, type, autoComplete }) => (
         <TextField

@@ -1,3 +1,4 @@
+import '../../styles/phases.css';
 import '../../styles/staff.css';
 import '../../styles/users.css';
 import '../../texts/directory';
@@ -46,7 +47,7 @@ function RequestCard({ request, ofPlan, onSettled }: CardProps) {
           </a>
         </dd>
         <dt>{t('directory.requests.email')}</dt>
-        <dd className="p-users__email">
+        <dd className="p-directory__email">
           <a href={`mailto:${email}`}>{email}</a>
         </dd>
         {ofPlan && (
