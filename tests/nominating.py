@@ -258,7 +258,7 @@ def of_organization(world: World, organization_id: str, **changes: str) -> Nomin
 
 
 def _form(sent: Nomination, organization: Organization) -> SignedForm:
-    typed = {name: SIGNED[name] for name in SIGNED if name not in ("consented", "consent_version")}
+    typed: dict[str, Any] = {name: SIGNED[name] for name in SIGNED if name not in ("consented", "consent_version")}
     return SignedForm(
         **typed,
         tin=organization.tin,

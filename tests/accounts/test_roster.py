@@ -127,3 +127,31 @@ def test_the_roster_says_what_the_memberships_say(seen: list[tuple[str, Role, St
         assert at.backups == {
             one.id for one in admins.values() if one.role == "backup_administrator" and one.status == "active"
         }
+
+
+def test_what_the_plan_decided_stands_until_the_successor_sits_down() -> None:
+    """ORG-1, ORG-4: neither the practice nor the loss of the seat undoes it; the successor's own end does."""
+    lola, nora = member("lola", "local_administrator"), member("nora", "general_user", "unverified")
+    promised = roster.decided(roster.seen(Roster(organization_id="o"), lola), nora)
+    assert promised.handover == Handover("nora", "general_user", decided_by_plan=True)
+    with pytest.raises(Conflict, match="decided_by_plan"):
+        roster.require_undecided(promised)
+    with pytest.raises(Conflict, match="decided_by_plan"):
+        roster.require_no_successor(promised, "nora")
+    roster.require_no_successor(promised, "lola")
+    backed = roster.seen(promised, member("bea", "backup_administrator"))
+    left = roster.seen(backed, member("lola", "general_user", "disabled"))
+    assert (left.seat, left.handover) == (None, promised.handover)
+    seated = roster.seen(left, member("nora", "local_administrator"))
+    assert (seated.seat, seated.handover) == ("nora", None)
+    assert roster.lapsed(left, member("nora", "general_user", "removed")).handover is None
+
+
+def test_what_the_practice_promised_ends_with_the_seat() -> None:
+    """ORG-5: as it always did, and it may be changed."""
+    lola, nora = member("lola", "local_administrator"), member("nora", "general_user", "unverified")
+    promised = roster.handing_over(roster.seen(Roster(organization_id="o"), lola), "lola", nora, "general_user")
+    roster.require_undecided(promised)
+    roster.require_no_successor(promised, "nora")
+    backed = roster.seen(promised, member("bea", "backup_administrator"))
+    assert roster.seen(backed, member("lola", "general_user", "disabled")).handover is None

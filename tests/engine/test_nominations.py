@@ -37,6 +37,10 @@ def _does(desk: Browser, world: World, verb: str, version: int, body: object) ->
     return lambda: nominating.do(desk, world.maple, verb, body, version)
 
 
+def _sends(desk: Browser, world: World) -> Callable[[], Answer]:
+    return lambda: desk.post(nominating.path(world.maple), {})
+
+
 def _told(answers: list[Answer]) -> list[int]:
     return sorted(answer.status for answer in answers)
 
@@ -128,7 +132,7 @@ def test_withdrawn_while_it_is_signed(world: World, desks: list[Browser]) -> Non
 
 def test_sent_by_two_at_once(world: World, desks: list[Browser]) -> None:
     """ORG-1: one nomination; of the links of both mails one round's are alive."""
-    answers = at_once([lambda desk=desk: desk.post(nominating.path(world.maple), {}) for desk in desks])
+    answers = at_once([_sends(desk, world) for desk in desks])
     assert _told(answers)[0] == 200
     assert {answer.json["id"] for answer in answers if answer.status == 200} == {nominating.current(world.maple).id}
     assert all(answer.status == 200 or answer.code == "changed_meanwhile" for answer in answers)
@@ -153,11 +157,12 @@ def test_the_practice_changes_while_it_is_approved(
 ) -> None:
     """ORG-9: what was compared is what is approved."""
     found = nominating.verified(world, world.maple, crew[0])
-    known: dict[str, object] = {
+    changes: dict[str, dict[str, object]] = {
         "closed": {"closed_at": world.time.now},
         "tin": {"tin": "000000077"},
         "executive": {"executive_name": "Clara Fictional"},
-    }[change]
+    }
+    known = changes[change]
     line.before_transaction(lambda: _is(nominating.edit(world, world.maple, **known)))
     assert _does(desks[1], world, "approve", found.version, {})().status == 412
     assert nominating.current(world.maple) == found

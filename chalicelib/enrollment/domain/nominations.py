@@ -51,7 +51,7 @@ class SignedForm(msgspec.Struct, frozen=True, kw_only=True):
     consent_version: str
     consent_text: str
     """The words they agreed to, in the language they read."""
-    language: str
+    language: Language
     signed_at: datetime
     address: str
     """IP address it came from."""
@@ -128,7 +128,7 @@ class Nomination(msgspec.Struct, frozen=True, kw_only=True):
 def shown_state(nomination: Nomination, now: datetime) -> ShownState:
     """How a nomination stands at `now` (ORG-1): a form that nobody signed in time has expired, to the second."""
     if nomination.state in ("signed", "approved", "withdrawn"):
-        return nomination.state  # type: ignore[return-value]  # a part of the same words
+        return nomination.state
     if nomination.ends_at <= now:
         return "expired"
     if nomination.opened_at is not None:

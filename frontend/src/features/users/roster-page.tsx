@@ -53,7 +53,8 @@ function Pending({ handover }: { handover: NonNullable<Roster['handover']> }) {
   return (
     <Alert role="region" heading={t('users.handover.pending')} headingLevel="3">
       <p className="p-flat">{t('users.handover.pendingBody', { name, email, role })}</p>
-      {holdsSeat && (
+      {handover.decided_by_plan && <p className="p-flat">{t('users.handover.decidedByPlan')}</p>}
+      {holdsSeat && !handover.decided_by_plan && (
         <Button
           size="small"
           className="p-gap-top"
