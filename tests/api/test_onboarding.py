@@ -37,7 +37,7 @@ def _rows(browser: Browser, **wanted: str) -> list[dict[str, Any]]:
     """All pages of a list."""
     found: list[dict[str, Any]] = []
     while True:
-        answer = browser.get("/onboarding", **wanted)
+        answer = browser.get("/onboarding", False, **wanted)
         assert answer.status == 200, answer.text
         found += answer.json["items"]
         if answer.json["next_cursor"] is None:
@@ -48,6 +48,7 @@ def _rows(browser: Browser, **wanted: str) -> list[dict[str, Any]]:
 def _lacks(browser: Browser, organization: Organization) -> str | None:
     """Where a practice stands on the list of all, once everything has been carried; None when it stands nowhere."""
     delivery.settle()
+    found: str | None
     (found,) = [row["lacks"] for row in _rows(browser) if row["organization"]["id"] == organization.id] or [None]
     if found is not None:
         assert organization.id in {row["organization"]["id"] for row in _rows(browser, lacks=found)}

@@ -40,6 +40,8 @@ _ROLES: dict[str, tuple[str, ...]] = {
         "chalicelib.*.actors",
         # As what a membership or a place at the plan counts now: whatever is decided by one asks there.
         "chalicelib.accounts.counting",
+        # Whoever decides about a practice for the plan is not of it.
+        "chalicelib.accounts.foreign",
         "chalicelib.accounts.plan_places",
     ),
     "routes": ("chalicelib.core.*", "chalicelib.{own}.*"),
@@ -78,8 +80,9 @@ _BESIDES = {
     "chalicelib.enrollment.routes.phases": ("plan.domain.phases",),
     "chalicelib.enrollment.actions.requests": ("credentials.throttles",),
     "chalicelib.enrollment.actions.signing": ("credentials.throttles",),
-    "chalicelib.enrollment.impartial": ("accounts.foreign",),
+    "chalicelib.enrollment.onboarding": ("accounts.general_users",),
     "chalicelib.enrollment.routes.nominations": ("accounts.domain",),
+    "chalicelib.enrollment.routes.seats": ("accounts.domain",),
     "chalicelib.enrollment.store.unreachable": ("accounts.domain", "accounts.domain.stopped", "organizations.domain"),
     "chalicelib.notifications.actions.deadlines": ("accounts.plan_places",),
     "chalicelib.notifications.actions.onboarding": ("enrollment.onboarding",),
