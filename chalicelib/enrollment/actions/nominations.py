@@ -146,7 +146,7 @@ def return_(
     store.plan(planned, before, after)
     _plan_ended_round(planned, before, "returned", actor.id, reason)
     _arm_reminders(planned, after)
-    _emit(planned, "nomination.returned", after)
+    planned.emit("nomination.returned", **_about(after))
     planned.commit(None)
     return unsigned(found, after)
 
@@ -178,13 +178,7 @@ def plan_reminded(planned: Change, nomination: Nomination, days: int) -> Nominat
     after = _next(nomination, reminded=days)
     planned.record(_entry("nomination.reminded", after, days=days))
     store.plan(planned, nomination, after)
-    planned.emit(
-        "nomination.reminded",
-        organization_id=nomination.organization_id,
-        nomination_id=nomination.id,
-        round=str(nomination.round),
-        days=str(days),
-    )
+    planned.emit("nomination.reminded", **_about(nomination), days=str(days))
     return after
 
 
@@ -216,7 +210,7 @@ def _plan_sent(planned: Change, organization: Organization, before: Nomination |
     same = (row.executive_email == organization.executive_email) & (row.executive_name == organization.executive_name)
     planned.check(row(*organizations.organization_key(organization.id)), same & row.closed_at.does_not_exist())
     _arm_reminders(planned, after)
-    _emit(planned, "nomination.sent", after)
+    planned.emit("nomination.sent", **_about(after))
 
 
 def _plan_ended_round(planned: Change, before: Nomination, ended: RoundEnd, by: str, reason: str) -> None:
@@ -226,7 +220,7 @@ def _plan_ended_round(planned: Change, before: Nomination, ended: RoundEnd, by: 
 def _plan_withdrawn(planned: Change, before: Nomination, by: str) -> Nomination:
     after = _next(before, state="withdrawn", decided_by=by, decided_at=planned.now)
     store.plan(planned, before, after)
-    _emit(planned, "nomination.withdrawn", after)
+    planned.emit("nomination.withdrawn", **_about(after))
     return after
 
 
@@ -243,13 +237,13 @@ def _signed(organization_id: str, nomination_id: str, version: int, now: datetim
     return found
 
 
-def _emit(planned: Change, name: str, nomination: Nomination) -> None:
-    planned.emit(
-        name,
-        organization_id=nomination.organization_id,
-        nomination_id=nomination.id,
-        round=str(nomination.round),
-    )
+def _about(nomination: Nomination) -> dict[str, str]:
+    """What an event of a nomination is about."""
+    return {
+        "organization_id": nomination.organization_id,
+        "nomination_id": nomination.id,
+        "round": str(nomination.round),
+    }
 
 
 def _next(before: Nomination, **changes: object) -> Nomination:
