@@ -179,6 +179,16 @@ def test_who_can_not_be_put_into_it(world: World, enid: Account, desk: Browser) 
     assert fill(desk, wave).status == 422
 
 
+def test_one_s_own_practice_is_for_others(world: World, enid: Account, desk: Browser) -> None:
+    """S-AZ-07: whoever is of a practice moves none of those that were named."""
+    wave = plan(desk)
+    ids = [practice(enid, number, world.time.now) for number in range(24)]
+    world.also_member(enid, world.maple)
+    answer = fill(world.browser(enid), wave, *ids, world.maple.id)
+    assert (answer.status, answer.code) == (403, "of_organization")
+    assert waving.members(waving.by_name(wave["name"])) == []
+
+
 def test_its_practices_by_what_they_lack(world: World, enid: Account, desk: Browser) -> None:
     """ORG-2: staff see who has not been reached, and who got none for want of an address."""
     wave = plan(desk)

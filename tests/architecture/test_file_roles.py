@@ -75,6 +75,7 @@ _BESIDES = {
     "chalicelib.credentials.routes.session": ("accounts.domain", "accounts.store", "organizations.store", "plan.store"),
     "chalicelib.enrollment.actions.directory": ("credentials.throttles",),
     "chalicelib.enrollment.actions.imports": ("accounts.work_actors",),
+    "chalicelib.enrollment.actions.waves": ("accounts.foreign",),
     "chalicelib.enrollment.routes.directory": ("organizations.store",),
     "chalicelib.enrollment.routes.imports": ("accounts.store.problems",),
     "chalicelib.enrollment.routes.phases": ("plan.domain.phases",),

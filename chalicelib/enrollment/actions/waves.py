@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from chalicelib.accounts import foreign
 from chalicelib.core import ids, timers
 from chalicelib.core.access import Staff
 from chalicelib.core.change import Change
@@ -84,7 +85,8 @@ def move(actor: Staff, wave_id: str, organization_ids: Sequence[str], now: datet
     """Put organizations into a wave, out of the one that they are in. Those that are in it already stay.
 
     In as many changes as they take: stopped between two it is done again, and nothing is done twice.
-    Raises NotFound, Conflict `wave_ended`, Invalid `unknown_organization`, `organization_closed`.
+    Raises NotFound, Forbidden `of_organization`, Conflict `wave_ended`, Invalid `unknown_organization` and
+    `organization_closed`.
     """
     wanted = list(dict.fromkeys(organization_ids))
     left = True
@@ -106,6 +108,9 @@ def _moved(actor: Staff, wave_id: str, wanted: Sequence[str], now: datetime) -> 
     taken: list[Organization] = []
     planned = Change(actor, Entry(action="wave.filled", object_id=wave_id, after={"number": len(left)}), now)
     out: dict[str, int] = {}
+    # Of all, so that it is found before the first of them is moved.
+    for one in left:
+        foreign.require(planned, one.id, actor.id)
     for one in left:
         emptied = out if one.wave_id is None else {**out, one.wave_id: out.get(one.wave_id, 0) + 1}
         if planned.room < _ROWS_OF_ONE + len(emptied) + 1:

@@ -136,7 +136,7 @@ def list_wave_organizations(actor: Staff, wave_id: Id, query: WaveOrganizationsQ
     method="POST",
     who=ENROLLMENT,
     summary="Put organizations into a wave",
-    errors=((409, "wave_ended"),),
+    errors=((403, "of_organization"), (409, "wave_ended")),
 )
 def fill_wave(actor: Staff, wave_id: Id, body: MembersBody, now: datetime) -> WaveView:
     """Those that are in it already stay; one that joins after the wave began gets its form soon."""

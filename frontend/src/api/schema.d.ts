@@ -5999,7 +5999,8 @@ export interface components {
       signature: string;
       consent_version: string;
       consent_text: string;
-      language: string;
+      /** @enum {unknown} */
+      language: 'en' | 'es';
       signed_at: string;
       address: string;
     };
@@ -26928,7 +26929,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: csrf_header_missing, forbidden, foreign_origin. */
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, of_organization. */
       403: {
         headers: {
           [name: string]: unknown;
