@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from chalicelib.accounts.store import rosters
-from chalicelib.core import timers
+from chalicelib.core import events, timers
 from chalicelib.core.access import system
 from chalicelib.core.change import Change
+from chalicelib.core.events import OutboxRow
 from chalicelib.core.journal import Entry
 from chalicelib.enrollment.domain.standing import CHASE_DAYS
 from chalicelib.enrollment.store import standing as store
@@ -361,3 +362,19 @@ def test_an_event_that_two_hear_is_closed_by_the_last(world: World) -> None:
     assert delivery.deliver("follow_onboarding", lost) == []
     assert [item["name"]["S"] for item in stored.outbox() if "open_at" in item] == []
     assert delivery.deliver("follow_onboarding", lost) == []
+
+
+def test_the_last_of_two_dies_before_it_closes(world: World) -> None:
+    """NOT-3: whoever looks for what was lost closes it, and nobody hears it again."""
+    hers = world.browser(world.member(world.maple, "Lola Sample", role="local_administrator"))
+    inviting.create(hers, "Bea Newcomer", role="backup_administrator")
+    delivery.settle()
+    (row,) = [row for row in OutboxRow.scan(OutboxRow.cls == OutboxRow) if row.name == "member.invited"]
+    assert row.heard == {"notifications", "enrollment"}
+    looked_at = events.along(world.time.now + timedelta(minutes=15))
+    reopened = [OutboxRow.open_day.set(looked_at["open_day"]), OutboxRow.open_at.set(looked_at["open_at"])]
+    row.update(actions=[*reopened, OutboxRow.closed.remove()])
+    world.time.advance(minutes=15)
+    assert delivery.find_lost()["carried_again"] == 1
+    assert (delivery.waiting("notifications"), delivery.waiting("enrollment")) == ([], [])
+    assert [item["name"]["S"] for item in stored.outbox() if "open_at" in item] == []
