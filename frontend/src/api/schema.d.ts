@@ -1901,6 +1901,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/organizations/{organization_id}/invitations/{membership_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send an administrator of a practice the registration email again
+     * @description Earlier links end with it (S-AUTH-08). Never by somebody of the practice.
+     *
+     *     Who may call it: staff enrollment.
+     */
+    post: operations['invite_administrator_again'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/organizations/{organization_id}/nominations': {
     parameters: {
       query?: never;
@@ -5931,6 +5953,13 @@ export interface components {
       seen: string;
       /** @default false */
       tin_matches?: boolean;
+    };
+    /**
+     * InvitationView
+     * @description What was mailed.
+     */
+    InvitationView: {
+      ends_at: string;
     };
     /**
      * SentForm
@@ -17259,6 +17288,119 @@ export interface operations {
         };
       };
       /** @description Codes: changed_meanwhile, membership_switched, organization_closed, target_closed, target_without_administrator, tin_taken. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: too_large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: wrong_media_type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: invalid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: busy. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  invite_administrator_again: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Any value: shows that the portal's own page sent it. */
+        'X-Portal-CSRF': string;
+        /** @description The same key makes nothing twice. */
+        'Idempotency-Key': string;
+        /** @description The membership that is meant to be open. */
+        'X-Portal-Membership'?: string;
+        /** @description Sent by polling: does not extend the session. */
+        'X-Portal-Background'?: string;
+      };
+      path: {
+        organization_id: string;
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationView'];
+        };
+      };
+      /** @description Codes: idempotency_key_missing, malformed_json. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: signed_out. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: csrf_header_missing, forbidden, foreign_origin, of_organization. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: not_found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Codes: changed_meanwhile, idempotency_key_reused, membership_switched, organization_closed, status_active, status_disabled, status_inactive, status_rejected, status_removed, status_suspended, status_unverified, status_verification_pending. */
       409: {
         headers: {
           [name: string]: unknown;
