@@ -22,7 +22,7 @@ from chalicelib.notifications.domain import Preferences
 from local import functions, mail_results, seed
 from local.schedules import scheduled_event
 from tests import crowds, delivery, inviting, keeping, uploading, works
-from tests.package import clocks, desk, letters, seats, waves
+from tests.package import clocks, desk, letters, nominated, phases, seats, waves
 from tests.package.calls import Recorder
 from tests.package.office import Office
 from tests.package.people import People
@@ -83,6 +83,8 @@ class Journey:
         office.practice()
         office.plan()
         seats.fill(self._world, self.ask, self._publish)
+        nominated.nominate(self._world, self.ask, self._publish)
+        phases.fill(self._world, self.ask, self._publish)
         people.oneself()
         self._long_work(gina)
         self._failing_mail(gina)
