@@ -3,14 +3,14 @@
 import os
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser import screens
 from tests.browser.conftest import Portal
 
 _FOLDER = os.environ.get("PORTICO_SCREENSHOTS")
 _LOU = "lou.placeholder@maple-example-clinic.example"
-_PHONE = {"width": 320, "height": 640}
+_PHONE: ViewportSize = {"width": 320, "height": 640}
 
 
 def _seen(page: Page, axe: str, name: str) -> None:

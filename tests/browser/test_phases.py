@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
@@ -11,7 +11,7 @@ from tests.browser import screens
 from tests.browser.conftest import Portal
 
 _FOLDER = os.environ.get("PORTICO_SCREENSHOTS")
-_PHONE = {"width": 320, "height": 640}
+_PHONE: ViewportSize = {"width": 320, "height": 640}
 _MANY = 30
 
 

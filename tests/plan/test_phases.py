@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.core.access import AccessLevel
 from chalicelib.plan.domain import phases
-from chalicelib.plan.domain.phases import FEATURES, Phase, Phases, Standing, State
+from chalicelib.plan.domain.phases import FEATURES, Feature, Phase, Phases, Standing, State
 
 ZONE = "America/New_York"
 SECOND = timedelta(seconds=1)
@@ -72,9 +72,12 @@ def test_what_no_phase_speaks_of_is_coming() -> None:
 def test_the_most_specific_scope_decides_alone(organization: str | None, wave: str | None, plan: str | None) -> None:
     """ORG-8: the organization's, else its wave's, else the plan's; of each feature by itself."""
     made = {"on": Phase(on_date=ON, note="on"), "coming": Phase(note="coming")}
-    scopes: list[Phases] = [
-        {"eobs": Phase(note="other")} | ({"claims": made[each]} if each else {}) for each in (organization, wave, plan)
-    ]
+
+    def own(each: str | None) -> dict[Feature, Phase]:
+        rest: dict[Feature, Phase] = {"eobs": Phase(note="other")}
+        return {**rest, "claims": made[each]} if each else rest
+
+    scopes = [own(each) for each in (organization, wave, plan)]
     expected = next((each for each in (organization, wave, plan) if each), "coming")
     assert phases.state_of("claims", scopes, ZONE, _begins(ON)).state == expected
 

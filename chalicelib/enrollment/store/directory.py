@@ -55,7 +55,7 @@ def plan_settle(change: Change, request_: DirectoryRequest) -> None:
 
 def first(place: str, most: int, now: datetime) -> tuple[list[DirectoryRequest], bool]:
     """The first requests that wait in a place, and whether there are more."""
-    found = []
+    found: list[DirectoryRequest] = []
     for one in _waiting(place, None, most + 1, now):
         if len(found) == most:
             return found, True
