@@ -33,6 +33,7 @@ PATHS = {
     "recovery.routes.set_up": "/set-up",
     "enrollment.routes.standing": "/onboarding",
     "enrollment.routes.seats": "/organizations/{}/seat",
+    "enrollment.routes.invitations": "/organizations/{}/invitations",
     "enrollment.routes.forms": "/nomination-forms",
     "enrollment.routes.nominations": "/nominations /organizations/{}/nominations",
     "enrollment.routes.requests": "/nomination-requests",

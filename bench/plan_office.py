@@ -88,6 +88,7 @@ def of_enrollment(world: World) -> Values:
         **two_changes.good_values(world),
         "GET /organizations/{organization_id}/seat": {"organization_id": world.maple.id},
         "POST /organizations/{organization_id}/seat": vacant_seats.good_approval(world),
+        "POST /organizations/{organization_id}/invitations/{membership_id}": vacant_seats.good_invitation(world),
     }
 
 

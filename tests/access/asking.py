@@ -140,6 +140,8 @@ _ASKED: dict[str, Ask] = {
     "POST /organizations/{organization_id}/changes/{kind}/confirm": Ask({"seen": "0" * 64}, yes=((404, "not_found"),)),
     "DELETE /organizations/{organization_id}/changes/{kind}": Ask(yes=((404, "not_found"),)),
     "POST /organizations/{organization_id}/seat": Ask({"membership_id": "{membership_id}"}, yes=((409, "seat_taken"),)),
+    # A general user is invited by their own administrators.
+    "POST /organizations/{organization_id}/invitations/{membership_id}": Ask(yes=((404, "not_found"),)),
     # Nobody has decided anything that could be taken back.
     "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": Ask(
         {"need": "review", "first_at": None}, yes=((404, "not_found"),)

@@ -199,6 +199,12 @@ def _approve_for_seat(world: World, browser: Browser) -> Do:
     return lambda: browser.post(f"/organizations/{practice.id}/seat", {"membership_id": backup.mailbox})
 
 
+def _invite_again(world: World, browser: Browser) -> Do:
+    invited = vacant_seats.good_invitation(world)
+    path = f"/organizations/{invited['organization_id']}/invitations/{invited['membership_id']}"
+    return lambda: browser.post(path, {}, KEY)
+
+
 def _organization(world: World, browser: Browser) -> Do:
     return lambda: browser.post("/organizations", two_changes.NEW, KEY)
 
@@ -335,6 +341,9 @@ DOINGS: dict[str, Doing] = {
     ),
     "POST /organizations/{organization_id}/seat": Doing(
         "administrators.seat_approved", _approve_for_seat, "eve", of_practice=True
+    ),
+    "POST /organizations/{organization_id}/invitations/{membership_id}": Doing(
+        "member.invited_again", _invite_again, "eve", of_practice=True
     ),
     "POST /staff/{user_id}/registration-email": Doing("staff.invited_again", _invite_staff, "paula"),
     "POST /staff/{user_id}/password-reset-email": Doing(

@@ -121,6 +121,7 @@ def _of_staff(world: World, of_plan: Account) -> Values:
         "POST /administrator-reviews/{organization_id}/{membership_id}": two_of_plan.good_decision(world),
         "POST /administrator-reviews/{organization_id}/{membership_id}/withdraw": two_of_plan.first_decided(world),
         "POST /organizations/{organization_id}/seat": vacant_seats.good_approval(world),
+        "POST /organizations/{organization_id}/invitations/{membership_id}": vacant_seats.good_invitation(world),
         **two_changes.good_values(world),
         **nominating.good_values(world),
         "POST /review-calls": {"organization_ids": [world.birch.id], "by": "2026-03-20"},

@@ -156,10 +156,7 @@ def invite_again(actor: Member, membership_id: str, now: datetime) -> None:
     before = store.membership_among(rows, id_, membership_id)
     if before is None:
         raise NotFound
-    before = statuses.as_of(before, now)
-    if not statuses.allows(before, "complete"):
-        raise Conflict(f"status_{before.status}")
-    after = msgspec.structs.replace(before, invitation_ends_at=now + statuses.INVITATION)
+    after = statuses.invited_again(before, now)
     planned = Change(actor, Entry(action="member.invited_again", object_id=before.id), now)
     planned.put(store.membership_row(after), store.unchanged(before))
     roster = roster_store.among(rows, id_)

@@ -206,6 +206,8 @@ def changes(before: Membership | None, after: Membership) -> list[Changed]:
         if before.accepted and after.status != "removed" and after.verified_at != before.verified_at:
             # By a review; registering counts as verified too, and is told by the status.
             found.append(Changed("review", None, "verified"))
+        if before.status == after.status == "unverified" and before.invitation_ends_at != after.invitation_ends_at:
+            found.append(Changed("invitation", None, "sent"))
         found += [
             Changed(fact, getattr(before, fact), getattr(after, fact))
             for fact in ("name", "email", "phone")

@@ -65,6 +65,17 @@ def allows(membership: Membership, move: Move) -> bool:
     return membership.status in _FROM[move] and _BRINGS.get(move) not in causes_of(membership)
 
 
+def invited_again(membership: Membership, now: datetime) -> Membership:
+    """The membership with a new registration link from `now` on (ACC-4, ORG-1).
+
+    Raises Conflict `status_<status>` for whoever has registered, or isn't invited.
+    """
+    counts = as_of(membership, now)
+    if not allows(counts, "complete"):
+        raise Conflict(f"status_{counts.status}")
+    return msgspec.structs.replace(counts, invitation_ends_at=now + INVITATION)
+
+
 def waits_until(membership: Membership) -> datetime | None:
     """When a membership that waits to be verified or accepted ends unanswered; None when it waits for nobody."""
     if membership.status not in ("verification_pending", "unverified") or membership.created_at is None:
