@@ -61,9 +61,10 @@ def test_of_two_who_change_them_one_is_told(paula: Browser) -> None:
     assert paula.send("PUT", "/plan/contacts", {"contacts": []}).status == 428
 
 
-def test_the_record_names_topics(paula: Browser) -> None:
+def test_the_record_names_topics(world: World, paula: Browser) -> None:
     """AUD-1: which topics changed."""
     _put(paula, NETWORK, HELPDESK)
+    world.time.advance(seconds=1)
     _put(paula, {**NETWORK, "phone": "1-800-555-0199"}, HELPDESK)
     first, second = stored.records("plan.contacts_changed")
     assert (first.pk, first.after["topics"]) == ("JOURNAL#plan", ["helpdesk", "network"])
