@@ -49,8 +49,11 @@ def plan_by_clock(
 
 
 def plan_ended(planned: Change, before: Membership, after: Membership) -> None:
-    """Likewise where a practice has ended: its roster went with it, and the role stays as a record (ORG-9)."""
-    _put(planned, before, _numbered(before, after), "")
+    """Likewise where a practice has ended: its roster went with it, and the role stays as a record (ORG-9).
+
+    Nobody follows it any more.
+    """
+    _write(planned, before, _numbered(before, after), "")
 
 
 def plan_both(
@@ -125,6 +128,12 @@ def _numbered(before: Membership, after: Membership) -> Membership:
 
 
 def _put(planned: Change, before: Membership, after: Membership, comment: str) -> None:
+    _write(planned, before, after, comment)
+    if not rosters.is_administrator(before.role):
+        _tell_of_access(planned, before, after)
+
+
+def _write(planned: Change, before: Membership, after: Membership, comment: str) -> None:
     planned.put(store.membership_row(after), store.unchanged(before), Stale())
     planned.create(_entry(planned, before, after, comment))
     if after.enabled_at != before.enabled_at or (after.status == "active" and before.status == "suspended"):
@@ -133,8 +142,6 @@ def _put(planned: Change, before: Membership, after: Membership, comment: str) -
     if after.verified_at != before.verified_at or after.enabled_at != before.enabled_at:
         # Who was disabled for long may be due, or over it, as soon as they are back.
         arm_review(planned, after.organization_id)
-    if not rosters.is_administrator(before.role):
-        _tell_of_access(planned, before, after)
 
 
 def _tell_of_access(planned: Change, before: Membership, after: Membership) -> None:
