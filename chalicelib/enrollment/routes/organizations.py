@@ -4,14 +4,11 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.core.access import AccessLevel, Staff, staff
-from chalicelib.core.answers import Named
+from chalicelib.core.access import Staff, staff
 from chalicelib.core.cursors import Page
 from chalicelib.core.errors import NotFound
 from chalicelib.core.fields import Cursor, Id, Search, Subject
 from chalicelib.core.http import Routes
-from chalicelib.core.tables import DirectoryRows
-from chalicelib.enrollment import open_changes
 from chalicelib.enrollment.actions import organizations as actions
 from chalicelib.enrollment.actions.organizations import (
     CreatedOrganization,
@@ -23,12 +20,8 @@ from chalicelib.enrollment.actions.organizations import (
     NewOrganization,
     Numbers,
 )
-from chalicelib.enrollment.domain.nominations import ShownState, shown_state
-from chalicelib.enrollment.onboarding import Onboarding, onboarding
-from chalicelib.enrollment.open_changes import ProposalView
-from chalicelib.enrollment.store import changes, nominations, waves
+from chalicelib.enrollment.organization_views import OrganizationView, organization_view
 from chalicelib.organizations import store
-from chalicelib.organizations.domain import Organization
 
 routes = Routes(__name__)
 
@@ -52,35 +45,6 @@ class OrganizationRow(msgspec.Struct):
     name: str
     tin: str
     closed: bool
-
-
-class NominationState(msgspec.Struct):
-    """The newest nomination."""
-
-    id: str
-    state: ShownState
-
-
-class OrganizationView(msgspec.Struct, kw_only=True):
-    """Everything that enrollment knows of a practice."""
-
-    id: str
-    name: str
-    tin: str
-    npis: list[str]
-    tin_verified: bool
-    executive_name: str
-    executive_email: str
-    relations_contact: str
-    entitlements: list[AccessLevel]
-    wave: Named | None
-    closed_at: datetime | None
-    merged_into: Named | None
-    version: int
-    onboarding: Onboarding
-    nomination: NominationState | None
-    changes: list[ProposalView]
-    """What waits for a second person (ORG-9)."""
 
 
 class OrganizationBody(msgspec.Struct):
@@ -129,7 +93,7 @@ def show_organization(actor: Staff, organization_id: Id, now: datetime) -> Organ
     found = store.find(organization_id)
     if found is None:
         raise NotFound
-    return _view(actor, found, now)
+    return organization_view(actor, found, now)
 
 
 @routes.route(
@@ -154,33 +118,4 @@ def update_organization(
         moves=body.wave_id != _AS_IT_IS,
         wave_id=None if body.wave_id == _AS_IT_IS else body.wave_id,
     )
-    return _view(actor, actions.edit(actor, organization_id, version, asked, now), now)
-
-
-def _view(actor: Staff, one: Organization, now: datetime) -> OrganizationView:
-    keys = [nominations.current_key(one.id), *changes.keys(one.id)]
-    keys += [waves.key(one.wave_id)] if one.wave_id is not None else []
-    keys += [store.organization_key(one.merged_into)] if one.merged_into is not None else []
-    rows = DirectoryRows(keys)
-    current = nominations.current_id_among(rows, one.id)
-    nomination = None if current is None else nominations.nomination(one.id, current)
-    wave = waves.wave_among(rows, one.wave_id) if one.wave_id is not None else None
-    into = store.find_among(rows, one.merged_into) if one.merged_into is not None else None
-    return OrganizationView(
-        id=one.id,
-        name=one.name,
-        tin=one.tin,
-        npis=sorted(one.npis),
-        tin_verified=one.tin_verified,
-        executive_name=one.executive_name,
-        executive_email=one.executive_email,
-        relations_contact=one.relations_contact,
-        entitlements=sorted(one.entitlements),
-        wave=None if wave is None else Named(wave.id, wave.name),
-        closed_at=one.closed_at,
-        merged_into=None if into is None else Named(into.id, into.name),
-        version=one.version,
-        onboarding=onboarding(one, now),
-        nomination=None if nomination is None else NominationState(nomination.id, shown_state(nomination, now)),
-        changes=open_changes.among(rows, one, actor.id, now),
-    )
+    return organization_view(actor, actions.edit(actor, organization_id, version, asked, now), now)

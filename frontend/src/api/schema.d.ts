@@ -5793,6 +5793,7 @@ export interface components {
       tin_verified: boolean;
       executive_name: string;
       executive_email: string;
+      unreached: boolean;
       relations_contact: string;
       entitlements: (
         | 'assessments'
@@ -5955,10 +5956,10 @@ export interface components {
       tin_matches?: boolean;
     };
     /**
-     * InvitationView
-     * @description What was mailed.
+     * Invitation
+     * @description What is mailed.
      */
-    InvitationView: {
+    Invitation: {
       ends_at: string;
     };
     /**
@@ -17361,7 +17362,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['InvitationView'];
+          'application/json': components['schemas']['Invitation'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
