@@ -4,6 +4,7 @@ Approving has a file of its own (`approving`), and so has what the executive doe
 """
 
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 import msgspec
 
@@ -237,8 +238,7 @@ def _signed(organization_id: str, nomination_id: str, version: int, now: datetim
     return found
 
 
-def _about(nomination: Nomination) -> dict[str, str]:
-    """What an event of a nomination is about."""
+def _about(nomination: Nomination) -> _About:
     return {
         "organization_id": nomination.organization_id,
         "nomination_id": nomination.id,
