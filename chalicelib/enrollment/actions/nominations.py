@@ -25,6 +25,14 @@ from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 
 
+class _About(TypedDict):
+    """What an event of a nomination is about."""
+
+    organization_id: str
+    nomination_id: str
+    round: str
+
+
 class SentForm(msgspec.Struct, frozen=True):
     """A form that went out."""
 
