@@ -67,6 +67,13 @@ export const approveBackup = (organization_id: string, membership_id: string) =>
     body: { membership_id },
   });
 
+/** Mails an administrator who has not registered a new link (ORG-1). */
+export const inviteAgain = (organization_id: string, membership_id: string, key: string) =>
+  call('post', '/organizations/{organization_id}/invitations/{membership_id}', {
+    path: { organization_id, membership_id },
+    header: create(key),
+  });
+
 export const postImport = (size: number, sha256: string) =>
   call('post', '/organization-imports', { header: CHANGE, body: { size, sha256 } });
 

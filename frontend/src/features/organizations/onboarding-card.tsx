@@ -1,6 +1,7 @@
 import { useTexts } from '../../texts/context';
 import { StatusTag } from '../users/status-tag';
 import { LackTag } from '../enrollment/lack-tag';
+import { InviteAgain } from './invite-again';
 import { stepsOf, warningsOf } from './onboarding-steps';
 import type { ShownStep } from './onboarding-steps';
 import type { Organization } from './types';
@@ -58,6 +59,9 @@ export function OnboardingCard({ organization }: { organization: Organization })
               <p className="p-flat p-muted">
                 {t('organizations.invitationEnds', { at: instant(person.invitation_ends_at) })}
               </p>
+            )}
+            {person.status === 'unverified' && !organization.closed_at && (
+              <InviteAgain organizationId={organization.id} person={person} />
             )}
           </li>
         ))}

@@ -19,6 +19,7 @@ const practice: Organization = {
   tin_verified: true,
   executive_name: 'Hector Specimen',
   executive_email: 'hector@hazel.example',
+  unreached: false,
   relations_contact: '',
   entitlements: ['claims', 'eligibility'],
   wave: { id: 'wav_1', name: 'Spring' },

@@ -53,6 +53,9 @@ function Facts({ organization }: { organization: Organization }) {
         <dd>
           {executive_name || t('users.none')}
           {executive_email && <span className="p-aboard__line">{executive_email}</span>}
+          {organization.unreached && (
+            <span className="p-aboard__line p-overview__late">{t('organizations.unreached')}</span>
+          )}
         </dd>
         <dt>{t('organizations.contact')}</dt>
         <dd>{organization.relations_contact || t('users.none')}</dd>

@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type OrganizationRow = Schemas['OrganizationRow'];
 export type Organization = Schemas['OrganizationView'];
 export type Onboarding = Organization['onboarding'];
+export type OnboardingAdministrator = Onboarding['administrators'][number];
 export type NewOrganization = Required<Schemas['NewOrganization']>;
 export type OrganizationPatch = Schemas['OrganizationBody'];
 /** What waits for a second person of enrollment. */

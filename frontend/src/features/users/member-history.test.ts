@@ -29,6 +29,12 @@ describe('the comments history (ACC-4)', () => {
     );
   });
 
+  it('says that enrollment mailed the registration link again (ORG-1)', () => {
+    expect(changeText(en, { field: 'invitation', from: null, to: 'sent' })).toBe(
+      'Registration email: sent again',
+    );
+  });
+
   it('says of the clocks that it was the portal, and why', () => {
     const by = (name: string, email = '') => authorText(en, { name, email });
     expect(by('Lou Sample', 'lou@practice.example')).toBe('Lou Sample (lou@practice.example)');

@@ -15,6 +15,7 @@ function wordOf(t: Texts['t'], field: string, value: string): string {
   const level = LEVELS.find((known) => field === 'access_levels' && known === value);
   if (level) return t(`users.level.${level}`);
   if (field === 'review' && value === 'verified') return t('users.history.verified');
+  if (field === 'invitation' && value === 'sent') return t('users.history.sent');
   const status = STATUSES.find((known) => field === 'status' && known === value);
   return status ? t(`users.status.${status}`) : value;
 }
@@ -38,6 +39,7 @@ const FIELD_NAMES: Readonly<Record<string, TextKey>> = {
   email: 'users.fact.email',
   phone: 'users.fact.phone',
   review: 'users.fact.review',
+  invitation: 'users.fact.invitation',
 };
 
 /** "Status: from Active to Disabled". What is not known here is shown as it came. */
