@@ -231,6 +231,7 @@ def test_a_promised_seat_moves_when_they_register(world: World, lou: Account, be
     assert answer["handover"] == {
         "member": {"id": invited, "name": "Nia Placeholder", "email": "nia.placeholder@people.example"},
         "former_becomes": "backup_administrator",
+        "decided_by_plan": False,
     }
     _accept(world, invited)
     roster = browser.get("/roster").json
