@@ -296,3 +296,42 @@ def test_enrollment_pages_are_enrollments(quiet: Page, portal: Portal) -> None:
     for path in ("organizations", "organizations/new", "waves", "onboarding"):
         page.goto(f"{portal.address}/{path}")
         expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
+
+
+def test_the_registration_mail_goes_out_again(quiet: Page, portal: Portal, browser: Browser) -> None:
+    """ORG-1, ORG-3: to an administrator who has not registered, by a click that asks nothing; a new link is mailed."""
+    page = quiet
+    email = "toni.example@cedar-placeholder-therapy.example"
+    cora = browser.new_context().new_page()
+    screens.sign_in(cora, portal, "Cora Placeholder")
+    cora.goto(f"{portal.address}/users/new")
+    cora.get_by_label("Name", exact=True).fill("Toni Example")
+    cora.get_by_label("Work email").fill(email)
+    cora.get_by_label("Telephone").fill("555-010-0141")
+    cora.get_by_role("radio", name="Backup administrator").check()
+    cora.get_by_role("button", name="Create user").click()
+    expect(cora.get_by_role("heading", level=1)).to_have_text("Update user: Toni Example")
+    (first,) = screens.awaited_mails(portal, email)
+
+    _open_practices(page, portal, "Enzo Fictional")
+    _open(page, "Cedar Placeholder Therapy")
+    people = page.get_by_role("region", name="Onboarding").get_by_role("listitem")
+    expect(people.filter(has_text="Cora Placeholder").get_by_role("button")).to_have_count(0)
+    toni = people.filter(has_text="Toni Example")
+    expect(toni).to_contain_text("Registration link ends")
+    button = toni.get_by_role("button", name="Send registration email again to Toni Example")
+    screens.press_on(page, button, "Enter")
+    expect(page.get_by_text(f"Registration email sent to {email}.").first).to_be_visible()
+    newest, *_ = screens.mails(portal, email)
+    assert newest != first
+
+    # Whoever is shut out meanwhile gets none, and the page says why.
+    cora.reload()
+    expect(cora.get_by_role("region", name="Comments history")).to_contain_text("Registration email: sent again")
+    cora.get_by_role("button", name="Disable").click()
+    cora.get_by_role("dialog").get_by_label("Comment (required)").fill("Not with us")
+    cora.get_by_role("dialog").get_by_role("button", name="Disable").click()
+    expect(cora.get_by_text("Toni Example is disabled").first).to_be_visible()
+    cora.context.close()
+    button.click()
+    expect(toni.get_by_role("alert")).to_contain_text("The registration email was not sent")
