@@ -271,8 +271,10 @@ def test_a_stopped_address_is_not_mailed_and_staff_see_it(world: World, post: Po
     delivery.settle()
     (mark,) = unreachable.waiting(5)[0]
     assert (mark.organization_id, mark.stop.reason) == (world.maple.id, "bounced")
-    (item,) = world.browser(enid).get("/attention").json["items"]
+    browser = world.browser(enid)
+    (item,) = browser.get("/attention").json["items"]
     assert (item["kind"], item["count"], item["first"][0]["id"]) == ("executive_stopped", 1, world.maple.id)
+    assert browser.get(f"/organizations/{world.maple.id}").json["unreached"] is True
     world.time.advance(days=7)
     _remind(world, 7)
     delivery.settle()
@@ -283,6 +285,7 @@ def test_a_stopped_address_is_not_mailed_and_staff_see_it(world: World, post: Po
     delivery.settle()
     assert len(post.mails) == 2
     assert unreachable.waiting(5) == ([], False)
+    assert world.browser(enid).get(f"/organizations/{world.maple.id}").json["unreached"] is False
 
 
 def test_the_job_does_not_try_a_stopped_address_again(world: World, post: Post, enid: Account) -> None:

@@ -70,10 +70,10 @@ def invited_again(membership: Membership, now: datetime) -> Membership:
 
     Raises Conflict `status_<status>` for whoever has registered, or isn't invited.
     """
-    counts = as_of(membership, now)
-    if not allows(counts, "complete"):
-        raise Conflict(f"status_{counts.status}")
-    return msgspec.structs.replace(counts, invitation_ends_at=now + INVITATION)
+    membership = as_of(membership, now)
+    if not allows(membership, "complete"):
+        raise Conflict(f"status_{membership.status}")
+    return msgspec.structs.replace(membership, invitation_ends_at=now + INVITATION)
 
 
 def waits_until(membership: Membership) -> datetime | None:
