@@ -20,7 +20,8 @@ from chalicelib.messages.actions import filing, sending
 from chalicelib.messages.actions.sending import Draft
 from chalicelib.messages.domain.groups import Group
 from chalicelib.organizations.domain import Organization
-from chalicelib.plan.domain import Contact, Department, PlanSettings
+from chalicelib.plan.domain import Department, PlanSettings
+from chalicelib.plan.domain.contacts import Contact
 from chalicelib.retention.actions import holding
 from chalicelib.retention.domain.holds import Subject
 from local import demo_aboard, demo_desk, demo_phases, seed
