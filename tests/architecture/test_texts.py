@@ -52,9 +52,30 @@ _WORKED_OUT = {
         "access_requested",
         "address_stopped",
         "administrators_changed",
+        "directory_requested",
         "member_registered",
         "reset_case_opened",
         "sharing_raised",
+    },
+    ("chalicelib.notifications.actions.administrators", "_to_plan(event, now)"): {
+        "administrators_changed_plan",
+        "directory_requested_plan",
+    },
+    ("chalicelib.notifications.actions.nominations", "template"): {
+        "nomination_requested_plan",
+        "nomination_signed_plan",
+    },
+    ("chalicelib.notifications.actions.nominations", "told.to_executive"): {
+        "nomination_approved",
+        "nomination_form",
+        "nomination_reminder",
+        "nomination_returned",
+        "nomination_signed",
+    },
+    ("chalicelib.notifications.actions.onboarding", "template"): {
+        "onboarding_backup",
+        "onboarding_users",
+        "organization_closed",
     },
     ("chalicelib.notifications.actions.deadlines", "template"): {
         "inactivity_lapsed",

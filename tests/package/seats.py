@@ -18,6 +18,8 @@ def fill(world: World, ask: Callable[..., Any], publish: Callable[[], None]) -> 
     path = f"/organizations/{practice.id}/seat"
     ask(browser, "GET", path)
     ask(browser, "POST", path, {"membership_id": backup.mailbox})
+    invited = vacant_seats.good_invitation(world)
+    ask(browser, "POST", "/organizations/{organization_id}/invitations/{membership_id}".format(**invited), {})
     publish()
     assert practice.id in {one["organization"]["id"] for one in ask(browser, "GET", "/onboarding")["items"]}
     nominating.edit(world, practice, closed_at=world.time.now)
