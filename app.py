@@ -66,13 +66,13 @@ PATHS = {
 }
 # Modules with `handlers` of events, schedules and direct calls.
 WOKEN = (
-    "accounts.handlers enrollment.handlers attachments.handlers.inspection attachments.handlers.releases "
-    "notifications.handlers subscriptions.clocks subscriptions.enrollment subscriptions.housekeeping "
-    "subscriptions.long_work subscriptions.notification_fanout subscriptions.publishing "
-    "subscriptions.recounting subscriptions.retention"
-).split()
+    "accounts.handlers", "attachments.handlers.inspection", "attachments.handlers.releases", "enrollment.handlers",
+    "notifications.handlers", "subscriptions.clocks", "subscriptions.enrollment", "subscriptions.housekeeping",
+    "subscriptions.long_work", "subscriptions.notification_fanout", "subscriptions.publishing",
+    "subscriptions.recounting", "subscriptions.retention",
+)  # fmt: skip
 
-app = Portico("portico", authenticate, PATHS, tuple(WOKEN))
+app = Portico("portico", authenticate, PATHS, WOKEN)
 
 gc.freeze()
 gc.enable()

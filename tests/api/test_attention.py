@@ -110,7 +110,8 @@ def test_its_cost_is_bounded(world: World, lou: Account, bea: Account, wire: Wir
     wire.forget()
     assert _waiting(browser)["verification_pending"][:2] == (100, True)
     # Cases of the helpdesk, pending, requests for access, expired, about to lapse, late reviews, shared accounts; those
-    # whom no mail reaches; who asked by the directory. Besides: the roster, whether there are drafts, and whether they get mail themself.
+    # whom no mail reaches; who asked by the directory. Besides: the roster, whether there are drafts, and whether they
+    # get mail themself.
     assert wire.operations.count("Query") == 9
     assert len(wire.operations) <= 16
 
