@@ -23,7 +23,6 @@ from chalicelib.plan import store as plan_store
 MOST_MOVED = 25
 # An organization, its two places, a timer and an event.
 _ROWS_OF_ONE = 5
-_TAKEN = Invalid(fields=(FieldError("/name", "wave_name_taken"),))
 
 
 class WaveEdit(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +41,7 @@ def create(actor: Staff, name: str, send_on: date, end_on: date, now: datetime) 
         raise Invalid(fields=tuple(errors))
     made = rules.new(ids.sortable("wav", now), name, send_on, end_on, zone)
     planned = Change(actor, Entry(action="wave.created", object_id=made.id, after=_facts(made)), now)
-    store.create(planned, made, _TAKEN)
+    store.create(planned, made, _taken())
     _arm(planned, made)
     return planned.commit(made)
 
@@ -75,7 +74,7 @@ def _edited(actor: Staff, wave_id: str, version: int, wanted: WaveEdit, now: dat
     after = msgspec.structs.replace(after, version=before.version + 1)
     entry = Entry(action="wave.changed", object_id=wave_id, before=_facts(before), after=_facts(after))
     planned = Change(actor, entry, now)
-    store.edit(planned, before, after, _TAKEN, Outrun())
+    store.edit(planned, before, after, _taken(), Outrun())
     if after.finished_at is None and (after.send_at, after.ends_at) != (before.send_at, before.ends_at):
         _arm(planned, after)
     return planned.commit(after)
@@ -194,3 +193,7 @@ def _zone() -> tzinfo:
 def _facts(wave: Wave) -> Facts:
     """What a record tells: dates; the name is staff's own word, which records don't hold (AUD-4)."""
     return {"send_on": wave.send_on.isoformat(), "end_on": wave.end_on.isoformat()}
+
+
+def _taken() -> Invalid:
+    return Invalid(fields=(FieldError("/name", "wave_name_taken"),))
