@@ -225,6 +225,12 @@ def ids_of(tins: Iterable[str]) -> dict[str, str]:
     return {row.pk.removeprefix("TIN#"): row.organization_id for row in found}
 
 
+def ended_id_of(tin: str) -> str | None:
+    """Id of the organization that had exactly this TIN when it ended; None when there is none, or there are several."""
+    found = [one.id for one in page(tin, None, _FIRST_LOOK, ("ended",)).items if one.closed and one.tin == tin]
+    return found[0] if len(found) == 1 else None
+
+
 def page(search: str, cursor: str | None, size: int, scope: tuple[str, ...]) -> cursors.Page[Listed]:
     """A page of the plan's organizations by name; with a search, of those whose name or TIN has it in any place.
 

@@ -61,7 +61,7 @@ def _unknown(chosen: Sequence[str], known: Mapping[str, Organization]) -> list[F
     return [
         FieldError(f"/organization_ids/{place}", "unknown_organization")
         for place, id_ in enumerate(chosen)
-        if id_ not in known
+        if id_ not in known or known[id_].closed
     ]
 
 

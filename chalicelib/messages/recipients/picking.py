@@ -70,13 +70,17 @@ def members(actor: Actor, organization_id: str | None, search: str, cursor: str 
 
 
 def all_organizations(actor: Actor, search: str, cursor: str | None) -> Offered:
-    """A page of the plan's organizations by name, or of those whose name or TIN is sought; to staff alone."""
+    """A page of the plan's organizations by name, or of those whose name or TIN is sought; to staff alone.
+
+    Those that have ended are left out, so it may come short (ORG-9).
+    """
     if isinstance(actor, Member):
         return Offered([], total=0)
     scope = ("recipients", "organization", actor.id, search)
     page = organizations.page(search, cursor, PAGE, scope)
     total = organizations.count_up_to(_MOST_COUNTED) if _counts(search, cursor, page.next_cursor) else None
-    return _told([_organization(organization) for organization in page.items], page.next_cursor, cursor, total)
+    there = [_organization(organization) for organization in page.items if not organization.closed]
+    return _told(there, page.next_cursor, cursor, total)
 
 
 def _counts(search: str, cursor: str | None, following: str | None) -> bool:

@@ -41,7 +41,9 @@ def _meant(subject: Subject) -> Subject:
     if subject.kind == "user" and "@" in subject.id:
         return Subject("user", accounts.user_id_of(subject.id) or "")
     if subject.kind == "organization" and subject.id.isascii() and subject.id.isdigit():
-        return Subject("organization", organizations.organization_id_of(subject.id) or "")
+        # Records stay when a practice has ended and its number is free (ORG-9).
+        id_ = organizations.organization_id_of(subject.id) or organizations.ended_id_of(subject.id)
+        return Subject("organization", id_ or "")
     return subject
 
 
