@@ -9,7 +9,7 @@ from moto.ses.models import Message
 from chalicelib.accounts import store as accounts
 from chalicelib.core import texts
 from chalicelib.notifications.actions import security
-from tests import bouncing, delivery, inviting, later, recovering, stored
+from tests import bouncing, delivery, inviting, later, nominating, recovering, stored
 from tests.asked_by_directory import FORM
 from tests.deadlines import Deadlines, happens
 from tests.portal import Answer, Browser
@@ -109,7 +109,8 @@ def test_it_opens_nothing(world: World, post: Post) -> None:
 # By template: whether it follows the person to where their notices go, or goes to where they sign in.
 _FOLLOWS = {
     "access_requested", "address_stopped", "address_stopped_plan", "administrators_changed", "directory_requested",
-    "member_registered", "message", "reset_case_opened", "review_called", "review_overdue", "review_reminded",
+    "member_registered", "message", "onboarding_backup", "onboarding_users", "organization_closed",
+    "reset_case_opened", "review_called", "review_overdue", "review_reminded",
     "sharing_raised", "sign_in_blocked_administrators", "staff_review_reminded", "urgent_message",
 }  # fmt: skip
 # Several of those in one; tests of bundles have them.
@@ -120,11 +121,12 @@ _SIGN_IN = {
     "request_rejected", "session_displaced", "set_up_again", "sharing_noticed", "sign_in_after_absence",
     "sign_in_blocked", "staff_lapsed",
 }  # fmt: skip
-# Of the plan, of a mailbox that waits for its link, or that was left: no rule chooses where these go.
+# Of the plan, of an executive, of a mailbox that waits for its link, or that was left: no rule chooses where these go.
 _NAMED = {
     "administrators_changed_plan", "directory_requested_plan", "email_changed", "email_confirmation",
-    "message_misdirected", "notice_address_changed", "notice_address_confirmation", "review_overdue_plan",
-    "without_administrator",
+    "message_misdirected", "nomination_approved", "nomination_form", "nomination_reminder", "nomination_requested_plan",
+    "nomination_returned", "nomination_signed", "nomination_signed_plan", "notice_address_changed",
+    "notice_address_confirmation", "review_overdue_plan", "without_administrator",
 }  # fmt: skip
 
 
@@ -178,10 +180,30 @@ def _everything(world: World, lola: Account, bea: Account) -> None:
         bouncing.stop(unreachable, world.time.now)
     for _ in range(3):
         delivery.settle()
+    _coming_aboard(world)
     made = Deadlines(world)
     for person in made.people:
         later.set_notice_address(person.user.id, f"notices.{person.user.email}")
     made.tell()
+
+
+def _coming_aboard(world: World) -> None:
+    """Practices that lack a backup or users, and one that ends (ORG-3, ORG-9)."""
+    for number, (lack, backups) in enumerate((("no_backup", 0), ("no_users", 1), ("", 1))):
+        practice = world.organization(f"70000001{number}", f"Placeholder Practice {number}")
+        seat = world.member(practice, f"Alda Sample{number}", role="local_administrator")
+        people = [
+            seat,
+            *(world.member(practice, f"Alban Sample{number}", role="backup_administrator") for _ in range(backups)),
+        ]
+        for person in people:
+            later.set_notice_address(person.user.id, f"notices.{person.user.email}")
+        if lack:
+            happens(world, "onboarding.chased", organization_id=practice.id, lack=lack, days="7")
+        else:
+            nominating.edit(world, practice, closed_at=world.time.now)
+            happens(world, "organization.closed", organization_id=practice.id)
+    delivery.settle()
 
 
 def test_links_and_security_go_where_one_signs_in_and_the_rest_to_the_notice_address(world: World, post: Post) -> None:

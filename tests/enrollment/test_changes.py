@@ -58,7 +58,8 @@ def test_a_proposal_counts_while_the_facts_are_the_same(what: dict[str, Any], wh
 def test_what_is_shown_stands_for_who_proposed_what_and_when() -> None:
     """ORG-9: a confirmation of one proposal is none of another."""
     made = _proposal()
-    others: list[dict[str, Any]] = [{"by": "usr_finn"}, {"at": NOW + timedelta(microseconds=1)}, {"tin": "000000009"}, {"kind": "merge"}]
+    later = NOW + timedelta(microseconds=1)
+    others: list[dict[str, Any]] = [{"by": "usr_finn"}, {"at": later}, {"tin": "000000009"}, {"kind": "merge"}]
     digests = {changes.seen(made)} | {changes.seen(msgspec.structs.replace(made, **one)) for one in others}
     assert len(digests) == len(others) + 1
 
