@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chalicelib.core import ids
+from chalicelib.core import ids, work_imports
 from chalicelib.core.access import Staff, system
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict
 from chalicelib.core.journal import Entry
+from chalicelib.core.work_imports import ImportBody
 from chalicelib.enrollment.actions import imports
 from chalicelib.enrollment.domain import waves as rules
 from chalicelib.enrollment.domain.waves import Wave
@@ -43,7 +44,7 @@ def announced(account: Account) -> str:
     """Id of a dry run of theirs that waits for its file; nobody's where organizations are not theirs to import."""
     if not isinstance(account.actor, Staff):
         return ids.new("wrk")
-    return imports.announce(account.actor, 4, works.SHA256, START).work_id
+    return work_imports.announce(account.actor, imports.KINDS, ImportBody(4, works.SHA256), START).work_id
 
 
 def good_values(world: World, of_plan: Account) -> Values:

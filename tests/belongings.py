@@ -8,10 +8,11 @@ from chalicelib.access_reviews.store import pace
 from chalicelib.accounts.actions import imports
 from chalicelib.attachments import store as uploads
 from chalicelib.attachments.domain import Upload
-from chalicelib.core import ids
+from chalicelib.core import ids, work_imports
 from chalicelib.core.access import Member, Staff, system
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
+from chalicelib.core.work_imports import ImportBody
 from chalicelib.messages.actions import broadcasting, drafts, misdirected
 from chalicelib.messages.actions.broadcasting import Wanted
 from chalicelib.messages.domain.drafts import Contents
@@ -33,7 +34,11 @@ def of(world: World, account: Account, writer: Account) -> Things:
     """
     actor = account.actor
     received = world.write(writer, account, upload_ids=[attached := ready(writer)])
-    checked = imports.announce(actor, 4, works.SHA256, START).work_id if isinstance(actor, Member) else ids.new("wrk")
+    checked = (
+        work_imports.announce(actor, imports.KINDS, ImportBody(4, works.SHA256), START).work_id
+        if isinstance(actor, Member)
+        else ids.new("wrk")
+    )
     sent = world.write(account, world.ada)
     return {
         "sent_message_id": sent["message_id"],

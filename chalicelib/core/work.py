@@ -87,6 +87,12 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
         return self.state in _UNDER_WAY
 
 
+class Started(msgspec.Struct, frozen=True):
+    """A long work that is under way."""
+
+    work_id: str
+
+
 class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     """What a step did: where the next chunk begins, and what this one adds to the counts."""
 

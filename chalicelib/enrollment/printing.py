@@ -2,27 +2,19 @@
 
 from datetime import datetime
 
-import msgspec
-
 from chalicelib.accounts import plan_places
 from chalicelib.core import work, work_files
 from chalicelib.core.access import Staff, system
 from chalicelib.core.change import Change
 from chalicelib.core.errors import NotFound
 from chalicelib.core.journal import Entry
-from chalicelib.core.work import Chunk, Stopped, Work
+from chalicelib.core.work import Chunk, Started, Stopped, Work
 from chalicelib.enrollment.domain.nominations import Nomination, Verification
 from chalicelib.enrollment.store import nominations as store
 from chalicelib.plan import store as plan_store
 
 KIND = "nomination_print"
 _PDF = "application/pdf"
-
-
-class Started(msgspec.Struct, frozen=True):
-    """A long work that is under way."""
-
-    work_id: str
 
 
 def start(actor: Staff, organization_id: str, nomination_id: str, round_: int | None, now: datetime) -> Started:

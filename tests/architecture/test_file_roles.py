@@ -77,7 +77,6 @@ _BESIDES = {
     "chalicelib.enrollment.actions.imports": ("accounts.work_actors",),
     "chalicelib.enrollment.actions.waves": ("accounts.foreign",),
     "chalicelib.enrollment.routes.directory": ("organizations.store",),
-    "chalicelib.enrollment.routes.imports": ("accounts.store.problems",),
     "chalicelib.enrollment.routes.organizations": ("organizations.store",),
     "chalicelib.enrollment.routes.phases": ("plan.domain.phases",),
     "chalicelib.enrollment.actions.requests": ("credentials.throttles",),

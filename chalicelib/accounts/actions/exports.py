@@ -5,7 +5,6 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.accounts import work_actors
-from chalicelib.accounts.actions.imports import Started
 from chalicelib.accounts.domain import Membership, statuses
 from chalicelib.accounts.store import activities, listing
 from chalicelib.accounts.store.listing import Wanted
@@ -13,7 +12,7 @@ from chalicelib.core import csv_files, work, work_files
 from chalicelib.core.access import Member
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
-from chalicelib.core.work import Chunk, Work
+from chalicelib.core.work import Chunk, Started, Work
 
 EXPORT = "members_export"
 _AT_ONCE = 100

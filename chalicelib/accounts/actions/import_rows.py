@@ -10,11 +10,11 @@ from chalicelib.accounts.actions import newcomers
 from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.accounts.domain import User
 from chalicelib.accounts.store import phones
-from chalicelib.accounts.store.problems import Problem
 from chalicelib.core import bodies
 from chalicelib.core.csv_files import Line
 from chalicelib.core.errors import FieldError, Invalid
 from chalicelib.core.tables import DirectoryRows
+from chalicelib.core.work_problems import Problem
 from chalicelib.organizations.domain import Organization
 
 REQUIRED = ("name", "email", "phone")

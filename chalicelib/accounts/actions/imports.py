@@ -16,72 +16,21 @@ from chalicelib.accounts.actions.import_rows import People, Row
 from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.accounts.domain import roster as rosters
 from chalicelib.accounts.domain.roster import Roster
-from chalicelib.accounts.store import problems as problem_store
 from chalicelib.accounts.store import rosters as roster_store
-from chalicelib.core import csv_files, work, work_files
-from chalicelib.core.access import Actor, Member
+from chalicelib.core import work, work_imports, work_problems
+from chalicelib.core.access import Member
 from chalicelib.core.change import Change
 from chalicelib.core.csv_files import Line, Unreadable
-from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.core.errors import Conflict, FieldError
 from chalicelib.core.journal import Entry
-from chalicelib.core.presigned import Form
 from chalicelib.core.work import Chunk, Overtaken, Stopped, Work
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 
-CHECK, RUN = "members_check", "members_import"
+KINDS = work_imports.Kinds(check="members_check", run="members_import")
 MOST_ROWS = 10_000
 # How many rows a step looks at before the work's progress shows.
 _AT_ONCE = 100
-
-
-class AnnouncedImport(msgspec.Struct, frozen=True):
-    """A dry run that waits for its file, and the form to send it with; then `POST /work/{work_id}/begin`."""
-
-    work_id: str
-    url: str
-    fields: dict[str, str]
-
-
-class Started(msgspec.Struct, frozen=True):
-    """A long work that is under way."""
-
-    work_id: str
-
-
-def announce(actor: Member, size: int, sha256: str, now: datetime) -> AnnouncedImport:
-    """Begin with the dry run of a file of `size` bytes. Raises Invalid."""
-    errors = work_files.check_input(size, sha256)
-    if errors:
-        raise Invalid(fields=tuple(errors))
-    planned = Change(actor, Entry(action="import.announced", after={"size": size}), now)
-    made = work.start(planned, CHECK, input_sha256=sha256)
-    work_id = planned.commit(made.id)
-    # Asked again, it is the one of the first time.
-    form = _form(made if work_id == made.id else work.own(actor, work_id, now), size, sha256)
-    return AnnouncedImport(work_id, form.url, form.fields)
-
-
-def _form(of: Work, size: int, sha256: str) -> Form:
-    return work_files.input_form(of, size, sha256)
-
-
-def run(actor: Member, check_id: str, now: datetime) -> Started:
-    """Import what the dry run found good. Raises NotFound, Conflict `import_not_checked`."""
-    checked = checked_import(actor, check_id, now)
-    if checked.kind != CHECK or checked.state != "finished" or not checked.total:
-        raise Conflict("import_not_checked")
-    planned = Change(actor, Entry(action="import.started", object_id=check_id), now)
-    made = work.start(planned, RUN, parameters={"check": check_id}, total=checked.total)
-    return planned.commit(Started(made.id))
-
-
-def checked_import(actor: Actor, work_id: str, now: datetime) -> Work:
-    """An actor's dry run or import. Raises NotFound for anything else."""
-    found = work.own(actor, work_id, now)
-    if found.kind not in (CHECK, RUN):
-        raise NotFound
-    return found
 
 
 def check_step(of: Work, now: datetime) -> Chunk:
@@ -90,7 +39,8 @@ def check_step(of: Work, now: datetime) -> Chunk:
     try:
         lines = _lines(of)
     except Unreadable as unreadable:
-        return _unreadable(of, office.actor, unreadable, now)
+        (problem,) = import_rows.wrong(Row(0, None, []), unreadable.error).problems
+        return work_imports.refuse(of, office.actor, problem, now)
     start = int(of.position or 0)
     taken = _checked(office, lines[:start], lines[start : start + _AT_ONCE], now)
     bad = [row for row in taken if row.problems]
@@ -105,7 +55,7 @@ def check_step(of: Work, now: datetime) -> Chunk:
     planned = Change(office.actor, Entry(action="import.checked", object_id=of.id, after={"rows": len(taken)}), now)
     if bad:
         told = [problem for row in bad for problem in row.problems]
-        planned.put(problem_store.row(of.id, taken[0].number, told, of.expires_at))
+        planned.put(work_problems.row(of.id, taken[0].number, told, of.expires_at))
     counted = work.advance(planned, of, chunk)
     planned.commit(None)
     return counted
@@ -191,7 +141,7 @@ def _import_row(at: Work, row: Row, one: Chunk, office: _Office, people: People,
         return row
     entry = Entry(action="import.row_refused", object_id=at.id, after={"row": row.number})
     planned = Change(office.actor, entry, now)
-    planned.put(problem_store.row(at.id, row.number, row.problems, at.expires_at))
+    planned.put(work_problems.row(at.id, row.number, row.problems, at.expires_at))
     work.advance(planned, at, msgspec.structs.replace(one, problems=1))
     planned.commit(None)
     return row
@@ -209,18 +159,5 @@ def _invite(at: Work, new: NewMember, one: Chunk, office: _Office, people: Peopl
 
 
 def _lines(of: Work) -> list[Line]:
-    lines = csv_files.lines(
-        work_files.read_input(of), import_rows.REQUIRED, (*import_rows.OPTIONAL, *import_rows.IGNORED)
-    )
-    if len(lines) > MOST_ROWS:
-        raise Unreadable(FieldError("/", "too_many_rows", MOST_ROWS))
-    return lines
-
-
-def _unreadable(of: Work, actor: Member, unreadable: Unreadable, now: datetime) -> Chunk:
-    planned = Change(actor, Entry(action="import.unreadable", object_id=of.id), now)
-    whole = Row(0, None, [])
-    planned.put(problem_store.row(of.id, 0, import_rows.wrong(whole, unreadable.error).problems, of.expires_at))
-    chunk = work.advance(planned, of, Chunk(position="0", problems=1, total=0, finished=True))
-    planned.commit(None)
-    return chunk
+    optional = (*import_rows.OPTIONAL, *import_rows.IGNORED)
+    return work_imports.lines(of, import_rows.REQUIRED, optional, MOST_ROWS)

@@ -1,20 +1,21 @@
 """Members as CSV: export, dry run, import. How far they have come is told by `/work/{work_id}`."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
 from chalicelib.accounts.actions import exports, imports
-from chalicelib.accounts.actions.imports import AnnouncedImport, Started
 from chalicelib.accounts.domain import Status
-from chalicelib.accounts.store import listing, problems
-from chalicelib.core import texts
+from chalicelib.accounts.store import listing
+from chalicelib.core import work_imports
 from chalicelib.core.access import AccessLevel, Member, Role, administrators
 from chalicelib.core.cursors import PageQuery
 from chalicelib.core.fields import Id
 from chalicelib.core.http import Routes
 from chalicelib.core.texts import Language
+from chalicelib.core.work import Started
+from chalicelib.core.work_imports import AnnouncedImport, ImportBody, ProblemsView
 
 routes = Routes(__name__)
 
@@ -27,29 +28,6 @@ class ExportBody(msgspec.Struct):
     access_level: AccessLevel | None = None
     sort: listing.Sort = "status"
     order: Literal["asc", "desc"] = "asc"
-
-
-class ImportBody(msgspec.Struct):
-    """The file that is to be sent: a CSV of at most 10 MiB, and its SHA-256 in base64."""
-
-    size: int
-    sha256: Annotated[str, msgspec.Meta(max_length=64)]
-
-
-class ProblemView(msgspec.Struct):
-    """One wrong cell; `row` counts as a spreadsheet does, and is 0 for what is wrong with the whole file."""
-
-    row: int
-    column: str
-    code: str
-    detail: str
-
-
-class ProblemsView(msgspec.Struct):
-    """A page of problems, in the order of the file."""
-
-    items: list[ProblemView]
-    next_cursor: str | None
 
 
 @routes.route(
@@ -82,7 +60,7 @@ def export_members(actor: Member, body: ExportBody, now: datetime) -> Started:
 )
 def announce_import(actor: Member, body: ImportBody, now: datetime) -> AnnouncedImport:
     """Send the file with the form, then `POST /work/{work_id}/begin`. The dry run changes nothing."""
-    return imports.announce(actor, body.size, body.sha256, now)
+    return work_imports.announce(actor, imports.KINDS, body, now)
 
 
 @routes.route(
@@ -96,9 +74,8 @@ def list_import_problems(
     actor: Member, work_id: Id, query: PageQuery, language: Language, now: datetime
 ) -> ProblemsView:
     """In the order of the file; pages differ in length."""
-    imports.checked_import(actor, work_id, now)
-    page = problems.page(work_id, query.cursor, ("import", actor.membership_id))
-    return ProblemsView([_view(problem, language) for problem in page.items], page.next_cursor)
+    of = work_imports.own(actor, imports.KINDS, work_id, now)
+    return work_imports.problems(of, query.cursor, ("import", actor.membership_id), language)
 
 
 @routes.route(
@@ -113,10 +90,4 @@ def list_import_problems(
 )
 def run_import(actor: Member, work_id: Id, now: datetime) -> Started:
     """A long work. Run again, it finds those that are members already and makes nobody twice."""
-    return imports.run(actor, work_id, now)
-
-
-def _view(problem: problems.Problem, language: Language) -> ProblemView:
-    places = {} if problem.limit is None else {"limit": problem.limit}
-    detail = texts.text(language, f"field.{problem.code}", **places)
-    return ProblemView(problem.row, problem.column, problem.code, detail)
+    return work_imports.run(actor, imports.KINDS, work_id, now)

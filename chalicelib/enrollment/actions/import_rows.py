@@ -6,10 +6,10 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.accounts.store.problems import Problem
 from chalicelib.core import bodies
 from chalicelib.core.csv_files import DELIMITERS, Line
 from chalicelib.core.errors import FieldError, Invalid
+from chalicelib.core.work_problems import Problem
 from chalicelib.enrollment.actions import organizations as actions
 from chalicelib.enrollment.actions.organizations import NewOrganization
 from chalicelib.enrollment.domain import organizations as rules

@@ -11,22 +11,21 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.accounts import work_actors
-from chalicelib.accounts.store import problems as problem_store
-from chalicelib.accounts.store.problems import Problem
-from chalicelib.core import csv_files, work, work_files
-from chalicelib.core.access import Actor, Staff
+from chalicelib.core import work, work_imports, work_problems
+from chalicelib.core.access import Staff
 from chalicelib.core.change import Change
 from chalicelib.core.csv_files import Line, Unreadable
-from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.core.errors import Conflict, Invalid
 from chalicelib.core.journal import Entry
 from chalicelib.core.outrun import Outrun, until_kept
 from chalicelib.core.work import Chunk, Overtaken, Stopped, Work
+from chalicelib.core.work_problems import Problem
 from chalicelib.enrollment.actions import import_rows, waves
 from chalicelib.enrollment.actions import organizations as actions
 from chalicelib.enrollment.actions.import_rows import Known, Row
 from chalicelib.enrollment.domain import organizations as rules
 
-CHECK, RUN = "organizations_check", "organizations_import"
+KINDS = work_imports.Kinds(check="organizations_check", run="organizations_import")
 MOST_ROWS = 50_000
 # The whole file is read for each step, so there are few of them: seconds for so many rows.
 _CHECKED_AT_ONCE = 2_000
@@ -35,57 +34,13 @@ _RUN_AT_ONCE = 250
 _TOLD_TOGETHER = 100
 
 
-class AnnouncedOrganizations(msgspec.Struct, frozen=True):
-    """A dry run that waits for its file, and the form to send it with; then `POST /work/{work_id}/begin`."""
-
-    work_id: str
-    url: str
-    fields: dict[str, str]
-
-
-class StartedOrganizations(msgspec.Struct, frozen=True):
-    """A long work that is under way."""
-
-    work_id: str
-
-
-def announce(actor: Staff, size: int, sha256: str, now: datetime) -> AnnouncedOrganizations:
-    """Begin with the dry run of a file of `size` bytes. Raises Invalid."""
-    errors = work_files.check_input(size, sha256)
-    if errors:
-        raise Invalid(fields=tuple(errors))
-    planned = Change(actor, Entry(action="import.announced", after={"size": size}), now)
-    made = work.start(planned, CHECK, input_sha256=sha256)
-    planned.commit(None)
-    form = work_files.input_form(made, size, sha256)
-    return AnnouncedOrganizations(made.id, form.url, form.fields)
-
-
-def run(actor: Staff, check_id: str, now: datetime) -> StartedOrganizations:
-    """Import what the dry run found good. Raises NotFound, Conflict `import_not_checked`."""
-    checked = checked_import(actor, check_id, now)
-    if checked.kind != CHECK or checked.state != "finished" or not checked.total:
-        raise Conflict("import_not_checked")
-    planned = Change(actor, Entry(action="import.started", object_id=check_id), now)
-    made = work.start(planned, RUN, parameters={"check": check_id}, total=checked.total)
-    return planned.commit(StartedOrganizations(made.id))
-
-
-def checked_import(actor: Actor, work_id: str, now: datetime) -> Work:
-    """An actor's dry run or import. Raises NotFound for anything else."""
-    found = work.own(actor, work_id, now)
-    if found.kind not in (CHECK, RUN):
-        raise NotFound
-    return found
-
-
 def check_step(of: Work, now: datetime) -> Chunk:
     """Look at the next rows of the dry run and keep what is wrong with them."""
     actor = work_actors.staff_of(of, "enrollment", now)
     try:
         lines = _lines(of)
     except Unreadable as unreadable:
-        return _unreadable(of, actor, unreadable, now)
+        return work_imports.refuse(of, actor, import_rows.unreadable(unreadable.error), now)
     start = int(of.position or 0)
     end = min(start + _CHECKED_AT_ONCE, len(lines))
     rows = [import_rows.read(line) for line in lines[start:end]]
@@ -217,20 +172,8 @@ class _Run:
 
 def _plan_problems(planned: Change, of: Work, bad: Sequence[Row]) -> None:
     told: list[Problem] = [problem for row in bad for problem in row.problems]
-    planned.put(problem_store.row(of.id, bad[0].number, told, of.expires_at))
+    planned.put(work_problems.row(of.id, bad[0].number, told, of.expires_at))
 
 
 def _lines(of: Work) -> list[Line]:
-    lines = csv_files.lines(work_files.read_input(of), import_rows.REQUIRED, import_rows.OPTIONAL)
-    if len(lines) > MOST_ROWS:
-        raise Unreadable(FieldError("/", "too_many_rows", MOST_ROWS))
-    return lines
-
-
-def _unreadable(of: Work, actor: Actor, unreadable: Unreadable, now: datetime) -> Chunk:
-    planned = Change(actor, Entry(action="import.unreadable", object_id=of.id), now)
-    told = [import_rows.unreadable(unreadable.error)]
-    planned.put(problem_store.row(of.id, 0, told, of.expires_at))
-    chunk = work.advance(planned, of, Chunk(position="0", problems=1, total=0, finished=True))
-    planned.commit(None)
-    return chunk
+    return work_imports.lines(of, import_rows.REQUIRED, import_rows.OPTIONAL, MOST_ROWS)

@@ -10,13 +10,13 @@ from chalicelib.core.access import AccessLevel, Staff, staff
 from chalicelib.core.cursors import Page
 from chalicelib.core.fields import Cursor, Id
 from chalicelib.core.http import Routes
+from chalicelib.core.work import Started
 from chalicelib.enrollment import printing
 from chalicelib.enrollment.actions import approving
 from chalicelib.enrollment.actions import nominations as actions
 from chalicelib.enrollment.actions.nominations import SentForm
 from chalicelib.enrollment.domain.nominations import Place
 from chalicelib.enrollment.nomination_views import NominationView, Waits, listed, view
-from chalicelib.enrollment.printing import Started
 
 routes = Routes(__name__)
 

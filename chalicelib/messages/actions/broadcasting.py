@@ -16,7 +16,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid, NotFound
 from chalicelib.core.journal import Entry as Record
 from chalicelib.core.journal import Facts
-from chalicelib.core.work import Chunk, Work
+from chalicelib.core.work import Chunk, Started, Work
 from chalicelib.messages import recipients
 from chalicelib.messages.actions import dispatch
 from chalicelib.messages.domain import Message, Party
@@ -41,12 +41,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     upload_ids: list[str]
     to: GroupKind
     tins: list[str]
-
-
-class Started(msgspec.Struct, frozen=True):
-    """A long work that is under way."""
-
-    work_id: str
 
 
 def start(actor: Actor, wanted: Wanted, now: datetime) -> Started:

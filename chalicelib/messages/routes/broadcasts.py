@@ -11,8 +11,9 @@ from chalicelib.core.cursors import Page, PageQuery
 from chalicelib.core.fields import Body, Id, Subject, Tin
 from chalicelib.core.http import Routes
 from chalicelib.core.texts import Language
+from chalicelib.core.work import Started
 from chalicelib.messages.actions import broadcasting
-from chalicelib.messages.actions.broadcasting import Started, Wanted
+from chalicelib.messages.actions.broadcasting import Wanted
 from chalicelib.messages.domain.broadcasts import MOST_ORGANIZATIONS
 from chalicelib.messages.domain.groups import GroupKind
 from chalicelib.messages.routes.sending import Uploads

@@ -15,7 +15,7 @@ from chalicelib.core.access import Staff, system
 from chalicelib.core.change import Change
 from chalicelib.core.errors import NotFound
 from chalicelib.core.journal import Entry
-from chalicelib.core.work import Chunk, Stopped, Work
+from chalicelib.core.work import Chunk, Started, Stopped, Work
 from chalicelib.messages import store as messages
 from chalicelib.messages.domain import Message
 from chalicelib.organizations import store as organizations
@@ -26,12 +26,6 @@ from chalicelib.retention.store.exports import Export
 KIND = "thread_export"
 _PDF = "application/pdf"
 _MOST_CHARACTERS = 60_000
-
-
-class Started(msgspec.Struct, frozen=True):
-    """A long work that is under way."""
-
-    work_id: str
 
 
 def start(actor: Staff, thread_id: str, reason: str, now: datetime) -> Started:

@@ -9,8 +9,8 @@ from chalicelib.core.access import Staff, staff
 from chalicelib.core.cursors import Page, PageQuery
 from chalicelib.core.fields import Id
 from chalicelib.core.http import Routes
+from chalicelib.core.work import Started
 from chalicelib.retention.actions import exporting
-from chalicelib.retention.actions.exporting import Started
 from chalicelib.retention.domain import Certificate
 from chalicelib.retention.store import certificates
 

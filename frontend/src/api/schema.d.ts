@@ -4224,7 +4224,7 @@ export interface components {
      * Started
      * @description A long work that is under way.
      */
-    'chalicelib.messages.actions.broadcasting.Started': {
+    Started: {
       work_id: string;
     };
     /**
@@ -5175,13 +5175,6 @@ export interface components {
       detail: string;
     };
     /**
-     * Started
-     * @description A long work that is under way.
-     */
-    'chalicelib.accounts.actions.imports.Started': {
-      work_id: string;
-    };
-    /**
      * MembersView
      * @description A page of members.
      */
@@ -5684,50 +5677,6 @@ export interface components {
       tin: string;
     };
     /**
-     * OrganizationsFileBody
-     * @description The file that is to be sent: a CSV of at most 10 MiB, and its SHA-256 in base64.
-     */
-    OrganizationsFileBody: {
-      size: number;
-      sha256: string;
-    };
-    /**
-     * AnnouncedOrganizations
-     * @description A dry run that waits for its file, and the form to send it with; then `POST /work/{work_id}/begin`.
-     */
-    AnnouncedOrganizations: {
-      work_id: string;
-      url: string;
-      fields: {
-        [key: string]: string;
-      };
-    };
-    /**
-     * OrganizationProblemsView
-     * @description A page of problems, in the order of the file.
-     */
-    OrganizationProblemsView: {
-      items: components['schemas']['OrganizationProblemView'][];
-      next_cursor: string | null;
-    };
-    /**
-     * OrganizationProblemView
-     * @description One wrong cell; `row` counts as a spreadsheet does, and is 0 for what is wrong with the whole file.
-     */
-    OrganizationProblemView: {
-      row: number;
-      column: string;
-      code: string;
-      detail: string;
-    };
-    /**
-     * StartedOrganizations
-     * @description A long work that is under way.
-     */
-    StartedOrganizations: {
-      work_id: string;
-    };
-    /**
      * Page[OrganizationRow]
      * @description One page of a list, and the cursor for the next one (None at the end).
      */
@@ -6135,13 +6084,6 @@ export interface components {
     PrintBody: {
       /** @default null */
       round?: number | null;
-    };
-    /**
-     * Started
-     * @description A long work that is under way.
-     */
-    'chalicelib.enrollment.printing.Started': {
-      work_id: string;
     };
     /**
      * ReturnBody
@@ -6773,13 +6715,6 @@ export interface components {
      */
     ThreadExportBody: {
       reason: string;
-    };
-    /**
-     * Started
-     * @description A long work that is under way.
-     */
-    'chalicelib.retention.actions.exporting.Started': {
-      work_id: string;
     };
     /**
      * AnswersBody
@@ -8552,7 +8487,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['chalicelib.messages.actions.broadcasting.Started'];
+          'application/json': components['schemas']['Started'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
@@ -13674,7 +13609,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['chalicelib.accounts.actions.imports.Started'];
+          'application/json': components['schemas']['Started'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
@@ -14000,7 +13935,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['chalicelib.accounts.actions.imports.Started'];
+          'application/json': components['schemas']['Started'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
@@ -16308,7 +16243,7 @@ export interface operations {
     /** @description At most 262144 bytes. */
     requestBody: {
       content: {
-        'application/json': components['schemas']['OrganizationsFileBody'];
+        'application/json': components['schemas']['ImportBody'];
       };
     };
     responses: {
@@ -16318,7 +16253,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AnnouncedOrganizations'];
+          'application/json': components['schemas']['AnnouncedImport'];
         };
       };
       /** @description Codes: malformed_json. */
@@ -16419,7 +16354,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['OrganizationProblemsView'];
+          'application/json': components['schemas']['ProblemsView'];
         };
       };
       /** @description Codes: bad_cursor. */
@@ -16513,7 +16448,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['StartedOrganizations'];
+          'application/json': components['schemas']['Started'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
@@ -17801,7 +17736,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['chalicelib.enrollment.printing.Started'];
+          'application/json': components['schemas']['Started'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
@@ -21487,7 +21422,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['chalicelib.retention.actions.exporting.Started'];
+          'application/json': components['schemas']['Started'];
         };
       };
       /** @description Codes: idempotency_key_missing, malformed_json. */
