@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -64,11 +65,11 @@ def _typed(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and _safe(cell[1:]) == cell else cell
 
 
-def lines(content: bytes, required: Sequence[str], optional: Sequence[str] = ()) -> list[Line]:
-    """The rows below the header; empty ones are left out. Columns may come in any order and case.
+def lines(content: bytes, required: Sequence[str], optional: Sequence[str] = (), *, most: int) -> list[Line]:
+    """The rows below the header, `most` of them; empty ones are left out. Columns may come in any order and case.
 
     Raises Unreadable: `not_utf8`, `no_rows`, `column_missing`, `column_unknown`, `column_twice`, `not_csv`,
-    `wrong_delimiter`.
+    `wrong_delimiter`, `too_many_rows`.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -81,15 +82,17 @@ def lines(content: bytes, required: Sequence[str], optional: Sequence[str] = ())
     if delimiter not in header and any(other in header for other in (*DELIMITERS, *_OTHERS)):
         raise Unreadable(FieldError("/", "wrong_delimiter"))
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        names = _columns(next(rows, []), required, optional)
+        filled = ((number, cells) for number, cells in enumerate(rows, start=2) if any(map(str.strip, cells)))
+        # One more tells that there are too many. The rest stays unread: as rows, a file needs a hundred times its size.
+        found = [_line(number, names, cells) for number, cells in islice(filled, most + 1)]
     except csv.Error:
         raise Unreadable(FieldError("/", "not_csv")) from None
-    names = _columns(rows[0] if rows else [], required, optional)
-    found = [
-        _line(number, names, cells) for number, cells in enumerate(rows[1:], start=2) if any(map(str.strip, cells))
-    ]
     if not found:
         raise Unreadable(FieldError("/", "no_rows"))
+    if len(found) > most:
+        raise Unreadable(FieldError("/", "too_many_rows", most))
     return found
 
 

@@ -12,8 +12,8 @@ import msgspec
 from chalicelib.core import csv_files, texts, work, work_files, work_problems
 from chalicelib.core.access import Actor
 from chalicelib.core.change import Change
-from chalicelib.core.csv_files import Line, Unreadable
-from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.core.csv_files import Line
+from chalicelib.core.errors import Conflict, Invalid, NotFound
 from chalicelib.core.journal import Entry
 from chalicelib.core.texts import Language
 from chalicelib.core.work import Chunk, Started, Work
@@ -92,10 +92,7 @@ def own(actor: Actor, kinds: Kinds, work_id: str, now: datetime) -> Work:
 
 def lines(of: Work, required: Sequence[str], optional: Sequence[str], most: int) -> list[Line]:
     """The rows of a work's file. Raises Unreadable, Stopped."""
-    found = csv_files.lines(work_files.read_input(of), required, optional)
-    if len(found) > most:
-        raise Unreadable(FieldError("/", "too_many_rows", most))
-    return found
+    return csv_files.lines(work_files.read_input(of), required, optional, most=most)
 
 
 def refuse(of: Work, actor: Actor, problem: Problem, now: datetime) -> Chunk:

@@ -3,6 +3,7 @@
 import csv
 import io
 import sys
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.core import csv_files
 from chalicelib.core.csv_files import Unreadable
+from chalicelib.core.errors import FieldError
 
 _TRIGGERS = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\0x", " =1", "  +1", "＝1", "＋1", "－1", "＠x", "\u3000=1")
 
@@ -45,22 +47,22 @@ def test_cells_come_back(cells: list[str]) -> None:
     "written", [b"\xef\xbb\xbfName,E-mail\r\nA,b\r\n", b"name;e-mail\nA;b\n", b"NAME\te-mail\nA\tb"]
 )
 def test_files_as_spreadsheets_write_them(written: bytes) -> None:
-    (line,) = csv_files.lines(written, ("name", "e-mail"))
+    (line,) = csv_files.lines(written, ("name", "e-mail"), most=9)
     assert (line.number, line.cells["name"], line.cells["e-mail"]) == (2, "A", "b")
 
 
 def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
-    found = csv_files.lines(b'name\r\n"A\r\nB"\r\n\r\n"C"\r\n', ("name",))
+    found = csv_files.lines(b'name\r\n"A\r\nB"\r\n\r\n"C"\r\n', ("name",), most=9)
     assert [(line.number, line.cells["name"]) for line in found] == [(2, "A\r\nB"), (4, "C")]
 
 
 def test_what_was_exported_can_be_imported() -> None:
     written = csv_files.encoded([csv_files.line(["phone"]), csv_files.line(["+1 555 0100"])], first=True)
-    assert csv_files.lines(written, ("phone",))[0].cells["phone"] == "+1 555 0100"
+    assert csv_files.lines(written, ("phone",), most=9)[0].cells["phone"] == "+1 555 0100"
 
 
 def test_a_row_with_too_many_cells_says_so() -> None:
-    assert csv_files.lines(b"name\nA,b\n", ("name",))[0].surplus
+    assert csv_files.lines(b"name\nA,b\n", ("name",), most=9)[0].surplus
 
 
 @pytest.mark.parametrize(
@@ -78,5 +80,29 @@ def test_a_row_with_too_many_cells_says_so() -> None:
 )
 def test_a_file_that_is_none(written: bytes, code: str, pointer: str) -> None:
     with pytest.raises(Unreadable) as raised:
-        csv_files.lines(written, ("name",))
+        csv_files.lines(written, ("name",), most=9)
     assert (raised.value.error.code, raised.value.error.pointer) == (code, pointer)
+
+
+def test_as_many_rows_as_may_be() -> None:
+    """PLT-3: empty ones don't count, one more is too many."""
+    written = b"name\n\n" + b"A\n\n" * 3
+    assert [line.number for line in csv_files.lines(written, ("name",), most=3)] == [3, 5, 7]
+    with pytest.raises(Unreadable) as raised:
+        csv_files.lines(written, ("name",), most=2)
+    assert raised.value.error == FieldError("/", "too_many_rows", 2)
+
+
+@pytest.mark.parametrize(("row", "code"), [(b"\n", "no_rows"), (b" \n", "no_rows"), (b"A\n", "too_many_rows")])
+def test_of_a_file_of_nothing_but_rows_no_more_is_kept_than_is_needed(row: bytes, code: str) -> None:
+    """S-IO-01: ten million rows are within the limit of bytes, and many times what a worker has as memory."""
+    written = b"name\n" + row * 200_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(Unreadable) as raised:
+            csv_files.lines(written, ("name",), most=1000)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert raised.value.error.code == code
+    assert peak < 5_000_000
