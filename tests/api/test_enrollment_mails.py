@@ -10,7 +10,7 @@ import pytest
 from chalicelib.core import access
 from chalicelib.core.access import Staff, system
 from chalicelib.core.change import Change
-from chalicelib.core.errors import LinkExpired
+from chalicelib.core.errors import Conflict, LinkExpired
 from chalicelib.core.journal import Entry
 from chalicelib.enrollment.actions import nominations, signing
 from chalicelib.enrollment.actions.signing import Answers
@@ -77,6 +77,14 @@ def _remind(world: World, days: int) -> None:
     assert found is not None
     planned = Change(system("test"), Entry(action="test.reminded"), world.time.now)
     nominations.plan_reminded(planned, found, days)
+    planned.commit(None)
+
+
+def _send_by_job(world: World) -> None:
+    """What the clock of enrollment does for a wave."""
+    organization = organizations.organization(world.maple.id)
+    planned = Change(system("enrollment"), Entry(action="test.sent"), world.time.now)
+    nominations.plan_send(planned, organization, store.current(world.maple.id), "enrollment", world.time.now)
     planned.commit(None)
 
 
@@ -239,15 +247,34 @@ def test_one_executive_of_thirty_practices_has_thirty_forms(world: World, post: 
 
 
 def test_of_one_practice_they_have_five_an_hour(world: World, post: Post, enid: Account) -> None:
-    """S-MAIL-04: whoever presses the button again and again floods nobody."""
+    """S-MAIL-04: whatever begins rounds again and again floods nobody."""
     for _ in range(8):
-        send(world, enid)
+        _send_by_job(world)
         delivery.settle()
     assert len(post.mails) == 5
     world.time.advance(hours=1)
-    send(world, enid)
+    _send_by_job(world)
     delivery.settle()
     assert len(post.mails) == 6
+
+
+def test_whoever_presses_the_button_again_and_again_leaves_a_link_that_works(
+    world: World, post: Post, enid: Account
+) -> None:
+    """ORG-1, S-MAIL-04: what would end the last link without a mail of its own is refused."""
+    for number in range(8):
+        if number < 4:
+            send(world, enid)
+        else:
+            with pytest.raises(Conflict, match="form_sent_lately"):
+                send(world, enid)
+        delivery.settle()
+    assert len(post.mails) == 4
+    sign(world, list(_tokens(post))[-1])
+    delivery.settle()
+    _return(world, enid)
+    delivery.settle()
+    assert _look(world, list(_tokens(post))[-1]) == 5
 
 
 def test_what_ses_has_no_room_for_waits_for_its_slot(world: World, post: Post, enid: Account) -> None:
@@ -292,9 +319,7 @@ def test_the_job_does_not_try_a_stopped_address_again(world: World, post: Post, 
     """NOT-4: somebody looks at it first; a practice that has it on file later is flagged when its form should go."""
     bouncing.tell(EXECUTIVE, "bounced", world.time.now)
     world.time.advance(seconds=1)
-    planned = Change(system("enrollment"), Entry(action="test.sent"), world.time.now)
-    nominations.plan_send(planned, organizations.organization(world.maple.id), None, "enrollment", world.time.now)
-    planned.commit(None)
+    _send_by_job(world)
     delivery.settle()
     delivery.settle()
     assert post.mails == []

@@ -8,6 +8,9 @@ import requests
 from pypdf import PdfReader
 
 from chalicelib.accounts.store import rosters
+from chalicelib.core.access import Staff
+from chalicelib.core.errors import Conflict
+from chalicelib.enrollment.actions import nominations
 from chalicelib.organizations import store as organizations
 from tests import later, nominating, stored, works
 from tests.nominating import EXECUTIVE
@@ -148,6 +151,38 @@ def test_a_fresh_form_takes_the_place_of_one_that_is_out_or_expired(world: World
     assert (shown["round"], shown["executive_email"]) == (3, "clara@maple.example")
     assert [one["ended"] for one in shown["rounds"]] == ["sent_anew", "sent_anew"]
     assert nominating.look(world, nominating.token(world, world.maple)).status == 200
+
+
+def test_nobody_sends_more_forms_than_are_mailed(world: World, enid: Account, desk: Browser) -> None:
+    """ORG-1, S-MAIL-04: a fifth in an hour is refused, and the fourth one's link goes on; nor by starting over."""
+    for _ in range(3):
+        nominating.send(desk, world.maple)
+    assert nominating.do(desk, world.maple, "withdraw").status == 200
+    nominating.send(desk, world.maple)
+    token = nominating.token(world, world.maple)
+    world.time.advance(minutes=10)
+    refused = desk.post(nominating.path(world.maple), {})
+    assert (refused.status, refused.code) == (409, "form_sent_lately")
+    assert nominating.look(world, token).status == 200
+    nominating.with_executive(world, world.birch)
+    nominating.send(desk, world.birch)
+    assert nominating.sign(world, token).status == 204
+    assert nominating.do(desk, world.maple, "return", {"reason": "Please sign again."}).status == 200
+    world.time.advance(minutes=50)
+    nominating.send(world.browser(nominating.enrollment(world, "Ed Fictional")), world.maple)
+
+
+def test_nobody_sends_more_forms_in_a_day_than_are_mailed(world: World, enid: Account) -> None:
+    """S-MAIL-04: eighteen, however they are spread; the next when a day has passed since the first."""
+    assert isinstance(enid.actor, Staff)
+    for _ in range(18):
+        nominations.send(enid.actor, world.maple.id, world.time.now)
+        world.time.advance(hours=1)
+    with pytest.raises(Conflict, match="form_sent_lately"):
+        nominations.send(enid.actor, world.maple.id, world.time.now)
+    world.time.advance(hours=6)
+    assert nominations.send(enid.actor, world.maple.id, world.time.now).round == 19
+    assert len(nominating.current(world.maple).sent_lately) == 18
 
 
 def test_what_keeps_a_form_from_being_sent(world: World, enid: Account, desk: Browser) -> None:

@@ -43,7 +43,8 @@ class SentForm(msgspec.Struct, frozen=True):
 def send(actor: Staff, organization_id: str, now: datetime) -> SentForm:
     """Send the executive a form, or a fresh one that takes the place of what is out (ORG-1).
 
-    Raises NotFound, Conflict `organization_closed`, `executive_unknown`, `nomination_open`, `changed_meanwhile`.
+    Raises NotFound, Conflict `organization_closed`, `executive_unknown`, `nomination_open`, `form_sent_lately`,
+    `changed_meanwhile`.
     """
     organization_key, roster_key = organizations.organization_key(organization_id), roster_store.key(organization_id)
     rows = DirectoryRows([organization_key, roster_key, store.current_key(organization_id)])
@@ -53,6 +54,7 @@ def send(actor: Staff, organization_id: str, now: datetime) -> SentForm:
     current = store.current_id_among(rows, organization_id)
     before = store.nomination(organization_id, current) if current is not None else None
     after = _sent(organization, before, roster_store.among(rows, organization_id), actor.id, now)
+    rules.require_room(before, now)
     planned = Change(actor, sent_entry(after), now)
     _plan_sent(planned, organization, before, after)
     return planned.commit(SentForm(after.id, after.round))
@@ -64,7 +66,7 @@ def plan_send(
     """Plan that a form goes out, with its audit record, its reminders and the mail. Returns what is out then.
 
     `before`: the current nomination, as `store.current` has it. Raises as `send` does; so does the commit when
-    somebody was faster.
+    somebody was faster, but not for how many went out lately.
     """
     after = _sent(organization, before, roster_store.roster(organization.id), by, now)
     planned.record(sent_entry(after))

@@ -17,6 +17,11 @@ from chalicelib.organizations.domain import Organization
 
 FORM_LIVES = timedelta(days=14)
 """How long the executive's link lives (ORG-1)."""
+MOST_SENT = ((timedelta(hours=1), 4), (timedelta(days=1), 18))
+"""How many forms a practice is sent by hand in an hour and in a day: fewer than its executive is mailed (S-MAIL-04).
+
+Each ends the links before it, so the mail of each has to go, and one of a form that is returned besides.
+"""
 REMINDER_DAYS = (7, 12)
 """After how many days without an answer the executive is reminded (ORG-2)."""
 
@@ -110,6 +115,8 @@ class Nomination(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
     """When the form's links end."""
     opened_at: datetime | None = None
+    sent_lately: tuple[datetime, ...] = ()
+    """When forms went out to this practice in the last day, this one among them, whatever became of each."""
     reminded: int = 0
     """The longest of REMINDER_DAYS that the executive was reminded of in this round."""
     signed_at: datetime | None = None
@@ -222,8 +229,20 @@ def sent(
         sent_by=by,
         sent_at=now,
         ends_at=now + FORM_LIVES,
+        sent_lately=(*_since(before, now - timedelta(days=1)), now),
         version=before.version + 1 if before is not None and anew else 1,
     )
+
+
+def require_room(before: Nomination | None, now: datetime) -> None:
+    """Raises Conflict `form_sent_lately` when another form would end the links of one, and its mail be held back."""
+    if any(len(_since(before, now - span)) >= most for span, most in MOST_SENT):
+        raise Conflict("form_sent_lately")
+
+
+def _since(before: Nomination | None, start: datetime) -> tuple[datetime, ...]:
+    """When forms went out after an instant."""
+    return () if before is None else tuple(at for at in before.sent_lately if at > start)
 
 
 def returned(before: Nomination, organization: Organization, by: str, reason: str, now: datetime) -> Nomination:

@@ -92,6 +92,7 @@ def list_nominations(actor: Staff, query: NominationsQuery, now: datetime) -> Pa
         (404, "not_found"),
         (409, "changed_meanwhile"),
         (409, "executive_unknown"),
+        (409, "form_sent_lately"),
         (409, "nomination_open"),
         (409, "organization_closed"),
     ),

@@ -17448,7 +17448,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Codes: changed_meanwhile, executive_unknown, idempotency_key_reused, membership_switched, nomination_open, organization_closed. */
+      /** @description Codes: changed_meanwhile, executive_unknown, form_sent_lately, idempotency_key_reused, membership_switched, nomination_open, organization_closed. */
       409: {
         headers: {
           [name: string]: unknown;
