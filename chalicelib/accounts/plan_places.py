@@ -1,5 +1,6 @@
 """A place at the plan as it counts now (ACC-11): by its own clocks, and by whether anybody else runs the plan."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.accounts.domain import staff_clocks
@@ -26,6 +27,17 @@ def current(user_id: str, now: datetime) -> StaffMember | None:
     """A user's place at the plan as it counts at `now`, if they have one: one batch, and what `counting` costs."""
     found, settings = timed(user_id)
     return None if found is None else counting(found.place, found.activity, settings, now)
+
+
+def current_of(user_ids: Iterable[str], now: datetime) -> dict[str, StaffMember]:
+    """Likewise of several users, by id: a batch for each hundred rows, and what `counting` costs for each."""
+    ids = sorted(set(user_ids))
+    keys = [key for id_ in ids for key in (plan_store.staff_key(id_), activities.key(id_))]
+    rows = DirectoryRows([*keys, plan_store.SETTINGS_KEY])
+    settings = plan_store.settings_among(rows)
+    found = {id_: rows.get(plan_store.StaffRow, plan_store.staff_key(id_)) for id_ in ids}
+    places = {id_: plan_store.staff_from_row(row) for id_, row in found.items() if row is not None}
+    return {id_: counting(one, activities.among(rows, id_), settings, now) for id_, one in places.items()}
 
 
 def timed(user_id: str) -> tuple[Timed | None, PlanSettings]:

@@ -1,5 +1,6 @@
 """What waits for a second person about a practice, as enrollment sees it (ORG-9)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -9,6 +10,7 @@ from chalicelib.core.tables import DirectoryRows
 from chalicelib.enrollment.domain import changes as rules
 from chalicelib.enrollment.domain.changes import Kind, Proposal
 from chalicelib.enrollment.store import changes as store
+from chalicelib.enrollment.store.changes import Listed
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 from chalicelib.plan.domain import StaffMember
@@ -62,7 +64,31 @@ def first_place(
     if not rules.counts(proposal, organization, into, now):
         return None
     place = plan_places.current(proposal.by, now)
-    return place if place is not None and place.active and "enrollment" in place.roles else None
+    return place if _is_of_enrollment(place) else None
+
+
+def counting(listed: Sequence[Listed], now: datetime) -> list[tuple[Proposal, Organization]]:
+    """Those of the list that still count, with their practices: a batch for each hundred rows of each kind."""
+    ids = {one.organization_id for one in listed}
+    kept = DirectoryRows({store.key(one.organization_id, one.kind) for one in listed})
+    found = [store.among(kept, one.organization_id, one.kind) for one in listed]
+    proposals = [one for one in found if one is not None]
+    practices = organizations.by_id(ids | {one.into for one in proposals if one.into is not None})
+    places = plan_places.current_of({one.by for one in proposals}, now)
+    return [
+        (one, practices[one.organization_id])
+        for one in proposals
+        if _is_of_enrollment(places.get(one.by)) and _still(one, practices, now)
+    ]
+
+
+def _still(proposal: Proposal, practices: Mapping[str, Organization], now: datetime) -> bool:
+    organization = practices.get(proposal.organization_id)
+    return organization is not None and rules.counts(proposal, organization, practices.get(proposal.into or ""), now)
+
+
+def _is_of_enrollment(place: StaffMember | None) -> bool:
+    return place is not None and place.active and "enrollment" in place.roles
 
 
 def view(proposal: Proposal, into: Organization | None, user_id: str) -> ProposalView:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from chalicelib.core.access import Member, Staff
 from chalicelib.core.waiting import FIRST, MOST, Task, Waiting, waiting
+from chalicelib.enrollment import open_changes
 from chalicelib.enrollment.domain.changes import LASTS
 from chalicelib.enrollment.domain.directory import PLAN
 from chalicelib.enrollment.store import changes, directory, nominations, requests, unreachable
@@ -17,6 +18,8 @@ Kind = Literal[
 
 # Of each the organization is read besides.
 _MOST_MARKS = 20
+# One's own, and what is over, cost no more than their places on the list.
+_MOST_PROPOSED = 3 * MOST
 
 
 def of_enrollment(actor: Staff, now: datetime) -> Iterator[tuple[Kind, Waiting]]:
@@ -55,12 +58,12 @@ def _requested(now: datetime) -> Waiting:
 
 
 def _proposed(actor: Staff, now: datetime) -> Waiting:
-    """What somebody else proposed (ORG-9): a query, and a batch for the names."""
-    found, more = changes.first(MOST)
+    """What somebody else proposed and still counts (ORG-9): a query, and batches for what they are about."""
+    found, more = changes.first(_MOST_PROPOSED)
     others = [one for one in found if one.by != actor.id and now < one.at + LASTS]
-    names = organizations.names({one.organization_id for one in others}) if others else {}
-    tasks = (Task(one.organization_id, names.get(one.organization_id, ""), one.at) for one in others)
-    return waiting(tasks, more=more)
+    counting = open_changes.counting(others[:MOST], now) if others else []
+    tasks = (Task(organization.id, organization.name, one.at) for one, organization in counting)
+    return waiting(tasks, more=more or len(others) > MOST)
 
 
 def _stopped() -> Waiting:

@@ -1,15 +1,16 @@
-"""Which deadlines of practices that come aboard are worked when: waves, reminders, chasing (ORG-2, ORG-3)."""
+"""Which deadlines of practices are worked when: waves, reminders, chasing, proposals (ORG-2, ORG-3, ORG-9)."""
 
 from chalice.app import CloudWatchEvent
 
 from chalicelib.core import clock, log, timers
 from chalicelib.core.http import Routes
-from chalicelib.enrollment.actions import chasing, sending
+from chalicelib.enrollment.actions import chasing, lapsing, sending
 from chalicelib.subscriptions.time_left import time_is_left
 
 ENROLLMENT: timers.Kinds = {
     "chase": chasing.look,
     "nomination": sending.remind,
+    "proposal": lapsing.forget,
     "wave": sending.send_wave,
     "wave_nomination": sending.send_form,
 }
@@ -20,7 +21,7 @@ handlers = Routes(__name__)
 # Every quarter of an hour: a wave of thousands takes several runs, and one that joins late doesn't wait for long.
 @handlers.schedule("rate(15 minutes)")
 def enrollment_clock(event: CloudWatchEvent) -> dict[str, int]:
-    """Sends the forms of waves, and reminds and chases those who have not answered."""
+    """Sends the forms of waves, reminds and chases those who have not answered, forgets what nobody confirmed."""
     may_go_on = time_is_left(event.context)
     whole = timers.Worked()
     while True:

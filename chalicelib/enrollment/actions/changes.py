@@ -19,7 +19,7 @@ from chalicelib.core.journal import Entry, Facts
 from chalicelib.core.outrun import Outrun, until_kept
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.enrollment import open_changes
-from chalicelib.enrollment.actions import closing, nominations
+from chalicelib.enrollment.actions import closing, lapsing, nominations
 from chalicelib.enrollment.domain import changes as rules
 from chalicelib.enrollment.domain import nominations as nomination_rules
 from chalicelib.enrollment.domain import organizations as organization_rules
@@ -70,7 +70,8 @@ def withdraw(actor: Staff, organization_id: str, kind: Kind, now: datetime) -> N
         raise NotFound
     planned = Change(actor, _entry("organization.change_withdrawn", before), now)
     store.plan(planned, before, None, NotFound())
-    foreign.require(planned, organization_id, actor.id)
+    for id_ in _concerned(before):
+        foreign.require(planned, id_, actor.id)
     planned.commit(None)
 
 
@@ -117,6 +118,7 @@ def _propose(actor: Staff, organization_id: str, kind: Kind, tin: str, into: str
     )
     planned = Change(actor, _entry("organization.change_proposed", made), now)
     store.plan(planned, kept, made, Outrun())
+    lapsing.arm(planned, made)
     organizations.require_open(planned, organization_id)
     for id_ in _concerned(made):
         foreign.require(planned, id_, actor.id)

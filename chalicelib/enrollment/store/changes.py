@@ -28,9 +28,10 @@ class ListRow(DirectoryRow, discriminator="organization_change_on_list"):
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A proposal that may still wait: about which practice, since when, by which user."""
+    """A proposal that may still wait: about which practice, of which kind, since when, by which user."""
 
     organization_id: str
+    kind: Kind
     at: datetime
     by: str
 
@@ -80,9 +81,14 @@ def plan_forget(change: Change, organization_id: str, kind: Kind) -> None:
 
 
 def first(most: int) -> tuple[list[Listed], bool]:
-    """The first of all proposals, and whether there are more: one query. Of some the time may be over."""
+    """The first of all proposals, and whether there are more: one query. Some may count no more."""
     found = list(ListRow.query(_LIST, limit=most + 1, consistent_read=True))
-    return [Listed(one.sk.partition("#")[0], one.at, one.by) for one in found[:most]], len(found) > most
+    return [_listed(one) for one in found[:most]], len(found) > most
+
+
+def _listed(row: ListRow) -> Listed:
+    organization_id, _, named = row.sk.partition("#")
+    return Listed(organization_id, next(one for one in KINDS if one == named), row.at, row.by)
 
 
 def _list_key(organization_id: str, kind: Kind) -> tuple[str, str]:
