@@ -138,6 +138,13 @@ def require_open(change: Change, organization_id: str, error: Refusal | None = N
     change.check_once(found(*organization_key(organization_id)), there, error or Conflict("organization_closed"))
 
 
+def require_executive(change: Change, organization: Organization, error: Refusal) -> None:
+    """Plan that an organization has not ended and its executive's address is still this one, else `error` (ORG-1)."""
+    found = OrganizationRow
+    same = found.closed_at.does_not_exist() & (found.executive_email == organization.executive_email)
+    change.check(found(*organization_key(organization.id)), same, error)
+
+
 def organization_key(organization_id: str) -> tuple[str, str]:
     """Key of an organization's item."""
     return f"ORG#{organization_id}", "ORGANIZATION"

@@ -222,6 +222,15 @@ def test_the_executive_is_told_nothing_of_whom_they_name(world: World, enid: Acc
     assert (answer.status, answer.text) == (204, "")
 
 
+def test_a_form_for_another_executive_is_none(world: World, token: str) -> None:
+    """S-AUTH-08: once the executive's address on record is another one, the link to the former one opens nothing."""
+    nominating.edit(world, world.maple, executive_email="another.chief@practice.example")
+    assert nominating.look(world, token).code == "link_expired"
+    assert nominating.sign(world, token).code == "link_expired"
+    nominating.edit(world, world.maple, executive_email=EXECUTIVE.upper())
+    assert nominating.sign(world, token).status == 204
+
+
 def test_a_practice_that_ended_has_no_form(world: World, token: str) -> None:
     """ORG-9."""
     nominating.edit(world, world.maple, closed_at=world.time.now)

@@ -119,6 +119,16 @@ def test_what_is_returned_is_signed_anew(world: World, enid: Account, desk: Brow
     assert "Who is" not in str([record.attribute_values for record in stored.records()])
 
 
+def test_why_it_was_given_back_goes_along_with_the_next_form(world: World, enid: Account, desk: Browser) -> None:
+    """ORG-1: the executive reads it though the form was sent once more before they answered."""
+    nominating.verified(world, world.maple, enid)
+    assert nominating.do(desk, world.maple, "return", {"reason": "Who is Nora?"}).status == 200
+    world.time.advance(hours=2)
+    assert isinstance(enid.actor, Staff)
+    nominations.send(enid.actor, world.maple.id, world.time.now)
+    assert nominating.look(world, nominating.token(world, world.maple)).json["return_reason"] == "Who is Nora?"
+
+
 def test_a_form_that_was_tampered_with_shows_and_is_not_approved(world: World, enid: Account, desk: Browser) -> None:
     """ORG-1: the digest is made anew from what is kept, and compared with what was recorded at signing."""
     before = nominating.verified(world, world.maple, enid)

@@ -9,10 +9,11 @@ from chalicelib.accounts import store as accounts
 from chalicelib.accounts.store import phones, rosters
 from chalicelib.core import work_runner
 from chalicelib.core.tables import DirectoryRows
+from chalicelib.enrollment.actions import waves
 from chalicelib.enrollment.domain.changes import LASTS
 from chalicelib.organizations import store
 from chalicelib.subscriptions.long_work import WORK
-from tests import delivery, later, stored, two_changes
+from tests import delivery, later, stored, two_changes, waving
 from tests.portal import Browser
 from tests.two_changes import confirm, propose, together
 from tests.world import PASSWORD, Account, World
@@ -231,6 +232,15 @@ def test_a_closed_practice_stays_as_a_record(world: World, first: Browser, secon
     for kind, more in (("close", {}), ("tin", {"tin": "555555555"}), ("merge", {"into": world.birch.id})):
         assert propose(first, id_, kind, **more).code == "organization_closed"
     assert [item for item in stored.outbox() if item["name"]["S"] == "organization.without_administrator"] == []
+
+
+def test_it_leaves_its_wave(world: World, eve: Account, first: Browser) -> None:
+    """ORG-2, ORG-9: the wave counts it no more."""
+    wave = waving.wave(eve, world.time.now)
+    waves.move(waving.staff(eve), wave.id, [world.maple.id, world.birch.id], world.time.now)
+    together(world, world.maple.id, "close")
+    assert first.get(f"/waves/{wave.id}").json["members"] == 1
+    assert first.get(f"/organizations/{world.maple.id}").json["wave"] is None
 
 
 def test_its_number_is_unknown_and_free(world: World, first: Browser) -> None:

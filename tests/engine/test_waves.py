@@ -55,18 +55,20 @@ def test_the_morning_to_the_second(world: World, enid: Account, wave: Wave) -> N
 
 
 def test_who_gets_none(world: World, enid: Account, wave: Wave) -> None:
-    """ORG-2: without an address, ended, moved away, or with a form that is out, signed or approved."""
-    emails = enumerate([None, "", None, None, None])
+    """ORG-2: without an address or a name to write to, ended, moved away, or with a form that is out."""
+    emails = enumerate([None, "", None, None, None, None])
     ids = [practice(enid, number, world.time.now, wave, email) for number, email in emails]
-    plain, unknown, moved, closed, out = ids
+    plain, unknown, moved, closed, out, nameless = ids
+    nominating.edit(world, _organization(nameless), executive_name="")
     other = waving.wave(enid, world.time.now, "Second wave", 30 * DAY)
     actions.move(waving.staff(enid), other.id, [moved], world.time.now)
     nominating.edit(world, _organization(closed), closed_at=world.time.now)
     world.time.now = later(wave, days=-1)
     nominations.send(waving.staff(enid), out, world.time.now)
-    run(wave.send_at)
-    assert [sent(id_) for id_ in (plain, unknown, moved, closed, out)] == [1, 0, 0, 0, 1]
-    assert (kept(wave).members, kept(other).members) == (4, 1)
+    worked = run(wave.send_at)
+    assert worked.failed == 0
+    assert [sent(id_) for id_ in (plain, unknown, moved, closed, out, nameless)] == [1, 0, 0, 0, 1, 0]
+    assert (kept(wave).members, kept(other).members) == (5, 1)
     run(other.send_at)
     assert sent(moved) == 1
 

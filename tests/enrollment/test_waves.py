@@ -17,7 +17,9 @@ ZONE = ZoneInfo("America/New_York")
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 WAVE = waves.new("wav_1", "First", date(2026, 3, 9), date(2026, 4, 30), ZONE)
 STARTED = msgspec.structs.replace(WAVE, started_at=WAVE.send_at)
-PRACTICE = Organization(id="org_1", tin="123456789", name="P", executive_email="c@p.example", wave_id="wav_1")
+PRACTICE = Organization(
+    id="org_1", tin="123456789", name="P", executive_name="C", executive_email="c@p.example", wave_id="wav_1"
+)
 PLACE = Place("org_1", WAVE.send_at - DAY)
 
 
@@ -98,9 +100,20 @@ def test_who_gets_none() -> None:
         change(PRACTICE, wave_id="wav_2"),
         change(PRACTICE, wave_id=None),
         change(PRACTICE, executive_email=""),
+        change(PRACTICE, executive_name=""),
         change(PRACTICE, closed_at=now),
     ):
         assert not sending.gets_form(STARTED, PLACE, other, None, now)
+
+
+def test_a_form_to_somebody_who_leads_no_more_is_none() -> None:
+    """ORG-2: when the wave looks at everybody anew, the executive on record gets one."""
+    out = form(WAVE.send_at)
+    assert not sending.gets_form(STARTED, PLACE, PRACTICE, out, WAVE.send_at + DAY)
+    other = msgspec.structs.replace(out, executive_email="before@p.example")
+    assert sending.gets_form(STARTED, PLACE, PRACTICE, other, WAVE.send_at + DAY)
+    signed = msgspec.structs.replace(other, state="signed")
+    assert not sending.gets_form(STARTED, PLACE, PRACTICE, signed, WAVE.send_at + DAY)
 
 
 def test_once_in_a_wave_though_the_form_ends() -> None:

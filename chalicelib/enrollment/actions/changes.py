@@ -19,7 +19,7 @@ from chalicelib.core.journal import Entry, Facts
 from chalicelib.core.outrun import Outrun, until_kept
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.enrollment import open_changes
-from chalicelib.enrollment.actions import closing, lapsing, nominations
+from chalicelib.enrollment.actions import closing, lapsing, nominations, waves
 from chalicelib.enrollment.domain import changes as rules
 from chalicelib.enrollment.domain import nominations as nomination_rules
 from chalicelib.enrollment.domain import organizations as organization_rules
@@ -202,9 +202,9 @@ def _plan_end(planned: Change, case: _Case, proposal: Proposal) -> None:
     if case.into is not None and case.roster is not None:
         organizations.require_open(planned, case.into.id, Conflict("target_closed"))
         saving.require_roster(planned, case.roster)
-    organizations.plan_edit(
-        planned, before, msgspec.structs.replace(before, closed_at=planned.now, merged_into=proposal.into)
-    )
+    waves.plan_move(planned, before, None)
+    ended = msgspec.structs.replace(before, closed_at=planned.now, merged_into=proposal.into, wave_id=None)
+    organizations.plan_edit(planned, before, ended)
     organizations.plan_free(planned, before)
     rosters.plan_end(planned, rosters.roster(before.id), Outrun())
     _plan_no_nomination(planned, before.id)

@@ -21,7 +21,7 @@ from chalicelib.core.tables import DirectoryRows
 from chalicelib.enrollment.actions import nominations
 from chalicelib.enrollment.domain import sending as rules
 from chalicelib.enrollment.domain.daytime import by_day
-from chalicelib.enrollment.domain.nominations import Nomination, form_is_out
+from chalicelib.enrollment.domain.nominations import Nomination, form_is_out, still_leads
 from chalicelib.enrollment.domain.waves import Wave
 from chalicelib.enrollment.store import nominations as nomination_store
 from chalicelib.enrollment.store import waves as store
@@ -129,6 +129,9 @@ def _reminder(timer: timers.Timer, now: datetime) -> Outcome:
     organization = organizations.organization_among(rows, organization_id)
     found = nomination_store.among(rows, organization_id, nomination_id)
     if found is None or found.round != int(round_) or organization.closed or not form_is_out(found, now):
+        return timers.Nothing()
+    if not still_leads(found, organization):
+        # The form went to somebody else: whoever leads now gets one of their own.
         return timers.Nothing()
     days, following = rules.reminder(found, now), rules.next_reminder(found, now)
     if days is None:

@@ -95,7 +95,7 @@ def _sign(token: str, answers: Answers, origin: access.Origin, now: datetime) ->
     planned = Change(_executive(before, origin), _entry("nomination.signed", after), now)
     store.plan(planned, before, after, Outrun())
     store.plan_form(planned, after, kept, Outrun())
-    organizations.require_open(planned, found.organization.id, LinkExpired())
+    organizations.require_executive(planned, found.organization, Outrun())
     planned.emit(
         "nomination.signed", organization_id=after.organization_id, nomination_id=after.id, round=str(after.round)
     )
@@ -112,7 +112,7 @@ def _read(token: str, now: datetime) -> tuple[Offered, int]:
     if nomination is None or str(nomination.round) != link.subject["round"]:
         raise LinkExpired
     organization = organizations.organization_among(rows, organization_id)
-    if organization.closed:
+    if organization.closed or not rules.still_leads(nomination, organization):
         raise LinkExpired
     return Offered(nomination=nomination, organization=organization), nomination.round
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from chalicelib.accounts.domain import normalised
 from chalicelib.core.errors import Conflict, FieldError, Stale
 from chalicelib.core.texts import LANGUAGES, Language
 from chalicelib.organizations.domain import Organization
@@ -204,6 +205,16 @@ def require_open(nomination: Nomination) -> None:
         raise Conflict(f"nomination_{nomination.state}")
 
 
+def has_executive(organization: Organization) -> bool:
+    """Whether it is known who may name the administrator, and where to write to."""
+    return bool(organization.executive_email and organization.executive_name)
+
+
+def still_leads(nomination: Nomination, organization: Organization) -> bool:
+    """Whether the practice's executive is who the form of this round went to (S-AUTH-08)."""
+    return normalised(organization.executive_email) == normalised(nomination.executive_email)
+
+
 def sent(
     organization: Organization, before: Nomination | None, id_: str, by: str, now: datetime, *, successor: bool
 ) -> Nomination:
@@ -213,7 +224,7 @@ def sent(
     """
     if organization.closed:
         raise Conflict("organization_closed")
-    if not organization.executive_email or not organization.executive_name:
+    if not has_executive(organization):
         raise Conflict("executive_unknown")
     if before is not None and before.state == "signed":
         raise Conflict("nomination_open")
@@ -230,6 +241,8 @@ def sent(
         sent_at=now,
         ends_at=now + FORM_LIVES,
         sent_lately=(*_since(before, now - timedelta(days=1)), now),
+        # Why it was given back is for whoever gets it again.
+        return_reason=before.return_reason if before is not None and before.state == "returned" else "",
         version=before.version + 1 if before is not None and anew else 1,
     )
 

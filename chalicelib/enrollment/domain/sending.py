@@ -2,7 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from chalicelib.enrollment.domain.nominations import REMINDER_DAYS, Nomination, form_is_out
+from chalicelib.enrollment.domain.nominations import (
+    REMINDER_DAYS,
+    Nomination,
+    form_is_out,
+    has_executive,
+    is_open,
+    still_leads,
+)
 from chalicelib.enrollment.domain.waves import Place, Wave
 from chalicelib.organizations.domain import Organization
 
@@ -14,12 +21,13 @@ def gets_form(
 
     Not when it ended, left, has no executive to write to, or has a nomination that is signed, approved or out. What
     came of a form before the wave is no reason not to; since it began, or the organization came in, one is enough.
+    A form that went to another executive is none.
     """
     if organization.closed or place is None or organization.wave_id != wave.id or wave.ends_at <= now:
         return False
-    if not organization.executive_email or wave.started_at is None:
+    if not has_executive(organization) or wave.started_at is None:
         return False
-    if current is None:
+    if current is None or (is_open(current) and current.state != "signed" and not still_leads(current, organization)):
         return True
     if current.state in ("signed", "approved") or form_is_out(current, now):
         return False

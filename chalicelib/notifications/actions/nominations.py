@@ -20,7 +20,7 @@ from chalicelib.core.events import Event
 from chalicelib.core.journal import Entry
 from chalicelib.core.texts import Language
 from chalicelib.enrollment.actions import nominations
-from chalicelib.enrollment.domain.nominations import Nomination, form_is_out
+from chalicelib.enrollment.domain.nominations import Nomination, form_is_out, still_leads
 from chalicelib.enrollment.store import nominations as store
 from chalicelib.enrollment.store import requests
 from chalicelib.notifications import dates
@@ -78,7 +78,7 @@ def _tellings(event: Event, now: datetime) -> Iterator[Telling]:
     if found is None or told is None:
         return
     nomination, organization = found
-    if told.to_executive and _still_leads(organization, nomination):
+    if told.to_executive and still_leads(nomination, organization):
         yield _to_executive(event, settings, told, nomination, now)
     if told.to_plan:
         yield from _to_plan(event, settings, told.to_plan, organization.id)
@@ -91,11 +91,6 @@ def _as_it_is(event: Event) -> tuple[Nomination, Organization] | None:
     if nomination is None or organization is None or organization.closed:
         return None
     return (nomination, organization) if event.ids["round"] == str(nomination.round) else None
-
-
-def _still_leads(organization: Organization, nomination: Nomination) -> bool:
-    """Whether the practice's executive is who the form went to."""
-    return normalised(organization.executive_email) == normalised(nomination.executive_email)
 
 
 def _to_plan(event: Event, settings: PlanSettings, template: str, organization_id: str | None) -> Iterator[Telling]:

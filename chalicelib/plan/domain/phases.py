@@ -34,6 +34,8 @@ Scope = Literal["plan", "wave", "organization"]
 _FROM_BEST: tuple[State, ...] = ("on", "ending", "coming")
 MOST_GRACE_DAYS = 365
 LONGEST_NOTE = 500
+LAST_DATE = date(2199, 12, 31)
+"""Beyond it days can no more be counted on to the end of a grace period."""
 
 
 class Phase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -103,7 +105,8 @@ def together(standings: Iterable[Standing]) -> State:
 
 def check(phase: Phase) -> list[FieldError]:
     """Every field of a phase that is wrong."""
-    errors: list[FieldError] = []
+    dated = {"/on_date": phase.on_date, "/off_date": phase.off_date}
+    errors = [FieldError(name, "date_too_far") for name, day in dated.items() if day is not None and day > LAST_DATE]
     if phase.off_date is not None and (phase.on_date is None or phase.off_date <= phase.on_date):
         errors.append(FieldError("/off_date", "not_after_on_date"))
     if phase.grace_days and phase.off_date is None:
