@@ -20,6 +20,7 @@ from chalicelib.core.events import Event
 from chalicelib.core.journal import Entry
 from chalicelib.core.texts import Language
 from chalicelib.enrollment.actions import nominations
+from chalicelib.enrollment.domain.daytime import by_day
 from chalicelib.enrollment.domain.nominations import Nomination, form_is_out, still_leads
 from chalicelib.enrollment.store import nominations as store
 from chalicelib.enrollment.store import requests
@@ -107,8 +108,8 @@ def _to_plan(event: Event, settings: PlanSettings, template: str, organization_i
 
 
 def _to_executive(event: Event, settings: PlanSettings, told: _Told, nomination: Nomination, now: datetime) -> Telling:
-    language = _language(nomination)
-    by = dates.deadline(language, nomination.ends_at, ZoneInfo(settings.time_zone))
+    language, zone = _language(nomination), ZoneInfo(settings.time_zone)
+    by = dates.deadline(language, nomination.ends_at, zone)
     notice = Notice(
         event=event,
         receiver=nomination.id,
@@ -118,6 +119,7 @@ def _to_executive(event: Event, settings: PlanSettings, told: _Told, nomination:
         # confirmations, which must not use up what the next link needs.
         bounded=f"{nomination.organization_id}#{normalised(nomination.executive_email)}",
         counted="NOMINATION" if told.mail else None,
+        not_before=by_day(now, zone) if _by_itself(event, nomination) else None,
     )
     return Telling(
         notice=notice,
@@ -126,6 +128,13 @@ def _to_executive(event: Event, settings: PlanSettings, told: _Told, nomination:
         template=told.to_executive,
         places={"helpdesk": settings.helpdesk_phone, "deadline": by},
         mint=partial(_link, event, nomination, told.mail, now) if told.mail else None,
+    )
+
+
+def _by_itself(event: Event, nomination: Nomination) -> bool:
+    """Whether the job writes, which rings nobody at night however late an event comes (ORG-2)."""
+    return event.name == "nomination.reminded" or (
+        event.name == "nomination.sent" and not nomination.sent_by.startswith("usr_")
     )
 
 

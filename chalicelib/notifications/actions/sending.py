@@ -47,6 +47,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     person: str = ""
     """Of one that may wait: whose notices are counted together, a user or a place of the plan. Empty: it waits for its
     slot alone, neither for the morning nor for others."""
+    not_before: datetime | None = None
+    """Of one to somebody whose notices aren't counted: what it waits for all the same, as for the day."""
     urgent: bool = False
     """Whether quiet hours don't hold it up."""
 
@@ -121,6 +123,8 @@ def notify(telling: Telling, now: datetime) -> None:
     if not taken.counted and not _allowed(notice, now):
         _finish(notice, taken, "held_back", now)
         return
+    if notice.not_before is not None and notice.not_before > now:
+        wait(notice, notice.not_before, now, for_day=True)
     if not taken.had_slot:
         slot = slots.take(now, config.current().mails_per_second)
         if not pace.may_go(slot, now):
@@ -156,9 +160,9 @@ def _allowed(notice: Notice, now: datetime) -> bool:
     return notice.bounded is None or mails.allow(notice.bounded, notice.counted or notice.category, now)
 
 
-def wait(notice: Notice, slot: datetime, now: datetime) -> None:
-    """Let a notice that one has claimed come again when its slot does. Raises StaysOpen."""
-    claims.wait(notice.event.id, notice.receiver, slot)
+def wait(notice: Notice, slot: datetime, now: datetime, *, for_day: bool = False) -> None:
+    """Let a notice that one has claimed come again when its slot does, or the day. Raises StaysOpen."""
+    claims.wait(notice.event.id, notice.receiver, slot, for_day=for_day)
     queue.hold(notice.event, notice.receiver, slot, now)
     raise StaysOpen
 

@@ -33,6 +33,8 @@ class ClaimRow(ShortLivedRow, discriminator="notice"):
     """Whether it counts among what its receiver got (S-MAIL-04): once, however often it is tried."""
     slot = UTCDateTimeAttribute(null=True)
     """When it goes, once it has waited."""
+    for_day = BooleanAttribute(null=True)
+    """Whether it waits for the day alone: then it takes a slot like any other."""
     told_at = UTCDateTimeAttribute(null=True)
     """Of a claim of all that waits for somebody, which is used again and again: when the last mail about it went."""
 
@@ -40,7 +42,7 @@ class ClaimRow(ShortLivedRow, discriminator="notice"):
     def had_slot(self) -> bool:
         """Whether it has waited for a slot, and that has come."""
         slot: datetime | None = self.slot
-        return slot is not None
+        return slot is not None and not self.for_day
 
     @property
     def ended(self) -> bool:
@@ -87,11 +89,12 @@ def give_back(event_id: str, receiver: str) -> None:
     change.touch(claim_row(event_id, receiver), actions, ClaimRow.state == "sending")
 
 
-def wait(event_id: str, receiver: str, slot: datetime) -> None:
-    """Let it wait for its slot; whoever comes then sends it."""
+def wait(event_id: str, receiver: str, slot: datetime, *, for_day: bool = False) -> None:
+    """Let it wait for its slot, or for the day; whoever comes then sends it."""
     actions = [
         ClaimRow.state.set("waiting"),
         ClaimRow.slot.set(slot),
+        ClaimRow.for_day.set(for_day),
         ClaimRow.known_ends.add(1),
         ClaimRow.counted.set(True),
     ]
