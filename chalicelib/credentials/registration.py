@@ -18,6 +18,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import FieldError, Invalid, LinkExpired
 from chalicelib.core.journal import Entry
 from chalicelib.core.links import Link
+from chalicelib.core.outrun import until_kept
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.credentials import factors, passwords, questions, reminders, store
 from chalicelib.credentials.domain.factors import factor_wanted
@@ -145,6 +146,10 @@ def complete(token: str, answers: Answers, origin: access.Origin, now: datetime)
     Returns the recovery codes of their second factor, shown this once; none without one. Raises LinkExpired, Invalid
     naming every wrong field, Stale or Conflict when an administrator was faster.
     """
+    return until_kept(lambda: _complete(token, answers, origin, now))
+
+
+def _complete(token: str, answers: Answers, origin: access.Origin, now: datetime) -> tuple[str, ...]:
     link = links.look(token, "registration", now)
     rows = DirectoryRows(_keys(link))
     invited = _invited(link, rows)

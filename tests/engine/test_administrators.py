@@ -20,8 +20,9 @@ from chalicelib.accounts.store import MembershipRow, rosters
 from chalicelib.core.access import Member, Role
 from chalicelib.core.errors import Forbidden, Refusal
 from chalicelib.organizations.domain import Organization
-from tests import scale
-from tests.world import Account, World
+from tests import inviting, scale
+from tests.core.line import Line
+from tests.world import PASSWORD, Account, World
 
 pytestmark = pytest.mark.engine
 
@@ -116,6 +117,31 @@ def test_an_administrator_disabled_between_loading_and_saving_changes_nothing(wo
         with pytest.raises(Forbidden, match="membership_lost"):
             members.move(bea, gina.id, gina.entries, "disable", "x", world.time.now)
         assert _membership(world.maple.id, gina.id) == gina
+
+
+@pytest.mark.parametrize("registers", [False, True])
+@pytest.mark.usefixtures("keys")
+def test_a_seat_that_is_promised_while_the_successor_comes_in(world: World, line: Line, registers: bool) -> None:
+    """ORG-5: the promise is kept at once, as nobody moves the seat to whoever is in already."""
+    lou = world.member(world.maple, "Lou Placeholder", role="local_administrator")
+    world.member(world.maple, "Bea Placeholder", role="backup_administrator")
+    name = "Nora Newcomer" if registers else world.peter.user.name
+    successor = inviting.create(world.browser(lou), name)
+    user_id, subject = _membership(world.maple.id, successor).user_id, {"organization_id": world.maple.id}
+    token = inviting.link(world, user_id, "registration", **subject, membership_id=successor) if registers else ""
+
+    def promise() -> None:
+        administrators.hand_over(_actor(lou), successor, "general_user", world.time.now)
+
+    line.before_transaction(promise)
+    if registers:
+        assert inviting.complete(world, token).status == 200
+    else:
+        assert world.browser().sign_in(world.peter.user.email, PASSWORD).status == 201
+    roster = rosters.roster(world.maple.id)
+    assert (roster.seat, roster.handover) == (successor, None)
+    assert _membership(world.maple.id, successor).role == "local_administrator"
+    _sound(world.maple.id)
 
 
 class Practice(msgspec.Struct):

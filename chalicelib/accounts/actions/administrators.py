@@ -15,6 +15,7 @@ from chalicelib.core.access import Member
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, Forbidden, NotFound
 from chalicelib.core.journal import Entry
+from chalicelib.core.outrun import Outrun
 from chalicelib.core.tables import DirectoryRows
 from chalicelib.core.texts import Language
 from chalicelib.organizations import store as organizations
@@ -108,7 +109,8 @@ def accept(planned: Change, before: Membership, person: User, roster: Roster | N
     """Plan that a person accepts a membership by registering or signing in; a seat that waited for them moves too.
 
     `person`: as they are from now on. `roster` is that of the organization, where it was read already.
-    Raises Conflict `status_<status>` unless it waits for them; so does the commit when the organization has ended.
+    Raises Conflict `status_<status>` unless it waits for them; so does the commit when the organization has ended, and
+    Outrun when somebody changed the roster, as the seat may have been promised to them since.
     """
     organizations.require_open(planned, before.organization_id, Conflict())
     roster = roster or roster_store.roster(before.organization_id)
@@ -131,6 +133,7 @@ def accept(planned: Change, before: Membership, person: User, roster: Roster | N
         _, (_, seated) = _move_seat(planned, roster, former, (before, after), roster.handover.former_becomes)
         return seated
     after = saving.plan(planned, roster, before, after)
+    saving.require_roster(planned, roster, Outrun())
     if rosters.is_administrator(after.role):
         planned.emit("administrators.changed", organization_id=before.organization_id, membership_id=before.id)
     return after
@@ -139,6 +142,15 @@ def accept(planned: Change, before: Membership, person: User, roster: Roster | N
 def _take_vacant(planned: Change, roster: Roster, before: Membership, after: Membership) -> Membership:
     """Plan that somebody sits down in a seat that was promised to them, and that was left meanwhile (ORG-1, ORG-4)."""
     seated = msgspec.structs.replace(after, role="local_administrator")
+    planned.record(
+        Entry(
+            action="administrators.handed_over",
+            object_id=before.id,
+            organization_id=before.organization_id,
+            before={"seat": None},
+            after={"seat": before.id},
+        )
+    )
     planned.emit("administrators.changed", organization_id=roster.organization_id, membership_id=before.id)
     return saving.plan(planned, rosters.without_handover(roster), before, seated)
 

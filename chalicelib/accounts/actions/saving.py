@@ -15,7 +15,7 @@ from chalicelib.accounts.store.history import Changed
 from chalicelib.core import timers
 from chalicelib.core.access import Actor, Member, Staff
 from chalicelib.core.change import Change
-from chalicelib.core.errors import Conflict, Stale
+from chalicelib.core.errors import Conflict, Refusal, Stale
 from chalicelib.core.journal import Facts
 from chalicelib.organizations import store as organizations
 
@@ -86,10 +86,10 @@ def plan_roster(planned: Change, before: Roster, after: Roster) -> None:
         roster_store.plan_mark(planned, before, after)
 
 
-def require_roster(planned: Change, roster: Roster) -> None:
-    """Plan the check that the roster is still as it was read (ORG-3)."""
+def require_roster(planned: Change, roster: Roster, error: Refusal | None = None) -> None:
+    """Plan the check that the roster is still as it was read (ORG-3). The commit raises `error` when it is not."""
     row = roster_store.RosterRow(*roster_store.key(roster.organization_id))
-    planned.check(row, roster_store.unchanged(roster))
+    planned.check(row, roster_store.unchanged(roster), error)
 
 
 def add(planned: Change, membership: Membership, comment: str = "") -> None:
