@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.accounts.domain.statuses import ANSWERED_WITHIN
+from chalicelib.accounts.store import rosters
 from chalicelib.core import clock, timers
 from chalicelib.subscriptions.housekeeping import HOUSEKEEPING
+from tests import nominating, vacant_seats
 from tests.world import Account, World
 
 NEW = {"name": "Nia Sample", "email": "nia@maple.example", "phone": "555-010-0100", "role": "backup_administrator"}
@@ -84,6 +86,34 @@ def test_the_seat_is_not_promised_to_one_whose_time_is_over(world: World, lou: A
     body = {"membership_id": id_, "former_becomes": "general_user"}
     answer = world.browser(lou).post("/roster/handover", body)
     assert (answer.status, answer.code) == (409, "status_removed")
+
+
+@pytest.mark.parametrize("job_ran", [False, True])
+def test_an_administrator_who_never_answers_leaves_the_seat(world: World, job_ran: bool) -> None:
+    """Section 3, ORG-4: enrollment fills it with a backup from then on, also before the job has run."""
+    practice, bea = vacant_seats.practice(world)
+    practice = nominating.with_executive(world, practice)
+    enid, eve = (nominating.enrollment(world, name) for name in ("Enid Fictional", "Eve Fictional"))
+    nominating.verified(world, practice, enid)
+    assert nominating.approve(world.browser(eve), practice).status == 200
+    invited = rosters.roster(practice.id).seat
+    assert invited is not None
+    path = f"/organizations/{practice.id}/seat"
+    world.time.advance(seconds=ANSWERED_WITHIN.total_seconds() - 1)
+    assert world.browser(enid).get(path).json["state"] == "promised"
+    world.time.advance(seconds=1)
+    if job_ran:
+        _housekeeping()
+        assert rosters.roster(practice.id).seat is None
+    browser = world.browser(enid)
+    seat = browser.get(path).json
+    assert (seat["state"], [one["id"] for one in seat["candidates"]]) == ("vacant", [bea.mailbox])
+    assert browser.post(path, {"membership_id": bea.mailbox}).status == 200
+    assert _housekeeping().failed == 0
+    roster = rosters.roster(practice.id)
+    assert (roster.seat, roster.active) == (bea.mailbox, {bea.mailbox})
+    gone = nominating.member(practice, invited)
+    assert (gone.status, gone.role) == ("removed", "general_user")
 
 
 def _pass(world: World, by: Account, days: int) -> None:

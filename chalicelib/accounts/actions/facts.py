@@ -17,6 +17,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import Refusal
 from chalicelib.core.journal import Entry
 from chalicelib.core.tables import DirectoryRows
+from chalicelib.organizations import store as organizations
 from chalicelib.plan import store as plan_store
 from chalicelib.plan.domain import StaffMember
 
@@ -37,6 +38,7 @@ def places_of(user_id: str, own: Iterable[tuple[str, str]], also: Iterable[tuple
     keys = [plan_store.staff_key(user_id), *also]
     for organization_id, membership_id in own:
         keys += [store.membership_key(organization_id, membership_id), roster_store.key(organization_id)]
+        keys.append(organizations.organization_key(organization_id))
     rows = DirectoryRows(keys)
     found = (store.membership_among(rows, *ids) for ids in own)
     staff = rows.get(plan_store.StaffRow, plan_store.staff_key(user_id))
@@ -50,12 +52,15 @@ def places_of(user_id: str, own: Iterable[tuple[str, str]], also: Iterable[tuple
 def change(planned: Change, before: User, after: User, places: Places, error: Refusal) -> None:
     """Plan that a user is called, reached or addressed differently from now on, wherever that is shown.
 
-    Memberships that are over keep what was true then, and those not accepted what the administrator typed. The commit
-    raises `error` when the profile was edited meanwhile, and Stale when somebody changed one of the places.
+    Memberships that are over, as all of a practice that has ended (ORG-9), keep what was true then, and those not
+    accepted what the administrator typed. The commit raises `error` when the profile was edited meanwhile, and Stale
+    when somebody changed one of the places.
     """
     planned.update(store.UserRow(*store.user_key(before.id)), store.facts_set(after), store.same_facts(before), error)
     for membership in places.memberships:
-        if membership.accepted and membership.status not in _OVER:
+        organization = organizations.find_among(places.rows, membership.organization_id)
+        ended = organization is not None and organization.closed
+        if membership.accepted and membership.status not in _OVER and not ended:
             _follow(planned, membership, after, places.rows)
     if places.staff is not None and places.staff.accepted:
         staff_actions.follow(planned, places.staff, after)

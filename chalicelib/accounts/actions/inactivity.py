@@ -103,7 +103,9 @@ def _read(user_id: str, now: datetime) -> _Person:
     keys += [key for ids in own for key in (store.membership_key(*ids), organizations.organization_key(ids[0]))]
     rows = DirectoryRows(keys)
     settings, activity = plan_store.settings_among(rows), activities.among(rows, user_id)
-    found = [one for ids in own if (one := store.membership_among(rows, *ids)) is not None]
+    read = [one for ids in own if (one := store.membership_among(rows, *ids)) is not None]
+    # Of a practice that has ended the long work removes them, and nobody administers it any more (ORG-9).
+    found = [one for one in read if not organizations.organization_among(rows, one.organization_id).closed]
     opening = set()
     for one in found:
         organization = organizations.organization_among(rows, one.organization_id)
@@ -135,6 +137,7 @@ def _lapse(person: _Person, before: Membership, now: datetime, *, last: bool) ->
         after=saving.facts(after),
     )
     planned = Change(_JOB, entry, now)
+    organizations.require_open(planned, organization_id, Outrun())
     saving.plan_by_clock(planned, rosters.roster(organization_id), before, after)
     planned.delete(lapsing.row(organization_id, before.id))
     if last:

@@ -20,7 +20,9 @@ from chalicelib.core.access import AccessLevel, Member, Role, system
 from chalicelib.core.change import Change
 from chalicelib.core.errors import Conflict, FieldError, Invalid, NotFound, Stale
 from chalicelib.core.journal import Entry
+from chalicelib.core.outrun import Outrun, until_kept
 from chalicelib.core.tables import DirectoryRows
+from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
 
 
@@ -63,7 +65,7 @@ def edit_found(
     if errors:
         raise Invalid(fields=tuple(errors))
     entry = Entry(action="member.changed", object_id=before.id, before=saving.facts(before), after=saving.facts(after))
-    if (after.role, after.access_levels) != (before.role, before.access_levels):
+    if _granted(after) != _granted(before):
         rosters.require_no_successor(found.roster, before.id)
     planned = Change(actor, entry, now)
     open_ = plan_answers(planned, found.requests, after, answered)
@@ -182,7 +184,14 @@ def reset_password(actor: Member, membership_id: str, now: datetime) -> None:
 
 
 def remove_unanswered(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | timers.Later:
-    """Let a membership go that nobody verified or accepted in time (section 3); it counted no more anyway."""
+    """Let a membership go that nobody verified or accepted in time (section 3); it counted no more anyway.
+
+    A local administrator gives up the seat by it (ORG-4).
+    """
+    return until_kept(lambda: _remove_unanswered(timer, now))
+
+
+def _remove_unanswered(timer: timers.Timer, now: datetime) -> timers.Done | timers.Nothing | timers.Later:
     organization_id, membership_id = timer.subject.split("/")
     before = store.membership(organization_id, membership_id)
     ends = statuses.waits_until(before) if before is not None else None
@@ -190,7 +199,11 @@ def remove_unanswered(timer: timers.Timer, now: datetime) -> timers.Done | timer
         return timers.Nothing()
     if now < ends:
         return timers.Later(ends)
-    after = statuses.moved(before, "remove", now)
+    organization = organizations.find(organization_id)
+    if organization is None or organization.closed:
+        # The long work removes who was there, and nobody administers it any more (ORG-9).
+        return timers.Nothing()
+    after = rosters.without_seat(statuses.moved(before, "remove", now))
     entry = Entry(
         action="member.unanswered",
         object_id=before.id,
@@ -199,11 +212,16 @@ def remove_unanswered(timer: timers.Timer, now: datetime) -> timers.Done | timer
         after=saving.facts(after),
     )
     planned = Change(system("housekeeping"), entry, now)
+    organizations.require_open(planned, organization_id, Outrun())
     after = saving.plan(planned, roster_store.roster(organization_id), before, after)
     plan_leave(planned, after, requests.open_requests(organization_id, membership_id))
     timers.finish(planned, timer)
     planned.commit(None)
     return timers.Done()
+
+
+def _granted(membership: Membership) -> tuple[Role, frozenset[AccessLevel], frozenset[str]]:
+    return membership.role, membership.access_levels, membership.providers
 
 
 def _another(actor: Member, found: Membership, version: int) -> Membership:

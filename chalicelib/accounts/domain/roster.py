@@ -174,6 +174,11 @@ def without_seat(membership: Membership) -> Membership:
     return membership
 
 
+def vacated(roster: Roster) -> Roster:
+    """The roster with nobody in the seat, where whoever the roster has there is a member no more (ORG-4)."""
+    return msgspec.structs.replace(roster, seat=None)
+
+
 def handed_over(former: Membership, successor: Membership, becomes: FormerBecomes) -> tuple[Membership, Membership]:
     """Both memberships after the seat moved; the successor is active by then (ORG-5)."""
     if not may_act(successor):

@@ -8,11 +8,11 @@ from chalicelib.accounts import counting, foreign
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts.actions import saving
 from chalicelib.accounts.domain import Membership
-from chalicelib.accounts.domain.roster import Roster
+from chalicelib.accounts.domain.roster import Roster, vacated
 from chalicelib.accounts.store import rosters
 from chalicelib.core.access import Staff
 from chalicelib.core.change import Change
-from chalicelib.core.errors import Forbidden, NotFound, Stale
+from chalicelib.core.errors import Conflict, Forbidden, NotFound, Stale
 from chalicelib.core.journal import Entry
 from chalicelib.core.outrun import Outrun, until_kept
 from chalicelib.core.tables import DirectoryRows
@@ -20,6 +20,7 @@ from chalicelib.enrollment.domain import seats as rules
 from chalicelib.enrollment.domain.seats import SeatState
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
+from chalicelib.plan import store as plan
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +39,13 @@ class _Read(msgspec.Struct, frozen=True):
     roster: Roster
     people: dict[str, Membership]
     """As they count now, by id."""
+    of_plan: frozenset[str]
+    """Ids of those among them who work for the plan, so that nobody seats them (S-AZ-07)."""
     own: bool
+
+    @property
+    def eligible(self) -> list[Membership]:
+        return [one for one in self.people.values() if one.id not in self.of_plan]
 
     @property
     def sits(self) -> Membership | None:
@@ -52,7 +59,7 @@ def seat(actor: Staff, organization_id: str, now: datetime) -> Seat:
     return Seat(
         state=rules.state(read.roster, read.sits),
         holder=read.people.get(promised) if promised is not None else read.sits,
-        candidates=rules.candidates(read.organization, read.people.values()),
+        candidates=rules.candidates(read.organization, read.eligible),
         own=read.own,
     )
 
@@ -60,8 +67,8 @@ def seat(actor: Staff, organization_id: str, now: datetime) -> Seat:
 def approve(actor: Staff, organization_id: str, membership_id: str, now: datetime) -> Seat:
     """Put a backup into the vacant seat, and tell the practice and the plan of it. Returns the seat then.
 
-    Raises NotFound, Forbidden `of_organization`, what `seats.seated` raises, Conflict `changed_meanwhile`: of two at
-    once one wins.
+    Raises NotFound, Forbidden `of_organization`, what `seats.seated` raises, Conflict `nominee_is_staff` for a backup
+    who works for the plan, and `changed_meanwhile`: of two at once one wins.
     """
     return until_kept(lambda: _approve(actor, organization_id, membership_id, now))
 
@@ -82,7 +89,9 @@ def _approve(actor: Staff, organization_id: str, membership_id: str, now: dateti
         after=saving.facts(after),
     )
     planned = Change(actor, entry, now)
-    after = saving.plan(planned, read.roster, backup, after)
+    # Whose seat it was may count as removed already, though no job has looked.
+    after = saving.plan(planned, vacated(read.roster), backup, after)
+    planned.check(plan.StaffRow(*plan.staff_key(backup.user_id)), plan.not_of_plan(), Conflict("nominee_is_staff"))
     foreign.require(planned, organization_id, actor.id)
     organizations.require_open(planned, organization_id, Outrun())
     planned.emit("administrators.changed", organization_id=organization_id, membership_id=backup.id)
@@ -91,7 +100,7 @@ def _approve(actor: Staff, organization_id: str, membership_id: str, now: dateti
     except Stale as refusal:
         # Nobody was shown a version; how the member is now says what it means.
         raise Outrun from refusal
-    others = [one for one in read.people.values() if one.id != backup.id]
+    others = [one for one in read.eligible if one.id != backup.id]
     return Seat(state="taken", holder=after, candidates=rules.candidates(read.organization, others), own=False)
 
 
@@ -109,6 +118,13 @@ def _read(actor: Staff, organization_id: str, membership_id: str | None, now: da
     ids |= {roster.handover.membership_id} if roster.handover is not None else set()
     ids |= {membership_id} if membership_id is not None else set()
     found = accounts.memberships_by_id(organization_id, sorted(ids)).values()
-    people = {one.id: one for one in counting.counting(found, now)}
     own = rows.get(accounts.MemberClaimRow, claim_key) is not None
-    return _Read(organization, roster, people, own)
+    around = DirectoryRows([*counting.keys(found), *(plan.staff_key(one.user_id) for one in found)])
+    people = {one.id: one for one in counting.among(around, found, now)}
+    of_plan = frozenset(one.id for one in found if _works_for_plan(around, one.user_id))
+    return _Read(organization, roster, people, of_plan, own)
+
+
+def _works_for_plan(rows: DirectoryRows, user_id: str) -> bool:
+    row = rows.get(plan.StaffRow, plan.staff_key(user_id))
+    return row is not None and plan.staff_from_row(row).belongs

@@ -12,18 +12,20 @@ from chalicelib.organizations.domain import Organization
 
 SeatState = Literal["vacant", "promised", "taken"]
 
+_GONE = ("removed", "rejected")
+
 
 def state(roster: Roster, holder: Membership | None) -> SeatState:
     """How the seat stands. Promised: whom enrollment approved, or the one before chose, has not come in yet.
 
-    `holder`: whose membership the roster has in the seat. Whom a clock took still holds it: two of enrollment bring
-    them back, or a nomination replaces them.
+    `holder`: whose membership the roster has in the seat, as it counts now. Whom a clock took still holds it: two of
+    enrollment bring them back, or a nomination replaces them. Who never answered their invitation holds it no more.
     """
     if roster.handover is not None:
         return "promised"
-    if roster.seat is None:
+    if roster.seat is None or holder is None or holder.status in _GONE:
         return "vacant"
-    return "promised" if holder is not None and holder.status == "unverified" else "taken"
+    return "promised" if holder.status == "unverified" else "taken"
 
 
 def candidates(organization: Organization, memberships: Iterable[Membership]) -> list[Membership]:
