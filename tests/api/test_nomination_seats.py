@@ -81,7 +81,11 @@ def test_the_practice_can_do_nothing_about_it(world: World, enid: Account, desk:
             moved = {"comment": "No"}
             answer = browser.post(f"/members/{nora.id}/{verb}", moved, **{"If-Match": f'"{nora.entries}"'})
             assert answer.code == "decided_by_plan", answer.text
-        changes: list[dict[str, object]] = [{"role": "backup_administrator"}, {"access_levels": []}]
+        changes: list[dict[str, object]] = [
+            {"role": "backup_administrator"},
+            {"access_levels": []},
+            {"providers": ["1234567893"]},
+        ]
         for change in changes:
             answer = browser.send("PATCH", f"/members/{nora.id}", change, {"If-Match": f'"{nora.entries}"'})
             assert answer.code == "decided_by_plan", answer.text
@@ -99,8 +103,12 @@ def test_the_predecessor_is_shut_out_meanwhile(world: World, enid: Account, desk
     assert answer.status == 200, answer.text
     assert _seat(world) is None
     assert inviting.complete(world, inviting.token(post)).status == 200
-    assert _seat(world) == nominating.member_of(world.maple, NORA).id
+    nora = nominating.member_of(world.maple, NORA)
+    assert _seat(world) == nora.id
     assert _status(world, lola) == ("disabled", "general_user")
+    (record,) = stored.records("administrators.handed_over")
+    assert (record.pk, record.object_id) == (f"JOURNAL#{world.maple.id}", nora.id)
+    assert (record.before, record.after) == ({"seat": None}, {"seat": nora.id})
 
 
 @pytest.mark.parametrize("status", ["inactive", "suspended"])
@@ -158,6 +166,24 @@ def test_an_active_member_sits_down_at_once(
     assert _status(world, lola) == ("active", "general_user")
     assert nominating.member(world.maple, world.gina.mailbox).access_levels == (set(levels) or {"claims"})
     assert "member.invited" not in [event["name"]["S"] for event in stored.outbox()]
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_whom_the_plan_seats_acts_for_all_providers(world: World, enid: Account, desk: Browser, waits: bool) -> None:
+    """ORG-4, ORG-7: whatever administrators of the practice let them act for before."""
+    lola = world.browser(world.member(world.maple, "Lola Sample", role="local_administrator"))
+    world.member(world.maple, "Bea Sample", role="backup_administrator")
+    name, id_ = world.gina.user.name, world.gina.mailbox
+    if waits:
+        name = "Nora Newcomer"
+        id_ = inviting.create(lola, name, providers=["1234567893"])
+    else:
+        changed = lola.send("PATCH", f"/members/{id_}", {"providers": ["1234567893"]}, {"If-Match": '"0"'})
+        assert changed.status == 200, changed.text
+    assert nominating.member(world.maple, id_).providers == {"1234567893"}
+    email = NORA if waits else world.gina.user.email
+    assert _approved(world, enid, desk, administrator_name=name, administrator_email=email).status == 200
+    assert nominating.member(world.maple, id_).providers == frozenset()
 
 
 def test_the_one_who_sits_there_already(world: World, enid: Account, desk: Browser) -> None:

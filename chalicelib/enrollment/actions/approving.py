@@ -2,7 +2,7 @@
 
 Nobody of the staff seats themself or anybody at their own practice (S-AZ-06, S-AZ-07). While the predecessor acts, the
 seat is promised, which nobody at the practice can take back, and moves when the successor registers; a predecessor who
-doesn't act becomes a general user at once.
+doesn't act becomes a general user at once. Whom the plan seats acts for all providers.
 """
 
 from datetime import datetime
@@ -137,7 +137,7 @@ def _require_impartial(planned: Change, case: _Case, actor: Staff) -> None:
 
 def _seat(planned: Change, case: _Case, before: Membership) -> None:
     """Plan that an active member sits down now; whoever sat there becomes a general user (ORG-4)."""
-    after = msgspec.structs.replace(before, role=_SEAT, access_levels=case.granted)
+    after = msgspec.structs.replace(before, role=_SEAT, access_levels=case.granted, providers=frozenset())
     if after == before:
         saving.require_roster(planned, case.roster)
         return
@@ -190,6 +190,7 @@ def _invited(planned: Change, case: _Case, membership_id: str) -> Membership:
         phone=person.phone,
         role=moved.role if case.former_acts else _SEAT,
         access_levels=case.granted,
+        providers=frozenset(),
         invitation_ends_at=planned.now + statuses.INVITATION,
         epoch=before.epoch + 1,
     )
