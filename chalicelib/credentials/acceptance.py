@@ -15,8 +15,11 @@ from chalicelib.core.tables import DirectoryRows
 from chalicelib.credentials.places import Around
 from chalicelib.plan.domain import StaffMember, staff_move_allowed
 
-# As many as one transaction takes beside the session; the next sign-in takes the rest.
+# One transaction takes so many at most beside the session; the next sign-in takes the rest.
 _AT_ONCE = 8
+# Of one where a seat moves: both memberships with their histories, the roster and what marks it, that the practice is
+# open, two timers, two records and two events.
+_ROWS_TO_ACCEPT = 13
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,11 +88,14 @@ def _without_place(actor: access.Actor) -> access.Actor:
 def accept(planned: Change, actor: access.Actor, user: User, invited: Waiting) -> access.Actor:
     """Plan that they are in; the actor as they are then, since a seat may have waited for them (ORG-5).
 
+    What one change has no room for waits for their next sign-in.
     Raises, and so does the commit, when somebody changes one of the invitations meanwhile.
     """
     if invited.staff is not None:
         staff_actions.accept(planned, invited.staff, user.name)
     for membership in invited.memberships:
+        if planned.room < _ROWS_TO_ACCEPT:
+            break
         accepted = administrators.accept(planned, membership, user)
         if isinstance(actor, access.Member) and actor.membership_id == membership.id:
             actor = msgspec.structs.replace(actor, role=accepted.role)

@@ -5,14 +5,16 @@ from typing import Any
 import pytest
 
 from chalicelib.accounts import store as accounts
+from chalicelib.accounts.actions import administrators
+from chalicelib.accounts.actions.newcomers import NewMember
 from chalicelib.accounts.store import rosters
-from chalicelib.core.access import Role, system
+from chalicelib.core.access import Member, Role, system
 from chalicelib.core.change import Change
 from chalicelib.core.journal import Entry
 from tests import delivery, inviting, later, nominating, stored, sweeps, vacant_seats
 from tests.portal import Answer, Browser
 from tests.ses import Post
-from tests.world import Account, World
+from tests.world import PASSWORD, Account, World
 
 
 @pytest.fixture
@@ -135,6 +137,40 @@ def test_a_seat_that_a_nomination_is_about_to_fill(world: World, enid: Account) 
     assert (seat["state"], seat["holder"]["name"]) == ("promised", "Nora Newcomer")
     assert _approve(browser, practice.id, bea).code == "seat_promised"
     assert _role(bea) == "backup_administrator"
+
+
+def test_nobody_of_the_plan_is_seated(world: World, enid: Account) -> None:
+    """S-AZ-07: neither offered nor approved, as with a nomination; once they have left the plan they are."""
+    practice, bea = vacant_seats.practice(world)
+    ada = world.also_member(world.ada, practice, role="backup_administrator")
+    browser = world.browser(enid)
+    assert [one["id"] for one in _seat(browser, practice.id)["candidates"]] == [bea.mailbox]
+    answer = _approve(browser, practice.id, ada)
+    assert (answer.status, answer.code) == (409, "nominee_is_staff")
+    assert rosters.roster(practice.id).seat is None
+    later.deactivate(world.ada)
+    assert {one["id"] for one in _seat(browser, practice.id)["candidates"]} == {ada.mailbox, bea.mailbox}
+    assert _approve(browser, practice.id, ada).status == 200
+
+
+def test_whoever_is_promised_many_seats_signs_in(world: World) -> None:
+    """ORG-5, ACC-8: one sign-in takes as many as one change has room for, the next one the rest."""
+    peter = world.peter.user
+    new = NewMember(name=peter.name, email=peter.email, phone="555-010-0142")
+    practices = []
+    for number in range(8):
+        practices.append(world.organization(f"{640_000_000 + number}", f"Promised Sample Practice {number}"))
+        lou = world.member(practices[-1], f"Lou Sample {number}", role="local_administrator").actor
+        assert isinstance(lou, Member)
+        world.member(practices[-1], f"Bea Sample {number}", role="backup_administrator")
+        administrators.hand_over_to_new(lou, new, "general_user", "en", world.time.now)
+    taken = []
+    for _ in range(2):
+        assert world.browser().sign_in(peter.email, PASSWORD).status == 201
+        mine = {one.id for one in accounts.memberships_of(peter.id)}
+        taken.append(sum(rosters.roster(one.id).seat in mine for one in practices))
+    assert taken[0] in (6, 7)
+    assert taken[1] == 8
 
 
 def test_a_closed_practice_has_no_seat_to_fill(world: World, enid: Account) -> None:
