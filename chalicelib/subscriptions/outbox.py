@@ -19,7 +19,7 @@ SUBSCRIPTIONS: events.Subscriptions = {
     "address.stopped": (NOTIFICATIONS,),
     "administrators.changed": (NOTIFICATIONS, ENROLLMENT),
     "device.new": (NOTIFICATIONS,),
-    "directory.requested": (NOTIFICATIONS,),
+    "directory.requested": (NOTIFICATIONS, ENROLLMENT),
     "email.change_requested": (NOTIFICATIONS,),
     "email.changed": (NOTIFICATIONS,),
     "executive.mended": (NOTIFICATIONS,),

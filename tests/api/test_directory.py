@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from chalicelib.credentials.domain.throttles import REQUESTS_OF_A_SOURCE
+from chalicelib.enrollment.domain.directory import PLAN
+from chalicelib.enrollment.store import directory
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
-from tests import delivery, inviting, later, stored
-from tests.asked_by_directory import FORM
+from tests import delivery, inviting, later, stored, sweeps, two_changes
+from tests.asked_by_directory import FORM, waiting
+from tests.deadlines import happens
 from tests.portal import Answer, Browser
 from tests.ses import Post
 from tests.wire import Wire
@@ -181,6 +185,68 @@ def test_a_request_ends_after_ninety_days(world: World, lou: Account) -> None:
     browser = world.browser(lou)
     assert (_waiting(browser), _tasks(browser)) == ([], 0)
     assert browser.post(f"/directory-requests/{request['id']}/settle", {}).code == "not_found"
+
+
+def _lapse(world: World) -> None:
+    """The clock of Maple's only administrator runs out, and the job finds it."""
+    world.time.now = START + 90 * DAY
+    sweeps.ran_until("inactivity_lockout", START)
+    assert sweeps.inactivity(world.time.now).failed == 0
+
+
+def _merge(world: World) -> None:
+    """Maple merges into a practice that has an administrator, long before."""
+    world.member(world.birch, "Lena Specimen", role="local_administrator")
+    two_changes.together(world, world.maple.id, "merge", into=world.birch.id)
+
+
+@pytest.mark.parametrize("leave", [_lapse, _merge])
+@pytest.mark.parametrize("told", [False, True])
+def test_what_nobody_of_the_practice_can_answer_goes_to_enrollment(
+    world: World, post: Post, leave: Callable[[World], None], told: bool
+) -> None:
+    """ORG-6, ORG-9, INA-1: once, with what was typed, told to whoever has it now, also when nobody was told before."""
+    later.set_enrollment_address("enrollment@plan.example")
+    world.member(world.maple, "Lou Placeholder", role="local_administrator", enabled_at=START)
+    world.time.now = START + 89 * DAY
+    for number in range(23):
+        world.time.advance(seconds=60)
+        asked = world.browser().post("/directory/requests", {**FORM, "name": f"Asker {number:02}"})
+        assert asked.status == 202
+    if told:
+        delivery.settle()
+    assert inviting.mails_to(post, "enrollment@plan.example") == []
+    leave(world)
+    for _ in range(3):
+        delivery.settle()
+    enzo = world.browser(world.agent("Enzo Fictional", roles=("enrollment",)))
+    assert (_tasks(enzo), directory.first(world.maple.id, 100, world.time.now)) == (23, ([], False))
+    request = enzo.get("/directory-requests").json["items"][0]
+    assert {name: request[name] for name in ("name", "email", "phone", "note")} == {
+        name: {**FORM, "name": "Asker 00"}[name] for name in ("name", "email", "phone", "note")
+    }
+    asked_for = (
+        "Somebody asks for a practice without an administrator in the Example Valley Health Plan provider portal"
+    )
+    assert asked_for in [mail.subject for mail in inviting.mails_to(post, "enrollment@plan.example")]
+    records = stored.records("directory.handed_over")
+    assert {record.pk for record in records} == {f"JOURNAL#{world.maple.id}"}
+    assert len({record.object_id for record in records}) == len(records) == 23
+    before = stored.business()
+    delivery.settle(again=True)
+    assert (_tasks(enzo), len(stored.records("directory.handed_over"))) == (23, 23)
+    assert [row for row in stored.business() if row not in before] == []
+
+
+def test_whose_last_administrator_goes_at_that_moment_is_handed_over_too(world: World, lou: Account) -> None:
+    """ORG-6: they acted when it was looked up, and were gone, with their practice, before it was written."""
+    two_changes.together(world, world.maple.id, "close")
+    delivery.settle()
+    asked = waiting(world, lou)
+    happens(world, "directory.requested", organization_id=world.maple.id, request_id=asked.id)
+    delivery.settle()
+    assert directory.request(world.maple.id, asked.id) is None
+    assert directory.request(PLAN, asked.id) == msgspec.structs.replace(asked, place=PLAN)
 
 
 def test_many_requests_are_pages(world: World, lou: Account) -> None:

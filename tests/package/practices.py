@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests import later, two_changes
+from tests.asked_by_directory import FORM
 from tests.portal import Browser
 from tests.world import World
 
@@ -28,6 +29,8 @@ def change(world: World, ask: Callable[..., Any], settle: Callable[[], None]) ->
     later.give_number(leaves, "555-010-0144")
     ask(world.browser(leaves), "POST", "/access-requests", {"access_level": "claims"}, 201)
     ask(first, "POST", f"/organizations/{old.id}/nominations", {}, 409)
+    # Nobody of it answers before it ends, so enrollment has it then.
+    ask(world.browser(), "POST", "/directory/requests", {**FORM, "tin": old.tin}, 202)
     _together(ask, first, second, old.id, {"kind": "merge", "into": new.id})
     settle()
     _together(ask, first, second, new.id, {"kind": "close"})

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+import msgspec
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.core import cursors
 from chalicelib.core.change import Change
-from chalicelib.core.errors import NotFound
+from chalicelib.core.errors import NotFound, Refusal
 from chalicelib.core.tables import ShortLivedRow
 from chalicelib.enrollment.domain.directory import DirectoryRequest, waits
 
@@ -51,6 +52,12 @@ def request(place: str, id_: str) -> DirectoryRequest | None:
 def plan_settle(change: Change, request_: DirectoryRequest) -> None:
     """Plan that a request goes. The commit raises NotFound when somebody else was faster."""
     change.delete(row(request_), DirectoryRequestRow.pk.exists(), NotFound())
+
+
+def plan_move(change: Change, request_: DirectoryRequest, place: str, error: Refusal) -> None:
+    """Plan that a request waits in another place. The commit raises `error` when it is gone from where it was."""
+    change.delete(row(request_), DirectoryRequestRow.pk.exists(), error)
+    change.create(row(msgspec.structs.replace(request_, place=place)), error)
 
 
 def first(place: str, most: int, now: datetime) -> tuple[list[DirectoryRequest], bool]:
