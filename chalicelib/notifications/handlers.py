@@ -92,7 +92,7 @@ def deliver_notices(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
             "notice.waiting/1": _waited(waiting.carry_on),
             "notices.due/1": _waited(waiting.bundle),
             "onboarding.chased/1": _now(onboarding.notify),
-            "organization.closed/1": _now(onboarding.notify),
+            "organization.closed/1": _now(onboarding.notify, executives.keep),
             "organization.without_administrator/1": _now(reviews.notify),
             "password.changed/1": _now(security.tell),
             "password.expiring/1": _now(deadlines.remind_of_password),

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
@@ -19,7 +19,8 @@ from chalicelib.enrollment.store import nominations as store
 from chalicelib.enrollment.store import unreachable
 from chalicelib.organizations import store as organizations
 from chalicelib.organizations.domain import Organization
-from tests import bouncing, delivery, inviting, later, stored
+from tests import bouncing, delivery, inviting, later, stored, two_changes
+from tests.core.line import Line
 from tests.ses import Post
 from tests.world import Account, World
 
@@ -326,6 +327,49 @@ def test_the_job_does_not_try_a_stopped_address_again(world: World, post: Post, 
     assert [mark.organization_id for mark in unreachable.waiting(5)[0]] == [world.maple.id]
     edit(world, world.maple, executive_email="other@maple.example")
     assert world.browser(enid).get("/attention").json["items"] == []
+
+
+def _correct(world: World, enid: Account, organization: Organization) -> None:
+    browser, path = world.browser(enid), f"/organizations/{organization.id}"
+    headers = {"If-Match": f'"{browser.get(path).json["version"]}"'}
+    assert browser.send("PATCH", path, {"executive_email": "other@maple.example"}, headers).status == 200
+
+
+def _close(world: World, _enid: Account, organization: Organization) -> None:
+    two_changes.together(world, organization.id, "close")
+
+
+@pytest.mark.parametrize("end", [_correct, _close])
+def test_marks_that_say_nothing_any_more_go(
+    world: World, post: Post, enid: Account, end: Callable[[World, Account, Organization], None]
+) -> None:
+    """NOT-4, NOT-5, ORG-9: more than the task looks at; what is still so is not hidden behind them."""
+    practices = sorted((two_changes.practice(world) for _ in range(22)), key=lambda one: one.id)
+    for practice in practices:
+        edit(world, practice, executive_name="Cleo Fictional", executive_email=EXECUTIVE)
+        send(world, enid, practice)
+    delivery.settle()
+    bouncing.tell(EXECUTIVE, "bounced", world.time.now)
+    for _ in range(2):
+        delivery.settle()
+    assert len(unreachable.waiting(50)[0]) == 22
+    for practice in practices[:-1]:
+        end(world, enid, practice)
+    delivery.settle()
+    assert [mark.organization_id for mark in unreachable.waiting(50)[0]] == [practices[-1].id]
+    (item,) = world.browser(enid).get("/attention").json["items"]
+    assert (item["kind"], item["count"], item["more"]) == ("executive_stopped", 1, False)
+
+
+def test_an_address_that_is_corrected_at_that_moment_is_not_marked(world: World, line: Line, enid: Account) -> None:
+    """NOT-4: what was read before is looked at anew, so that no mark comes after what would take it away."""
+    send(world, enid)
+    delivery.settle()
+    bouncing.tell(EXECUTIVE, "bounced", world.time.now)
+    (stopped,) = [body for body in delivery.heard("notifications") if "executive.stopped" in body]
+    line.before_transaction(lambda: edit(world, world.maple, executive_email="other@maple.example"))
+    assert delivery.deliver("deliver_notices", [stopped]) == []
+    assert unreachable.waiting(5) == ([], False)
 
 
 def test_every_mail_is_on_record(world: World, post: Post, enid: Account) -> None:

@@ -163,6 +163,9 @@ def _edit(actor: Staff, organization_id: str, version: int, asked: Edit, now: da
     after = store.plan_edit(planned, before, after)
     waves.plan_move(planned, before, after.wave_id)
     planned.emit("organization.enrolled", organization_id=before.id)
+    if after.executive_email != before.executive_email:
+        # Whether mail reaches them is another question now (NOT-4).
+        planned.emit("executive.mended", organization_id=before.id)
     planned.commit(None)
     return after
 

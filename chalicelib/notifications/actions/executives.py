@@ -23,7 +23,10 @@ from chalicelib.organizations import store as organizations
 
 
 def keep(event: Event, now: datetime) -> None:
-    """Bring the mark of a practice in line; hears `executive.stopped`, `executive.mended` and `nomination.sent`."""
+    """Bring the mark of a practice in line.
+
+    Hears `executive.stopped`, `executive.mended`, that a form was sent or came back, and that the practice has ended.
+    """
     outrun.until_kept(partial(_keep, event, now))
 
 
@@ -50,6 +53,7 @@ def _keep(event: Event, now: datetime) -> None:
     if wanted is None:
         planned.delete(ExecutiveStoppedRow(*unreachable.key(organization.id)))
     else:
+        organizations.require_executive(planned, organization, outrun.Outrun())
         planned.put(unreachable.row(wanted))
     planned.commit(None)
 
