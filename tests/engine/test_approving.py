@@ -126,7 +126,8 @@ def test_against_what_the_practice_does(world: World, enid: Account, doing: str,
     """ORG-1, ORG-4, ORG-5: whoever is first; an approval that came too late is done anew."""
     for _ in range(scale.repeats(4, 40)):
         practice = _practice(world, enid, member=member)
-        told = at_once([partial(_approve, world, enid, practice), _DOINGS[doing](world, practice)])
+        both: list[Callable[[], str]] = [partial(_approve, world, enid, practice), _DOINGS[doing](world, practice)]
+        told = at_once(both)
         assert "done" in told, told
         _sound(practice.organization)
         assert told[0] == "done" or _approve(world, enid, practice) == "done", told
