@@ -1,11 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 
 /** A button that shows something below it, until Escape is pressed, or the focus or a click goes elsewhere. */
 export function useDisclosure<Around extends HTMLElement>() {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const around = useRef<Around>(null);
-  useEffect(() => {
+  // At once, not when the page has been painted: a key that follows fast would be lost.
+  useLayoutEffect(() => {
     if (!open) return undefined;
     const close = (event: Event) => {
       if (event instanceof KeyboardEvent) {
